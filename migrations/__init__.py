@@ -1,0 +1,1 @@
+"""One linear history of the schema; see `voc/core/db/migrations.py`."""

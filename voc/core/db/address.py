@@ -1,0 +1,98 @@
+"""What a database URL means: which engine, where, with which options."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+MODELS: tuple[str, ...] = (
+    "voc.core.models",
+    "voc.staff.models",
+    "voc.customers.models",
+    "voc.surveys.models",
+    "voc.outreach.models",
+    "voc.responses.models",
+    "voc.insight.models",
+    "voc.followup.models",
+    "voc.connect.models",
+)
+APP = "voc"
+ALIAS = "default"
+BUSY_MS = 10_000
+_OPTIONS = {"host": str, "port": int, "sslmode": str, "application_name": str, "statement_cache_size": int}
+
+
+@dataclass(frozen=True)
+class SqliteFile:
+    """One SQLite database file of this machine."""
+
+    path: Path
+
+
+@dataclass(frozen=True)
+class PostgresServer:
+    """A PostgreSQL database; the password is kept out of `repr`."""
+
+    connect: dict[str, Any] = field(repr=False)
+
+
+def parse_url(url: str) -> SqliteFile | PostgresServer:
+    """Read `sqlite://PATH`, `sqlite:///ABSOLUTE/PATH`, `postgres://…` or `postgresql://…`.
+
+    PostgreSQL takes the options host (also the folder of a Unix socket), port, sslmode, application_name and
+    statement_cache_size (0 behind PgBouncer). Anything else is a ValueError that says what is wrong.
+    """
+    scheme, separator, rest = url.partition("://")
+    if separator and scheme == "sqlite":
+        return _sqlite(rest)
+    if separator and scheme in ("postgres", "postgresql"):
+        return _postgres(url)
+    raise ValueError("The database URL must start with sqlite:// or postgres://, for example sqlite://voc.sqlite3.")
+
+
+def tortoise_config(url: str, *, pool: int = 8) -> dict[str, Any]:
+    """The Tortoise configuration of the whole house for a database URL; `pool` is the most PostgreSQL connections of this process."""
+    from voc.core.resources import migrations_module
+
+    app = {"models": list(MODELS), "default_connection": ALIAS, "migrations": migrations_module()}
+    return {"connections": {ALIAS: connection_config(url, pool=pool)}, "apps": {APP: app}, "use_tz": True, "timezone": "UTC"}
+
+
+def connection_config(url: str, *, pool: int = 8, foreign_keys: bool = True) -> dict[str, Any]:
+    """One Tortoise connection to a database URL, over our own engines."""
+    where = parse_url(url)
+    if isinstance(where, SqliteFile):
+        pragmas = {"busy_timeout": BUSY_MS, "synchronous": "FULL", "foreign_keys": "ON" if foreign_keys else "OFF"}
+        return {"engine": "voc.core.db.sqlite_engine", "credentials": {"file_path": str(where.path), **pragmas}}
+    return {"engine": "voc.core.db.asyncpg_engine", "credentials": {**where.connect, "minsize": 1, "maxsize": pool}}
+
+
+def _sqlite(rest: str) -> SqliteFile:
+    path, _, options = rest.partition("?")
+    if options:
+        raise ValueError(f"A sqlite:// URL takes no options: leave out ?{options}.")
+    if not path or path.startswith(":memory:"):
+        raise ValueError("A sqlite:// URL needs a file, for example sqlite://voc.sqlite3: what lives in memory would be lost.")
+    return SqliteFile(Path(unquote(path)))
+
+
+def _postgres(url: str) -> PostgresServer:
+    parts = urlsplit(url)
+    try:
+        port = parts.port or 5432
+    except ValueError:
+        raise ValueError("The port in the postgres:// URL is not a number.") from None
+    database = unquote(parts.path.lstrip("/"))
+    if not database:
+        raise ValueError("The postgres:// URL names no database: write postgres://USER:PASSWORD@HOST/NAME.")
+    connect: dict[str, Any] = {"host": parts.hostname, "port": port, "database": database}
+    connect["user"] = unquote(parts.username) if parts.username else None
+    connect["password"] = unquote(parts.password) if parts.password else None
+    for name, value in parse_qsl(parts.query, keep_blank_values=True):
+        if name not in _OPTIONS:
+            raise ValueError(f"The postgres:// URL has the unknown option {name}: it takes {', '.join(_OPTIONS)}.")
+        try:
+            connect["ssl" if name == "sslmode" else name] = _OPTIONS[name](value)
+        except ValueError:
+            raise ValueError(f"The option {name} of the postgres:// URL must be a number.") from None
+    return PostgresServer(connect)

@@ -1,0 +1,78 @@
+"""Tables of the foundation: jobs, changes for live updates, heartbeats and idempotency keys."""
+
+from tortoise import fields
+from tortoise.models import Model
+
+from voc.core.ids import new_id
+
+
+class Job(Model):
+    """Something that must happen, written in the transaction of the fact that causes it; see `voc.core.jobs`.
+
+    `ready` waits until `due`; `sent` was given to the engine and belongs to the holder of the number `attempts`
+    until `lease`; `done` and `dead` are ends. `ref` is an id, never personal data.
+    """
+
+    id = fields.UUIDField(primary_key=True, default=new_id)
+    kind = fields.CharField(80)
+    ref = fields.CharField(80)
+    key = fields.CharField(200, unique=True, null=True)
+    state = fields.CharField(8, default="ready")
+    due = fields.DatetimeField()
+    priority = fields.IntField(default=0)
+    attempts = fields.IntField(default=0)
+    starts = fields.IntField(default=0)
+    lease = fields.DatetimeField(null=True)
+    error = fields.TextField(null=True)
+    created_at = fields.DatetimeField()
+    finished_at = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "job"
+        indexes = (("state", "due"), ("kind", "state"))
+
+
+class Change(Model):
+    """That something changed, for subscriptions; `ref` is its id, `team_id` the team it concerns.
+
+    `transaction` is PostgreSQL's number of the writing transaction (0 on SQLite): readers stop before the oldest one that
+    is still running, so that none is skipped.
+    """
+
+    seq = fields.BigIntField(primary_key=True)
+    kind = fields.CharField(60)
+    ref = fields.CharField(80)
+    team_id = fields.UUIDField(null=True)
+    at = fields.DatetimeField()
+    transaction = fields.BigIntField(default=0)
+
+    class Meta:
+        table = "change"
+        indexes = (("transaction", "seq"), ("at",))
+
+
+class Heartbeat(Model):
+    """When a worker was last alive."""
+
+    name = fields.CharField(80, primary_key=True)
+    at = fields.DatetimeField()
+
+    class Meta:
+        table = "heartbeat"
+
+
+class IdempotencyKey(Model):
+    """A request that must not be done twice: what was asked (its fingerprint) and, once done, what was answered."""
+
+    id = fields.UUIDField(primary_key=True, default=new_id)
+    owner = fields.CharField(80)
+    key = fields.CharField(200)
+    fingerprint = fields.CharField(64)
+    state = fields.CharField(8, default="running")
+    result: fields.Field[object] = fields.JSONField(null=True)
+    created_at = fields.DatetimeField()
+
+    class Meta:
+        table = "idempotency_key"
+        unique_together = (("owner", "key"),)
+        indexes = (("created_at",),)
