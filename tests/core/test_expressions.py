@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voc.core.expression_words import KEYWORDS, is_name, names_read
-from voc.core.expressions import Environment, ExpressionError, Fault, Kind, compiled, environment
+from voc.core.expressions import Environment, ExpressionError, Fault, Kind, compile, environment
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 HERE = environment(
@@ -27,7 +27,7 @@ NOTHING: dict[str, dict[str, object]] = {}
 
 
 def met(text: str, values: dict[str, dict[str, object]] = ANSWERED, now: datetime | None = NOW) -> bool | Fault:
-    return compiled(text, HERE).evaluate(values, now)
+    return compile(text, HERE).evaluate(values, now)
 
 
 @pytest.mark.parametrize(
@@ -118,13 +118,13 @@ def test_what_is_there_decides_although_something_else_is_missing() -> None:
 )
 def test_a_wrong_condition_is_refused_at_its_place_with_the_way_out(text: str, column: int, message: str) -> None:
     with pytest.raises(ExpressionError) as refused:
-        compiled(text, HERE)
+        compile(text, HERE)
     assert (refused.value.message, refused.value.line, refused.value.column) == (message, 1, column)
 
 
 def test_the_place_is_counted_over_lines_and_in_characters() -> None:
     with pytest.raises(ExpressionError) as refused:
-        compiled("answers.why == '😀é' &&\n  answers.nps < 'a'", HERE)
+        compile("answers.why == '😀é' &&\n  answers.nps < 'a'", HERE)
     assert (refused.value.line, refused.value.column) == (2, 15)
     assert refused.value.position == len("answers.why == '😀é' &&\n  answers.nps ")
 
@@ -205,7 +205,7 @@ def test_names_read_are_found_outside_texts_and_comments() -> None:
         ("answers", "causes"),
         ("customer", "attributes"),
     }
-    assert compiled("[answers].exists(a, a.nps == 6)", HERE).reads == {("answers", "")}
+    assert compile("[answers].exists(a, a.nps == 6)", HERE).reads == {("answers", "")}
     assert met("[answers].exists(a, a.nps == 6)") is True
 
 
@@ -224,14 +224,14 @@ def test_every_other_name_can_be_used(names: list[str]) -> None:
 
 def _every_name_works(names: list[str], here: Environment) -> None:
     for name in names:
-        assert compiled(f"has(answers.{name})", here).evaluate({}) is False
+        assert compile(f"has(answers.{name})", here).evaluate({}) is False
 
 
 @given(st.text(max_size=60))
 def test_no_text_breaks_the_compiler(text: str) -> None:
     outcome: object
     try:
-        outcome = compiled(text, HERE).evaluate(ANSWERED, NOW)
+        outcome = compile(text, HERE).evaluate(ANSWERED, NOW)
     except ExpressionError as refused:
         outcome = refused
     assert isinstance(outcome, bool | Fault) or (isinstance(outcome, ExpressionError) and 0 <= outcome.position <= len(text) + 1)
@@ -240,11 +240,11 @@ def test_no_text_breaks_the_compiler(text: str) -> None:
 def test_equal_declarations_share_one_environment_and_one_compiled_condition() -> None:
     first, again = environment({"scores": {"nps": Kind.NUMBER}}), environment({"scores": {"nps": Kind.NUMBER}})
     assert again is first
-    assert compiled("scores.nps <= 6", again) is compiled("scores.nps <= 6", first)
+    assert compile("scores.nps <= 6", again) is compile("scores.nps <= 6", first)
 
 
 def test_one_condition_runs_in_many_threads() -> None:
-    condition = compiled("answers.nps <= 6 && answers.day < now || size(answers.why) > 3", HERE)
+    condition = compile("answers.nps <= 6 && answers.day < now || size(answers.why) > 3", HERE)
 
     def run(number: int) -> bool:
         values = {"answers": {"nps": number % 11, "day": NOW - timedelta(days=1), "why": "no"}}

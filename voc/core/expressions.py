@@ -112,7 +112,7 @@ def environment(variables: Mapping[str, Mapping[str, Kind]]) -> Environment:
 
 
 @lru_cache(maxsize=1024)
-def compiled(text: str, within: Environment) -> Expression:
+def compile(text: str, within: Environment) -> Expression:
     """The condition, checked against what it may speak of; raises ExpressionError at the first thing that is wrong."""
     if not text.strip():
         raise ExpressionError("The condition is empty. Write one, or leave it out.", text)
