@@ -1,4 +1,4 @@
-"""The one family of refusals. Each is translated once for GraphQL, once for pages and once for jobs; anything else is a bug and is masked."""
+"""The one family of refusals, translated once for GraphQL, once for pages and once for jobs. Anything else is a bug and is masked."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

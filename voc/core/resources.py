@@ -9,12 +9,12 @@ _REPOSITORY = _PACKAGE.parent
 
 def folder(name: str) -> Path:
     """The folder `schema`, `surveys` or `migrations`: the repository's own where there is one, else the wheel's copy."""
-    packed = _PACKAGE / "_data" / name
-    if packed.is_dir():
-        return packed
     beside = _REPOSITORY / name
     if beside.is_dir() and (_REPOSITORY / "pyproject.toml").is_file():
         return beside
+    packed = _PACKAGE / "_data" / name
+    if packed.is_dir():
+        return packed
     raise FileNotFoundError(f"The folder {name} is neither beside the package nor inside it: install voc again.")
 
 

@@ -1,0 +1,1 @@
+"""The GraphQL edge: one file per room, no rule of its own."""

@@ -1,0 +1,40 @@
+"""Structured logs: JSON lines for machines, one readable line for a person at a terminal. Ids only, never what a customer wrote."""
+
+import logging
+import sys
+from contextvars import ContextVar
+
+from pythonjsonlogger.orjson import OrjsonFormatter
+
+request_id: ContextVar[str] = ContextVar("request_id", default="")
+_STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName", "request_id"}
+
+
+class _WithRequest(logging.Filter):
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.request_id = request_id.get()
+        return True
+
+
+class _Readable(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        facts = " ".join(f"{key}={value}" for key, value in vars(record).items() if key not in _STANDARD)
+        line = (
+            f"{self.formatTime(record, '%H:%M:%S')} {record.levelname.lower():7} {record.name.removeprefix('voc.')}: {record.getMessage()}"
+        )
+        line = f"{line}  {facts}" if facts else line
+        return f"{line}\n{self.formatException(record.exc_info)}" if record.exc_info else line
+
+
+def set_up(log_format: str, level: str) -> None:
+    """Send all logs to standard error in one shape; `auto` is readable at a terminal and JSON elsewhere."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.addFilter(_WithRequest())
+    if log_format == "json" or (log_format == "auto" and not sys.stderr.isatty()):
+        fields = {"levelname": "level", "asctime": "at", "name": "logger"}
+        handler.setFormatter(OrjsonFormatter("{asctime}{levelname}{name}{message}{request_id}", style="{", rename_fields=fields))
+    else:
+        handler.setFormatter(_Readable())
+    logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
+    for noisy in ("httpx", "httpcore", "tortoise", "asyncio", "pgqueuer", "mail.log", "uvicorn.access", "strawberry.execution"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)

@@ -1,0 +1,164 @@
+"""Everything that can be set from outside, in one frozen model; nothing else reads the environment."""
+
+import os
+import secrets
+from pathlib import Path
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PREFIX = "VOC_"
+
+
+class SettingsError(Exception):
+    """A setting is missing or wrong; the message is one sentence with the way out."""
+
+
+class Settings(BaseSettings):
+    """The settings of one process. Each also has a `_FILE` twin for secrets kept in files."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="ignore")
+
+    database_url: str = Field(
+        "sqlite://voc-data/voc.sqlite3", description="Where the data lives: sqlite://PATH or postgres://USER:PASSWORD@HOST/NAME."
+    )
+    database_pool: Annotated[int, Field(ge=1, le=100)] = Field(8, description="PostgreSQL connections a process keeps at most.")
+    base_url: str = Field(
+        "http://127.0.0.1:8000", description="The address customers and colleagues reach this service at; links in mails begin with it."
+    )
+    secret: SecretStr | None = Field(None, description="Key behind links and signatures, at least 32 characters; made by itself on SQLite.")
+    smtp_url: SecretStr | None = Field(
+        None, description="Mail relay: smtp://USER:PASSWORD@HOST:587 (STARTTLS) or smtps://HOST:465; without it mail goes to the outbox."
+    )
+    smtp_starttls: Literal["auto", "required", "off"] = Field(
+        "auto", description="STARTTLS on smtp://: auto takes it when offered, required refuses a relay without it."
+    )
+    mail_rate: Annotated[int, Field(ge=1)] = Field(50, description="Mails handed to the relay per second, over all workers.")
+    log_format: Literal["auto", "json", "text"] = Field(
+        "auto", description="auto writes for a person at a terminal and JSON lines elsewhere."
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="What is worth a log line.")
+    production: bool = Field(
+        False, description="Refuses strangers' introspection and field suggestions, and runs only stored documents for browser sessions."
+    )
+    trusted_proxies: str = Field(
+        "127.0.0.1", description="Addresses of proxies whose X-Forwarded-* headers are believed, separated by commas."
+    )
+    allowed_origins: str = Field("", description="Other origins whose pages may open the GraphQL WebSocket, separated by commas.")
+    default_language: str = Field("nl", description="Language for customers and colleagues of whom none is known.")
+    default_country: str = Field("NL", description="Country that phone numbers without a prefix belong to (ISO 3166).")
+    default_time_zone: str = Field("Europe/Amsterdam", description="Time zone where none is known.")
+    unknown_consent: Literal["ask", "skip"] = Field(
+        "ask", description="A customer whose consent is unknown: ask allows mail within an existing relation, skip never asks."
+    )
+    crm_system: str = Field("crm", description="Name of the outside system whose customer id is shown as crmId.")
+    contact_system: str = Field("contact-centre", description="Name of the outside system whose contact id is shown as interactionId.")
+    query_cost: Annotated[int, Field(ge=100)] = Field(20000, description="Cost a GraphQL document may have at most.")
+    request_seconds: Annotated[float, Field(gt=0)] = Field(10.0, description="Time a GraphQL request may take.")
+    rate_limits: bool = Field(
+        True,
+        description="Limits per address on customer pages, sign-in and ingest, and per credential on GraphQL; off only behind a gateway that has its own.",
+    )
+    webhook_private: bool = Field(False, description="Allows outgoing webhooks to private and loopback addresses.")
+    outbox_public: bool = Field(False, description="Shows the outbox of unsent mails at /outbox without signing in; for the demo only.")
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_database(cls, url: str) -> str:
+        if not url.startswith(("sqlite://", "postgres://", "postgresql://")):
+            raise ValueError("takes sqlite://PATH or postgres://USER:PASSWORD@HOST/NAME")
+        return url
+
+    @field_validator("base_url")
+    @classmethod
+    def _absolute(cls, url: str) -> str:
+        parts = urlsplit(url)
+        if parts.scheme not in ("http", "https") or not parts.netloc:
+            raise ValueError("takes a whole address such as https://voice.example.com")
+        return url.rstrip("/")
+
+    @field_validator("smtp_url")
+    @classmethod
+    def _relay(cls, url: SecretStr | None) -> SecretStr | None:
+        if url and urlsplit(url.get_secret_value()).scheme not in ("smtp", "smtps"):
+            raise ValueError("takes smtp://HOST:PORT or smtps://HOST:PORT")
+        return url
+
+    @field_validator("secret")
+    @classmethod
+    def _long_enough(cls, secret: SecretStr | None) -> SecretStr | None:
+        if secret and len(secret.get_secret_value()) < 32:
+            raise ValueError("must have at least 32 characters")
+        return secret
+
+    @model_validator(mode="after")
+    def _secret_where_shared(self) -> "Settings":
+        if not self.embedded and self.secret is None:
+            raise ValueError(
+                "VOC_SECRET is required with PostgreSQL, because all processes must share it: set it to 32 or more random characters"
+            )
+        return self
+
+    @property
+    def embedded(self) -> bool:
+        """Whether the one SQLite file is the database."""
+        return self.database_url.startswith("sqlite://")
+
+    @property
+    def secure(self) -> bool:
+        """Whether people reach the service over HTTPS, so that cookies may demand it."""
+        return self.base_url.startswith("https://")
+
+    def key(self) -> bytes:
+        """The key behind links and signatures; on SQLite it is made once, beside the database, readable by the owner only."""
+        if self.secret is not None:
+            return self.secret.get_secret_value().encode()
+        return _kept_secret(Path(self.database_url.removeprefix("sqlite://")).with_suffix(".secret"))
+
+    def shown(self) -> dict[str, str]:
+        """Every setting as it stands, secrets masked."""
+        return {f"{PREFIX}{name.upper()}": _shown(name, getattr(self, name)) for name in type(self).model_fields}
+
+
+def load_settings(**overrides: object) -> Settings:
+    """Read the environment once. A wrong setting is a `SettingsError` that names it."""
+    try:
+        return Settings(**{**_from_files(), **overrides})  # type: ignore[arg-type]
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = f"{PREFIX}{str(first['loc'][0]).upper()}" if first["loc"] else "The settings"
+        message = str(first["msg"]).removeprefix("Value error, ")
+        raise SettingsError(message + "." if not first["loc"] else f"{name} {message}.") from None
+
+
+def _from_files() -> dict[str, str]:
+    values = {}
+    for name in Settings.model_fields:
+        path = os.environ.get(f"{PREFIX}{name.upper()}_FILE")
+        if path:
+            try:
+                values[name] = Path(path).read_text("utf-8").strip()
+            except OSError as error:
+                raise SettingsError(f"{PREFIX}{name.upper()}_FILE cannot be read: {error.strerror}.") from None
+    return values
+
+
+def _shown(name: str, value: object) -> str:
+    if isinstance(value, SecretStr):
+        return "********"
+    if name == "database_url" and "@" in str(value):
+        scheme, _, rest = str(value).partition("://")
+        return f"{scheme}://********@{rest.rpartition('@')[2]}"
+    return "" if value is None else str(value)
+
+
+def _kept_secret(path: Path) -> bytes:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(48))
+    except FileExistsError:
+        pass
+    return path.read_bytes().strip()

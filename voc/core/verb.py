@@ -1,0 +1,38 @@
+"""The frame around every write: may you, one transaction, and the bus woken once it is committed."""
+
+from collections.abc import Awaitable, Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec, TypeVar
+
+from voc.core import jobs, live
+from voc.core.access import Action, Actor
+from voc.core.db import in_transaction_now, transaction
+
+P = ParamSpec("P")
+T = TypeVar("T")
+VERBS: dict[str, Action] = {}
+
+
+def verb(action: Action) -> Callable[[Callable[Concatenate[Actor, P], Awaitable[T]]], Callable[Concatenate[Actor, P], Awaitable[T]]]:
+    """Make a coroutine function a verb: its first argument is the actor, who must be granted the action (SignInNeeded, Forbidden).
+
+    The body runs in one transaction; a verb called by a verb is a savepoint of it. Whatever it raises undoes all of it.
+    """
+
+    def decorate(function: Callable[Concatenate[Actor, P], Awaitable[T]]) -> Callable[Concatenate[Actor, P], Awaitable[T]]:
+        VERBS[f"{function.__module__}.{function.__qualname__}"] = action
+
+        @wraps(function)
+        async def framed(actor: Actor, *args: P.args, **kwargs: P.kwargs) -> T:
+            actor.must(action)
+            outermost = not in_transaction_now()
+            async with transaction():
+                outcome = await function(actor, *args, **kwargs)
+            if outermost:
+                jobs.wake()
+                live.wake()
+            return outcome
+
+        return framed
+
+    return decorate

@@ -1,0 +1,1 @@
+"""Who we listen to: customers with their outside ids, accounts, and the contacts they had."""

@@ -1,0 +1,125 @@
+"""Tables of the follow-up room."""
+
+from enum import StrEnum
+from typing import Any
+
+from tortoise import fields
+from tortoise.models import Model
+
+from voc.core import clock
+from voc.core.ids import new_id
+from voc.customers.models import Contact, Customer
+from voc.responses.models import Response
+from voc.staff.models import Member, Team
+
+
+class TaskState(StrEnum):
+    """Where a task stands."""
+
+    OPEN = "open"
+    IN_PROGRESS = "in_progress"
+    WAITING = "waiting"  # for the customer
+    DONE = "done"
+
+
+class Priority(StrEnum):
+    """How pressing; the inbox sorts by due time first."""
+
+    LOW = "low"
+    NORMAL = "normal"
+    HIGH = "high"
+    URGENT = "urgent"
+
+
+class Solved(StrEnum):
+    """What the handler says at closing."""
+
+    YES = "yes"
+    PARTLY = "partly"
+    NO = "no"
+
+
+class Route(Model):
+    """A rule that turns a response into a task for a team; `rules` is a dumped `routing.Rules`."""
+
+    id = fields.UUIDField(primary_key=True, default=new_id)
+    key = fields.CharField(64, unique=True)
+    name = fields.CharField(200)
+    position = fields.IntField(default=0)
+    rules: fields.JSONField[dict[str, Any]] = fields.JSONField()
+    retired_at = fields.DatetimeField(null=True)
+    created_at = fields.DatetimeField(default=clock.now)
+
+    class Meta:
+        table = "route"
+
+
+class Task(Model):
+    """A closed-loop follow-up. `version` grows with each change, so that a lost race is told. At most one per response and route."""
+
+    id = fields.UUIDField(primary_key=True, default=new_id)
+    response: fields.ForeignKeyNullableRelation[Response] = fields.ForeignKeyField("voc.Response", related_name=False, null=True)
+    route: fields.ForeignKeyNullableRelation[Route] = fields.ForeignKeyField("voc.Route", related_name=False, null=True)
+    team: fields.ForeignKeyRelation[Team] = fields.ForeignKeyField("voc.Team", related_name=False, on_delete=fields.RESTRICT)
+    customer: fields.ForeignKeyNullableRelation[Customer] = fields.ForeignKeyField("voc.Customer", related_name=False, null=True)
+    contact: fields.ForeignKeyNullableRelation[Contact] = fields.ForeignKeyField("voc.Contact", related_name=False, null=True)
+    assignee: fields.ForeignKeyNullableRelation[Member] = fields.ForeignKeyField(
+        "voc.Member", related_name=False, null=True, on_delete=fields.SET_NULL
+    )
+    state = fields.CharEnumField(TaskState, max_length=12, default=TaskState.OPEN)
+    priority = fields.CharEnumField(Priority, max_length=8, default=Priority.NORMAL)
+    title = fields.CharField(200)
+    placed_by = fields.CharField(300, default="", description="why this team")
+    due_at = fields.DatetimeField()
+    version = fields.IntField(default=1)
+    solved = fields.CharEnumField(Solved, max_length=8, null=True)
+    cause = fields.CharField(120, null=True)
+    outcome = fields.TextField(null=True, description="what we did")
+    created_at = fields.DatetimeField(default=clock.now)
+    taken_at = fields.DatetimeField(null=True)
+    done_at = fields.DatetimeField(null=True)
+    updated_at = fields.DatetimeField(default=clock.now)
+
+    class Meta:
+        table = "task"
+        unique_together = (("response_id", "route_id"),)
+        indexes = (
+            ("team_id", "state", "due_at", "id"),
+            ("state", "due_at", "id"),
+            ("assignee_id", "state", "due_at"),
+            ("customer_id", "created_at"),
+            ("state", "done_at"),
+        )
+
+
+class Note(Model):
+    """What a colleague wrote in a task."""
+
+    id = fields.UUIDField(primary_key=True, default=new_id)
+    task: fields.ForeignKeyRelation[Task] = fields.ForeignKeyField("voc.Task", related_name=False)
+    author: fields.ForeignKeyNullableRelation[Member] = fields.ForeignKeyField(
+        "voc.Member", related_name=False, null=True, on_delete=fields.SET_NULL
+    )
+    author_name = fields.CharField(200)
+    text = fields.TextField()
+    written_at = fields.DatetimeField(default=clock.now)
+
+    class Meta:
+        table = "note"
+        indexes = (("task_id", "written_at"),)
+
+
+class TaskStep(Model):
+    """One line of a task's history: who did what, and when."""
+
+    id = fields.UUIDField(primary_key=True, default=new_id)
+    task: fields.ForeignKeyRelation[Task] = fields.ForeignKeyField("voc.Task", related_name=False)
+    by_id = fields.UUIDField(null=True)
+    by_name = fields.CharField(200)
+    what = fields.CharField(20, description="raised, taken, given, noted, waiting, resumed, closed, reopened, changed, released")
+    detail: fields.JSONField[dict[str, Any]] = fields.JSONField(default=dict)
+    at = fields.DatetimeField(default=clock.now)
+
+    class Meta:
+        table = "task_step"
+        indexes = (("task_id", "at"),)

@@ -1,0 +1,1 @@
+"""What it means: readings of texts, scores, and metrics that say how sure they are."""

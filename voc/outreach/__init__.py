@@ -1,0 +1,1 @@
+"""When and how we ask: touchpoints, policies, decisions, invitations and their deliveries."""

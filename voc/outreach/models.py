@@ -1,0 +1,266 @@
+"""Tables of the outreach room."""
+
+from enum import StrEnum
+from typing import Any
+
+from tortoise import fields
+from tortoise.models import Model
+
+from voc.core import clock
+from voc.core.ids import new_id
+from voc.customers.models import Channel, Contact, Customer
+from voc.surveys.models import Survey, SurveyVersion
+
+
+class Verdict(StrEnum):
+    """What a policy said about a contact."""
+
+    SEND = "send"
+    DELAY = "delay"
+    SKIP = "skip"
+
+
+class Reason(StrEnum):
+    """Why; each has a sentence in `reasons.py`."""
+
+    ASKED = "asked"
+    WITHIN_QUIET_DAYS = "within_quiet_days"
+    NO_POLICY = "no_policy"
+    POLICY_PAUSED = "policy_paused"
+    CONDITION_NOT_MET = "condition_not_met"
+    RULE_FAULT = "rule_fault"
+    NO_CUSTOMER = "no_customer"
+    NO_ADDRESS = "no_address"
+    CONSENT_REFUSED = "consent_refused"
+    CONSENT_UNKNOWN = "consent_unknown"
+    SUPPRESSED = "suppressed"
+    HELD = "held"
+    CONTACT_SPAM = "contact_spam"
+    CONTACT_ABANDONED = "contact_abandoned"
+    TOO_LATE = "too_late"
+    SURVEY_NOT_PUBLISHED = "survey_not_published"
+
+
+class InvitationState(StrEnum):
+    """Where an invitation stands."""
+
+    PLANNED = "planned"
+    HELD = "held"
+    SENT = "sent"
+    FAILED = "failed"
+    WITHDRAWN = "withdrawn"
+
+
+class DeliveryState(StrEnum):
+    """How one attempt went."""
+
+    STARTED = "started"
+    ACCEPTED = "accepted"
+    FAILED = "failed"
+
+
+class PauseScope(StrEnum):
+    """What is stopped."""
+
+    EVERYTHING = "everything"
+    CHANNEL = "channel"
+    POLICY = "policy"
+    SURVEY = "survey"
+
+
+class Touchpoint(Model):
+    """The kind of moment a contact belongs to, with its stage in the journey."""
+
+    id = fields.UUIDField(primary_key=True, default=new_id)
+    key = fields.CharField(64, unique=True)
+    names: fields.JSONField[dict[str, str]] = fields.JSONField(default=dict)
+    stage = fields.CharField(64, default="")
+    position = fields.IntField(default=0)
+
+    class Meta:
+        table = "touchpoint"
+
+
+class Policy(Model):
+    """When, whom and how to ask after a touchpoint; what it says stands in its newest version."""
+
+    id = fields.UUIDField(primary_key=True, default=new_id)
+    key = fields.CharField(64, unique=True)
+    name = fields.CharField(200)
+    touchpoint = fields.CharField(64, db_index=True, description="key of the touchpoint, as in the newest version")
+    number = fields.IntField(default=1, description="of the newest version")
+    retired_at = fields.DatetimeField(null=True)
+    created_at = fields.DatetimeField(default=clock.now)
+
+    class Meta:
+        table = "policy"
+
+
+class PolicyVersion(Model):
+    """One immutable edition of a policy; `rules` is a dumped `policy.Rules`."""
+
+    id = fields.UUIDField(primary_key=True, default=new_id)
+    policy: fields.ForeignKeyRelation[Policy] = fields.ForeignKeyField("voc.Policy", related_name=False)
+    number = fields.IntField()
+    rules: fields.JSONField[dict[str, Any]] = fields.JSONField()
+    made_at = fields.DatetimeField(default=clock.now)
+    made_by = fields.CharField(200)
+
+    class Meta:
+        table = "policy_version"
+        unique_together = (("policy_id", "number"),)
+
+
+class Decision(Model):
+    """What a policy said about one contact; exactly one per contact and policy, kept for ever.
+
+    `policy_key` is empty where no policy matched the touchpoint. `inputs` holds what the rule saw (ids and figures, no personal data),
+    `history` the earlier verdicts of a contact that was looked at again.
+    """
+
+    id = fields.UUIDField(primary_key=True, default=new_id)
+    contact: fields.ForeignKeyRelation[Contact] = fields.ForeignKeyField("voc.Contact", related_name=False)
+    customer: fields.ForeignKeyNullableRelation[Customer] = fields.ForeignKeyField("voc.Customer", related_name=False, null=True)
+    policy: fields.ForeignKeyNullableRelation[Policy] = fields.ForeignKeyField("voc.Policy", related_name=False, null=True)
+    policy_key = fields.CharField(64, default="")
+    policy_number = fields.IntField(null=True)
+    survey: fields.ForeignKeyNullableRelation[Survey] = fields.ForeignKeyField("voc.Survey", related_name=False, null=True)
+    touchpoint = fields.CharField(64)
+    verdict = fields.CharEnumField(Verdict, max_length=10)
+    reason = fields.CharEnumField(Reason, max_length=30)
+    detail = fields.CharField(300, default="")
+    channel = fields.CharEnumField(Channel, max_length=20, null=True)
+    act_at = fields.DatetimeField(null=True, description="when to send, or when to look again")
+    inputs: fields.JSONField[dict[str, Any]] = fields.JSONField(default=dict)
+    history: fields.JSONField[list[dict[str, Any]]] = fields.JSONField(default=list)
+    decided_at = fields.DatetimeField(default=clock.now)
+
+    class Meta:
+        table = "decision"
+        unique_together = (("contact_id", "policy_key"),)
+        indexes = (("decided_at", "id"), ("customer_id", "decided_at"), ("survey_id", "decided_at"), ("reason", "decided_at"))
+
+
+class Invitation(Model):
+    """The ask itself. The link's secret is made again from the id and key version; the row keeps its hash only."""
+
+    id = fields.UUIDField(primary_key=True, default=new_id)
+    decision: fields.OneToOneNullableRelation[Decision] = fields.OneToOneField("voc.Decision", related_name=False, null=True)
+    survey: fields.ForeignKeyRelation[Survey] = fields.ForeignKeyField("voc.Survey", related_name=False)
+    version: fields.ForeignKeyRelation[SurveyVersion] = fields.ForeignKeyField("voc.SurveyVersion", related_name=False)
+    policy: fields.ForeignKeyNullableRelation[Policy] = fields.ForeignKeyField("voc.Policy", related_name=False, null=True)
+    customer: fields.ForeignKeyNullableRelation[Customer] = fields.ForeignKeyField("voc.Customer", related_name=False, null=True)
+    contact: fields.ForeignKeyNullableRelation[Contact] = fields.ForeignKeyField("voc.Contact", related_name=False, null=True)
+    channel = fields.CharEnumField(Channel, max_length=20)
+    language = fields.CharField(8)
+    state = fields.CharEnumField(InvitationState, max_length=10, default=InvitationState.PLANNED)
+    state_reason = fields.CharField(300, default="")
+    secret_hash = fields.CharField(64, unique=True)
+    key_version = fields.IntField(default=1)
+    is_test = fields.BooleanField(default=False)
+    send_at = fields.DatetimeField()
+    sent_at = fields.DatetimeField(null=True)
+    expires_at = fields.DatetimeField()
+    opened_at = fields.DatetimeField(null=True, description="when its link was first seen; never counted in a metric")
+    answered_at = fields.DatetimeField(null=True)
+    declined_at = fields.DatetimeField(null=True)
+    created_at = fields.DatetimeField(default=clock.now)
+
+    class Meta:
+        table = "invitation"
+        indexes = (("customer_id", "created_at"), ("contact_id",), ("survey_id", "created_at"), ("state", "send_at"), ("created_at", "id"))
+
+
+class Delivery(Model):
+    """One attempt to put an invitation in front of the customer. `message_id` stays the same over all attempts of one invitation."""
+
+    id = fields.UUIDField(primary_key=True, default=new_id)
+    invitation: fields.ForeignKeyRelation[Invitation] = fields.ForeignKeyField("voc.Invitation", related_name=False)
+    number = fields.IntField()
+    channel = fields.CharEnumField(Channel, max_length=20)
+    state = fields.CharEnumField(DeliveryState, max_length=10, default=DeliveryState.STARTED)
+    message_id = fields.CharField(200)
+    detail = fields.CharField(300, default="", description="what the relay said, without addresses")
+    started_at = fields.DatetimeField(default=clock.now)
+    finished_at = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "delivery"
+        unique_together = (("invitation_id", "number"),)
+        indexes = (("started_at", "id"),)
+
+
+class LinkSeen(Model):
+    """A link was opened, by a person or a scanner; evidence, never an answer."""
+
+    id = fields.UUIDField(primary_key=True, default=new_id)
+    invitation: fields.ForeignKeyRelation[Invitation] = fields.ForeignKeyField("voc.Invitation", related_name=False)
+    score = fields.IntField(null=True, description="the score the opened link carried")
+    seen_at = fields.DatetimeField(default=clock.now)
+
+    class Meta:
+        table = "link_seen"
+        indexes = (("invitation_id", "seen_at"),)
+
+
+class Suppression(Model):
+    """An address we never write to again, kept as a hash so that the list itself holds no addresses."""
+
+    id = fields.UUIDField(primary_key=True, default=new_id)
+    channel = fields.CharEnumField(Channel, max_length=20)
+    address_hash = fields.CharField(64)
+    reason = fields.CharField(64)
+    customer: fields.ForeignKeyNullableRelation[Customer] = fields.ForeignKeyField("voc.Customer", related_name=False, null=True)
+    since = fields.DatetimeField(default=clock.now)
+    until = fields.DatetimeField(null=True, description="null is for ever")
+
+    class Meta:
+        table = "suppression"
+        unique_together = (("channel", "address_hash"),)
+
+
+class Hold(Model):
+    """A reason to leave a customer alone for now, such as an open task; one per customer and source."""
+
+    id = fields.UUIDField(primary_key=True, default=new_id)
+    customer: fields.ForeignKeyRelation[Customer] = fields.ForeignKeyField("voc.Customer", related_name=False)
+    source = fields.CharField(100)
+    reason = fields.CharField(200)
+    since = fields.DatetimeField(default=clock.now)
+    until = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "hold"
+        unique_together = (("customer_id", "source"),)
+
+
+class Pause(Model):
+    """An emergency stop; `ref` is the key of the channel, policy or survey, empty for everything. It ends when `ended_at` is set."""
+
+    id = fields.UUIDField(primary_key=True, default=new_id)
+    scope = fields.CharEnumField(PauseScope, max_length=12)
+    ref = fields.CharField(64, default="")
+    reason = fields.CharField(300)
+    by = fields.CharField(200)
+    since = fields.DatetimeField(default=clock.now)
+    ended_at = fields.DatetimeField(null=True)
+    ended_by = fields.CharField(200, null=True)
+
+    class Meta:
+        table = "pause"
+        indexes = (("ended_at",),)
+
+
+class OutboxMail(Model):
+    """A mail that was put in the outbox instead of on the road: for the demo and for tests."""
+
+    id = fields.UUIDField(primary_key=True, default=new_id)
+    message_id = fields.CharField(200, unique=True)
+    to = fields.CharField(254)
+    subject = fields.CharField(300)
+    source = fields.TextField(description="the whole message as it would have left")
+    at = fields.DatetimeField(default=clock.now)
+
+    class Meta:
+        table = "outbox_mail"
+        indexes = (("at", "id"),)

@@ -1,0 +1,1 @@
+"""What they said: responses and their answers."""

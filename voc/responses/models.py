@@ -1,0 +1,91 @@
+"""Tables of the responses room."""
+
+from enum import StrEnum
+from typing import Any
+
+from tortoise import fields
+from tortoise.models import Model
+
+from voc.core import clock
+from voc.core.ids import new_id
+from voc.customers.models import Channel, Contact, Customer
+from voc.outreach.models import Invitation
+from voc.surveys.models import Survey, SurveyVersion
+
+
+class ResponseState(StrEnum):
+    """Open until sent or left; what was answered counts either way."""
+
+    OPEN = "open"
+    COMPLETE = "complete"
+    LEFT = "left"
+
+
+class Response(Model):
+    """What came back, pinned to the version it was shown. The outside ids of customer and contact wait here until those are known."""
+
+    id = fields.UUIDField(primary_key=True, default=new_id)
+    survey: fields.ForeignKeyRelation[Survey] = fields.ForeignKeyField("voc.Survey", related_name=False)
+    version: fields.ForeignKeyRelation[SurveyVersion] = fields.ForeignKeyField("voc.SurveyVersion", related_name=False)
+    invitation: fields.OneToOneNullableRelation[Invitation] = fields.OneToOneField("voc.Invitation", related_name=False, null=True)
+    customer: fields.ForeignKeyNullableRelation[Customer] = fields.ForeignKeyField("voc.Customer", related_name=False, null=True)
+    contact: fields.ForeignKeyNullableRelation[Contact] = fields.ForeignKeyField("voc.Contact", related_name=False, null=True)
+    customer_system = fields.CharField(64, null=True)
+    customer_external_id = fields.CharField(200, null=True)
+    contact_system = fields.CharField(64, null=True)
+    contact_external_id = fields.CharField(200, null=True)
+    channel = fields.CharEnumField(Channel, max_length=20)
+    language = fields.CharField(8)
+    state = fields.CharEnumField(ResponseState, max_length=10, default=ResponseState.OPEN)
+    source = fields.CharField(64, default="", description="the outside system that brought it")
+    source_id = fields.CharField(200, null=True, description="its id there; the same one twice is the same response")
+    is_test = fields.BooleanField(default=False)
+    suspect = fields.CharField(300, default="", description="why a scanner may have pressed the button; held from metrics while not empty")
+    end_page = fields.CharField(64, null=True)
+    begun_at = fields.DatetimeField(default=clock.now)
+    saved_at = fields.DatetimeField(default=clock.now)
+    submitted_at = fields.DatetimeField(null=True, description="when it was complete or left")
+    changed_at = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "response"
+        unique_together = (("source", "source_id"),)
+        indexes = (
+            ("survey_id", "submitted_at"),
+            ("customer_id", "submitted_at"),
+            ("contact_id",),
+            ("submitted_at", "id"),
+            ("state", "saved_at"),
+            ("contact_system", "contact_external_id"),
+            ("customer_system", "customer_external_id"),
+        )
+
+
+class Answer(Model):
+    """One question's value: `value` is the canonical JSON of it, `number` and `text` the same again where they apply, for SQL."""
+
+    id = fields.UUIDField(primary_key=True, default=new_id)
+    response: fields.ForeignKeyRelation[Response] = fields.ForeignKeyField("voc.Response", related_name=False)
+    question = fields.CharField(64)
+    kind = fields.CharField(20)
+    value: fields.JSONField[Any] = fields.JSONField()
+    number = fields.FloatField(null=True)
+    text = fields.TextField(null=True)
+    answered_at = fields.DatetimeField(default=clock.now)
+
+    class Meta:
+        table = "answer"
+        unique_together = (("response_id", "question"),)
+
+
+class CallBack(Model):
+    """The customer asked to be called: number (E.164) and the time that suits."""
+
+    id = fields.UUIDField(primary_key=True, default=new_id)
+    response: fields.OneToOneRelation[Response] = fields.OneToOneField("voc.Response", related_name=False)
+    phone = fields.CharField(20)
+    window = fields.CharField(20, default="any", description="any, morning, afternoon or evening")
+    asked_at = fields.DatetimeField(default=clock.now)
+
+    class Meta:
+        table = "call_back"

@@ -1,0 +1,117 @@
+"""Tables of the staff room."""
+
+from tortoise import fields
+from tortoise.models import Model
+
+from voc.core import clock
+from voc.core.access import Role
+from voc.core.ids import new_id
+
+
+class Calendar(Model):
+    """Business hours: `hours` maps a weekday (`mon` … `sun`) to a list of `["09:00", "17:00"]` spans, in the calendar's own zone."""
+
+    id = fields.UUIDField(primary_key=True, default=new_id)
+    key = fields.CharField(64, unique=True)
+    name = fields.CharField(200)
+    time_zone = fields.CharField(64)
+    hours: fields.JSONField[dict[str, list[list[str]]]] = fields.JSONField()
+    holidays = fields.CharField(8, null=True, description="country whose public holidays are closed days")
+    closed_on: fields.JSONField[list[str]] = fields.JSONField(default=list, description="further closed days, ISO dates")
+
+    class Meta:
+        table = "calendar"
+
+
+class Team(Model):
+    """A group of members that tasks belong to. Exactly one is the fallback, which gets what no route can place."""
+
+    id = fields.UUIDField(primary_key=True, default=new_id)
+    key = fields.CharField(64, unique=True)
+    name = fields.CharField(200)
+    calendar: fields.ForeignKeyRelation[Calendar] = fields.ForeignKeyField("voc.Calendar", related_name=False, on_delete=fields.RESTRICT)
+    queues: fields.JSONField[list[str]] = fields.JSONField(default=list, description="contact-centre queues this team answers")
+    is_fallback = fields.BooleanField(default=False)
+    created_at = fields.DatetimeField(default=clock.now)
+
+    class Meta:
+        table = "team"
+
+
+class Member(Model):
+    """A colleague who signs in."""
+
+    id = fields.UUIDField(primary_key=True, default=new_id)
+    name = fields.CharField(200)
+    email = fields.CharField(254, unique=True)
+    password_hash = fields.CharField(200, null=True)
+    language = fields.CharField(8, default="nl")
+    time_zone = fields.CharField(64, default="Europe/Amsterdam")
+    agent_key = fields.CharField(100, null=True, unique=True, description="the name the contact centre knows this colleague by")
+    deactivated_at = fields.DatetimeField(null=True)
+    created_at = fields.DatetimeField(default=clock.now)
+
+    class Meta:
+        table = "member"
+
+
+class Membership(Model):
+    """A role a member holds, for one team or (team null) for all; `scope` is the team's id or an empty text, so that it can be unique."""
+
+    id = fields.UUIDField(primary_key=True, default=new_id)
+    member: fields.ForeignKeyRelation[Member] = fields.ForeignKeyField("voc.Member", related_name=False)
+    role = fields.CharEnumField(Role, max_length=20)
+    team: fields.ForeignKeyNullableRelation[Team] = fields.ForeignKeyField("voc.Team", related_name=False, null=True)
+    scope = fields.CharField(36, default="")
+
+    class Meta:
+        table = "membership"
+        unique_together = (("member_id", "role", "scope"),)
+
+
+class Session(Model):
+    """A browser that signed in; the cookie holds the secret, the row its hash."""
+
+    id = fields.UUIDField(primary_key=True, default=new_id)
+    member: fields.ForeignKeyRelation[Member] = fields.ForeignKeyField("voc.Member", related_name=False)
+    secret_hash = fields.CharField(64, unique=True)
+    created_at = fields.DatetimeField(default=clock.now)
+    seen_at = fields.DatetimeField(default=clock.now)
+    expires_at = fields.DatetimeField()
+
+    class Meta:
+        table = "session"
+
+
+class SignInLink(Model):
+    """A link that signs in once; `purpose` is `sign_in` or `reset` (which asks for a new password first)."""
+
+    id = fields.UUIDField(primary_key=True, default=new_id)
+    member: fields.ForeignKeyRelation[Member] = fields.ForeignKeyField("voc.Member", related_name=False)
+    purpose = fields.CharField(10)
+    secret_hash = fields.CharField(64, unique=True)
+    created_at = fields.DatetimeField(default=clock.now)
+    expires_at = fields.DatetimeField()
+    used_at = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "sign_in_link"
+
+
+class ApiToken(Model):
+    """A program's key: shown once, kept as a hash; `scope` narrows its role to some actions."""
+
+    id = fields.UUIDField(primary_key=True, default=new_id)
+    name = fields.CharField(100)
+    role = fields.CharEnumField(Role, max_length=20)
+    team: fields.ForeignKeyNullableRelation[Team] = fields.ForeignKeyField("voc.Team", related_name=False, null=True)
+    scope: fields.JSONField[list[str] | None] = fields.JSONField(null=True)
+    secret_hash = fields.CharField(64, unique=True)
+    hint = fields.CharField(12, description="the first letters, to recognise it by")
+    created_at = fields.DatetimeField(default=clock.now)
+    expires_at = fields.DatetimeField(null=True)
+    last_used_at = fields.DatetimeField(null=True)
+    revoked_at = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "api_token"

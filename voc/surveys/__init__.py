@@ -1,0 +1,1 @@
+"""What we ask: surveys, their drafts and published versions, and the questionnaire document."""
