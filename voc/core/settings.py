@@ -59,7 +59,7 @@ class Settings(BaseSettings):
     request_seconds: Annotated[float, Field(gt=0)] = Field(10.0, description="Time a GraphQL request may take.")
     rate_limits: bool = Field(
         True,
-        description="Limits per address on customer pages, sign-in and ingest, and per credential on GraphQL; off only behind a gateway that has its own.",
+        description="Limits per address on pages, sign-in and ingest, per credential on GraphQL; off only behind a gateway that has its own.",
     )
     webhook_private: bool = Field(False, description="Allows outgoing webhooks to private and loopback addresses.")
     outbox_public: bool = Field(False, description="Shows the outbox of unsent mails at /outbox without signing in; for the demo only.")
@@ -120,6 +120,22 @@ class Settings(BaseSettings):
     def shown(self) -> dict[str, str]:
         """Every setting as it stands, secrets masked."""
         return {f"{PREFIX}{name.upper()}": _shown(name, getattr(self, name)) for name in type(self).model_fields}
+
+
+_installed: Settings | None = None
+
+
+def install(settings: Settings) -> None:
+    """Make these the settings of the process; called once at start."""
+    global _installed  # noqa: PLW0603 - a process has one set
+    _installed = settings
+
+
+def current() -> Settings:
+    """The settings of the process."""
+    if _installed is None:
+        raise RuntimeError("No settings are installed: call voc.core.settings.install() at start.")
+    return _installed
 
 
 def load_settings(**overrides: object) -> Settings:
