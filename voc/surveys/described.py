@@ -1,0 +1,33 @@
+"""What a field of the questionnaire document is held to, said once: for the reader, for the JSON Schema and for people. PURE."""
+
+from dataclasses import dataclass
+from typing import Any
+
+ID = r"[a-z][a-z0-9_]{0,62}"
+KEY = r"[a-z][a-z0-9-]{0,62}"
+CODE = r"[A-Za-z0-9][A-Za-z0-9_.-]{0,62}"
+LANGUAGE = r"[a-z]{2,3}(-[A-Z][A-Za-z]{1,3})?"
+IN_WORDS = {
+    ID: "Begin with a small letter; go on with small letters, digits or _ (at most 63).",
+    KEY: "Begin with a small letter; go on with small letters, digits or - (at most 63).",
+    CODE: "Begin with a letter or digit; go on with letters, digits, _, . or - (at most 63).",
+    LANGUAGE: "Write a language code such as `nl` or `pt-BR`.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The sentence about a field, and its limits: characters of a text, size of a number, items of a list."""
+
+    sentence: str
+    pattern: str = ""
+    longest: int = 2000
+    lowest: float | None = None
+    highest: float | None = None
+    fewest: int = 0
+    is_condition: bool = False
+
+
+def said(sentence: str, **limits: Any) -> dict[str, Said]:
+    """The metadata of a dataclass field: its sentence and limits."""
+    return {"said": Said(sentence, **limits)}

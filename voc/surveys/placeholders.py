@@ -1,0 +1,34 @@
+"""Placeholders in texts: `{customer.first_name|there}` is the first name, or "there" where it is not known. PURE."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+_PLACEHOLDER = re.compile(r"\{\s*(?P<name>[a-z_]+(?:\.[a-z_]+)+)\s*(?:\|(?P<fallback>[^{}]*))?\}")
+ALWAYS_KNOWN = frozenset({"brand.name"})
+KNOWN = {
+    "customer.first_name": "the customer's first name",
+    "customer.name": "the customer's full name",
+    "contact.ended_on": "the day the contact ended, as the reader's language writes it",
+    "contact.agent_name": "the colleague in the contact",
+    "contact.touchpoint": "the kind of moment, in the reader's language",
+    "brand.name": "the name we ask under",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Placeholder:
+    """One placeholder of a text; `fallback` is None where none was written."""
+
+    name: str
+    fallback: str | None
+
+
+def placeholders(text: str) -> tuple[Placeholder, ...]:
+    """All placeholders of a text, in order."""
+    return tuple(Placeholder(match["name"], match["fallback"]) for match in _PLACEHOLDER.finditer(text))
+
+
+def filled(text: str, values: Mapping[str, str | None]) -> str:
+    """The text with its placeholders filled in; what is not known becomes its fallback. Plain text: the page or mail escapes it."""
+    return _PLACEHOLDER.sub(lambda match: values.get(match["name"]) or match["fallback"] or "", text)

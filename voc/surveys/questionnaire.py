@@ -1,0 +1,131 @@
+"""The questionnaire document: what customers are asked, in which order and in which words. PURE.
+
+The same classes serve YAML files, the JSON of a published version, pages and the API. `parse.py` reads them, `json_schema.py`
+describes them with the sentence beside each field. The kinds of question are in `questions.py`.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from voc.core.expressions import Environment, Kind, environment
+from voc.surveys.described import ID, KEY, LANGUAGE, said
+from voc.surveys.questions import NOTHING, Choosing, Metric, Question
+from voc.surveys.texts import Texts
+
+
+class Severity(StrEnum):
+    """An error keeps a questionnaire from being published; a warning is advice."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing to mend: where (`pages[0].questions[2].text.nl`), a code for programs, and a sentence with the way out."""
+
+    path: str
+    code: str
+    message: str
+    severity: Severity = Severity.ERROR
+
+
+class QuestionnaireError(ValueError):
+    """A document is no questionnaire; every problem is listed."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__("; ".join(f"{problem.path}: {problem.message}" for problem in problems))
+        self.problems = problems
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """Questions that belong together: asked in one step, unless one depends on the answer to another."""
+
+    id: str = field(metadata=said("A short name, unique among the pages.", pattern=ID))
+    title: Texts = field(default=NOTHING, metadata=said("A heading above the questions.", longest=120))
+    show_if: str = field(
+        default="", metadata=said("A condition in CEL over earlier answers; without it the page is always shown.", is_condition=True)
+    )
+    questions: tuple[Question, ...] = field(metadata=said("What is asked here, in order.", fewest=1))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndPage:
+    """What the customer reads after sending. The first end page whose condition is met is shown."""
+
+    id: str = field(metadata=said("A short name, unique among the end pages.", pattern=ID))
+    show_if: str = field(default="", metadata=said("A condition in CEL over all answers; the last end page has none.", is_condition=True))
+    title: Texts = field(metadata=said("The thanks, as a heading.", longest=120))
+    text: Texts = field(default=NOTHING, metadata=said("What happens with the answer now."))
+    apology: Texts = field(default=NOTHING, metadata=said("A sincere sentence for somebody who was let down, shown first."))
+    offer_call_back: bool = field(default=False, metadata=said("Whether to ask if we may call back."))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvitationTexts:
+    """The words of the mail that asks. In all texts `{customer.first_name|there}` is a placeholder with its fallback."""
+
+    subject: Texts = field(metadata=said("The subject line: names the event, under 50 characters.", longest=120))
+    greeting: Texts = field(metadata=said("The first line.", longest=120))
+    why: Texts = field(metadata=said("Why this person gets the message.", longest=300))
+    use: Texts = field(metadata=said("What we do with the answer.", longest=300))
+    closing: Texts = field(default=NOTHING, metadata=said("The last line, above the sender's name.", longest=120))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Questionnaire:
+    """A whole survey document."""
+
+    key: str = field(metadata=said("The name for programs and files.", pattern=KEY))
+    name: Texts = field(metadata=said("The name for colleagues.", longest=120))
+    when: Texts = field(default=NOTHING, metadata=said("When to use it, for colleagues."))
+    source: str = field(default="", metadata=said("The published method it follows."))
+    languages: tuple[str, ...] = field(metadata=said("Its languages; readers of any other get the first.", pattern=LANGUAGE, fewest=1))
+    minutes: int | None = field(
+        default=None, metadata=said("How long answering takes, as told to customers; estimated if left out.", lowest=1, highest=60)
+    )
+    intro: Texts = field(
+        default=NOTHING, metadata=said("What we ask about and why, above the first question and in the mail.", longest=400)
+    )
+    pages: tuple[Page, ...] = field(metadata=said("What is asked.", fewest=1))
+    end_pages: tuple[EndPage, ...] = field(metadata=said("What is said after sending; the last one has no condition.", fewest=1))
+    invitation: InvitationTexts = field(metadata=said("The words of the mail that asks."))
+    words: Mapping[str, Texts] = field(
+        default_factory=dict, metadata=said("Own words in place of the built-in ones, such as those on buttons.", longest=300)
+    )
+
+    def __hash__(self) -> int:
+        return hash((self.key, self.languages, self.pages))
+
+    @property
+    def default_language(self) -> str:
+        """The language of readers whose own is not there."""
+        return self.languages[0]
+
+    def questions(self) -> Iterator[Question]:
+        """Every question, in the order of the document."""
+        return (question for page in self.pages for question in page.questions)
+
+    def question(self, question_id: str) -> Question | None:
+        """The question with this id."""
+        return next((question for question in self.questions() if question.id == question_id), None)
+
+    def metrics(self) -> tuple[Metric, ...]:
+        """The questions that yield a score."""
+        return tuple(question for question in self.questions() if isinstance(question, Metric))
+
+    def answer_kinds(self) -> dict[str, Kind]:
+        """Everything that can be answered, with what the answer is; own words at "something else" included."""
+        kinds: dict[str, Kind] = {}
+        for question in self.questions():
+            if question.answer is not None:
+                kinds[question.id] = question.answer
+            if isinstance(question, Choosing) and question.other_id:
+                kinds[question.other_id] = Kind.TEXT
+        return kinds
+
+    def environment(self) -> Environment:
+        """What the conditions of this questionnaire may speak of."""
+        return environment({"answers": self.answer_kinds()})
