@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 from typing import Any
+from uuid import UUID
 
 from tortoise import fields
 from tortoise.models import Model
@@ -38,6 +39,7 @@ class HookDelivery(Model):
 
     id = fields.UUIDField(primary_key=True, default=new_id)
     webhook: fields.ForeignKeyRelation[Webhook] = fields.ForeignKeyField("voc.Webhook", related_name=False)
+    webhook_id: UUID
     kind = fields.CharField(40)
     ref = fields.UUIDField()
     body: fields.JSONField[dict[str, Any]] = fields.JSONField()

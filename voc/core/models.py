@@ -9,8 +9,9 @@ from voc.core.ids import new_id
 class Job(Model):
     """Something that must happen, written in the transaction of the fact that causes it; see `voc.core.jobs`.
 
-    `ready` waits until `due`; `sent` was given to the engine and belongs to the holder of the number `attempts`
-    until `lease`; `done` and `dead` are ends. `ref` is an id, never personal data.
+    `ready` waits until `due`; `sent` was given to the engine at `sent_at` and belongs to the holder of the number
+    `attempts` until `lease`; `done` and `dead` are ends. `starts` counts starts of which no end is known (its process
+    died), `failures` those that ended in an error. `ref` is an id, never personal data.
     """
 
     id = fields.UUIDField(primary_key=True, default=new_id)
@@ -22,6 +23,8 @@ class Job(Model):
     priority = fields.IntField(default=0)
     attempts = fields.IntField(default=0)
     starts = fields.IntField(default=0)
+    failures = fields.IntField(default=0)
+    sent_at = fields.DatetimeField(null=True)
     lease = fields.DatetimeField(null=True)
     error = fields.TextField(null=True)
     created_at = fields.DatetimeField()
@@ -29,7 +32,7 @@ class Job(Model):
 
     class Meta:
         table = "job"
-        indexes = (("state", "due"), ("kind", "state"))
+        indexes = (("state", "due"), ("kind", "sent_at"))
 
 
 class Change(Model):

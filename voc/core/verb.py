@@ -1,8 +1,8 @@
 """The frame around every write: may you, one transaction, and the bus woken once it is committed."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from functools import wraps
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from voc.core import jobs, live
 from voc.core.access import Action, Actor
@@ -10,16 +10,17 @@ from voc.core.db import in_transaction_now, transaction
 
 P = ParamSpec("P")
 T = TypeVar("T")
+Verb = Callable[Concatenate[Actor, P], Coroutine[Any, Any, T]]
 VERBS: dict[str, Action] = {}
 
 
-def verb(action: Action) -> Callable[[Callable[Concatenate[Actor, P], Awaitable[T]]], Callable[Concatenate[Actor, P], Awaitable[T]]]:
+def verb(action: Action) -> Callable[[Verb[P, T]], Verb[P, T]]:
     """Make a coroutine function a verb: its first argument is the actor, who must be granted the action (SignInNeeded, Forbidden).
 
     The body runs in one transaction; a verb called by a verb is a savepoint of it. Whatever it raises undoes all of it.
     """
 
-    def decorate(function: Callable[Concatenate[Actor, P], Awaitable[T]]) -> Callable[Concatenate[Actor, P], Awaitable[T]]:
+    def decorate(function: Verb[P, T]) -> Verb[P, T]:
         VERBS[f"{function.__module__}.{function.__qualname__}"] = action
 
         @wraps(function)

@@ -1,6 +1,7 @@
 """Tables of the customers room."""
 
 from enum import StrEnum
+from uuid import UUID
 
 from tortoise import fields
 from tortoise.models import Model
@@ -64,6 +65,7 @@ class Account(Model):
     parent: fields.ForeignKeyNullableRelation["Account"] = fields.ForeignKeyField(
         "voc.Account", related_name=False, null=True, on_delete=fields.SET_NULL
     )
+    parent_id: UUID | None
     owner = fields.CharField(200, null=True, description="agent key or mail of whoever owns the relation")
     segment = fields.CharField(64, null=True)
     value_amount = fields.DecimalField(16, 2, null=True)
@@ -95,6 +97,7 @@ class Customer(Model):
     account: fields.ForeignKeyNullableRelation[Account] = fields.ForeignKeyField(
         "voc.Account", related_name=False, null=True, on_delete=fields.SET_NULL
     )
+    account_id: UUID | None
     search = fields.CharField(700, default="", description="name, mail, phone and outside ids, folded, for look-up")
     occurred_at = fields.DatetimeField(default=clock.now)
     created_at = fields.DatetimeField(default=clock.now)
@@ -110,6 +113,7 @@ class CustomerIdentity(Model):
 
     id = fields.UUIDField(primary_key=True, default=new_id)
     customer: fields.ForeignKeyRelation[Customer] = fields.ForeignKeyField("voc.Customer", related_name=False)
+    customer_id: UUID
     system = fields.CharField(64)
     external_id = fields.CharField(200)
 
@@ -124,6 +128,7 @@ class Consent(Model):
 
     id = fields.UUIDField(primary_key=True, default=new_id)
     customer: fields.ForeignKeyRelation[Customer] = fields.ForeignKeyField("voc.Customer", related_name=False)
+    customer_id: UUID
     channel = fields.CharEnumField(Channel, max_length=20)
     state = fields.CharEnumField(ConsentState, max_length=10)
     source = fields.CharField(64)
@@ -141,6 +146,7 @@ class Contact(Model):
     system = fields.CharField(64)
     external_id = fields.CharField(200)
     customer: fields.ForeignKeyNullableRelation[Customer] = fields.ForeignKeyField("voc.Customer", related_name=False, null=True)
+    customer_id: UUID | None
     touchpoint = fields.CharField(64, description="key of a touchpoint, known or not")
     channel = fields.CharEnumField(Channel, max_length=20)
     direction = fields.CharEnumField(Direction, max_length=10, default=Direction.INBOUND)
@@ -149,6 +155,7 @@ class Contact(Model):
     team: fields.ForeignKeyNullableRelation[Team] = fields.ForeignKeyField(
         "voc.Team", related_name=False, null=True, on_delete=fields.SET_NULL
     )
+    team_id: UUID | None
     queue = fields.CharField(120, null=True)
     agent_key = fields.CharField(100, null=True)
     agent_name = fields.CharField(200, null=True)

@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 from typing import Any
+from uuid import UUID
 
 from tortoise import fields
 from tortoise.models import Model
@@ -59,13 +60,19 @@ class Task(Model):
 
     id = fields.UUIDField(primary_key=True, default=new_id)
     response: fields.ForeignKeyNullableRelation[Response] = fields.ForeignKeyField("voc.Response", related_name=False, null=True)
+    response_id: UUID | None
     route: fields.ForeignKeyNullableRelation[Route] = fields.ForeignKeyField("voc.Route", related_name=False, null=True)
+    route_id: UUID | None
     team: fields.ForeignKeyRelation[Team] = fields.ForeignKeyField("voc.Team", related_name=False, on_delete=fields.RESTRICT)
+    team_id: UUID
     customer: fields.ForeignKeyNullableRelation[Customer] = fields.ForeignKeyField("voc.Customer", related_name=False, null=True)
+    customer_id: UUID | None
     contact: fields.ForeignKeyNullableRelation[Contact] = fields.ForeignKeyField("voc.Contact", related_name=False, null=True)
+    contact_id: UUID | None
     assignee: fields.ForeignKeyNullableRelation[Member] = fields.ForeignKeyField(
         "voc.Member", related_name=False, null=True, on_delete=fields.SET_NULL
     )
+    assignee_id: UUID | None
     state = fields.CharEnumField(TaskState, max_length=12, default=TaskState.OPEN)
     priority = fields.CharEnumField(Priority, max_length=8, default=Priority.NORMAL)
     title = fields.CharField(200)
@@ -97,9 +104,11 @@ class Note(Model):
 
     id = fields.UUIDField(primary_key=True, default=new_id)
     task: fields.ForeignKeyRelation[Task] = fields.ForeignKeyField("voc.Task", related_name=False)
+    task_id: UUID
     author: fields.ForeignKeyNullableRelation[Member] = fields.ForeignKeyField(
         "voc.Member", related_name=False, null=True, on_delete=fields.SET_NULL
     )
+    author_id: UUID | None
     author_name = fields.CharField(200)
     text = fields.TextField()
     written_at = fields.DatetimeField(default=clock.now)
@@ -114,6 +123,7 @@ class TaskStep(Model):
 
     id = fields.UUIDField(primary_key=True, default=new_id)
     task: fields.ForeignKeyRelation[Task] = fields.ForeignKeyField("voc.Task", related_name=False)
+    task_id: UUID
     by_id = fields.UUIDField(null=True)
     by_name = fields.CharField(200)
     what = fields.CharField(20, description="raised, taken, given, noted, waiting, resumed, closed, reopened, changed, released")

@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 from typing import Any
+from uuid import UUID
 
 from tortoise import fields
 from tortoise.models import Model
@@ -40,6 +41,7 @@ class Reading(Model):
 
     id = fields.UUIDField(primary_key=True, default=new_id)
     response: fields.ForeignKeyRelation[Response] = fields.ForeignKeyField("voc.Response", related_name=False)
+    response_id: UUID
     question = fields.CharField(64)
     language = fields.CharField(8)
     language_from = fields.CharField(20, description="survey, or the detector that decided")
@@ -62,6 +64,7 @@ class Score(Model):
 
     id = fields.UUIDField(primary_key=True, default=new_id)
     response: fields.ForeignKeyRelation[Response] = fields.ForeignKeyField("voc.Response", related_name=False)
+    response_id: UUID
     question = fields.CharField(64)
     metric = fields.CharEnumField(Metric, max_length=6)
     value = fields.FloatField()
@@ -69,11 +72,14 @@ class Score(Model):
     high = fields.FloatField()
     band = fields.CharField(12, description="promoter, passive, detractor; satisfied, neutral, dissatisfied; easy, neutral, hard")
     survey: fields.ForeignKeyRelation[Survey] = fields.ForeignKeyField("voc.Survey", related_name=False)
+    survey_id: UUID
     version: fields.ForeignKeyRelation[SurveyVersion] = fields.ForeignKeyField("voc.SurveyVersion", related_name=False)
+    version_id: UUID
     touchpoint = fields.CharField(64, null=True)
     team: fields.ForeignKeyNullableRelation[Team] = fields.ForeignKeyField(
         "voc.Team", related_name=False, null=True, on_delete=fields.SET_NULL
     )
+    team_id: UUID | None
     agent_key = fields.CharField(100, null=True)
     segment = fields.CharField(64, null=True)
     channel = fields.CharEnumField(Channel, max_length=20)

@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 from typing import Any
+from uuid import UUID
 
 from tortoise import fields
 from tortoise.models import Model
@@ -26,10 +27,15 @@ class Response(Model):
 
     id = fields.UUIDField(primary_key=True, default=new_id)
     survey: fields.ForeignKeyRelation[Survey] = fields.ForeignKeyField("voc.Survey", related_name=False)
+    survey_id: UUID
     version: fields.ForeignKeyRelation[SurveyVersion] = fields.ForeignKeyField("voc.SurveyVersion", related_name=False)
+    version_id: UUID
     invitation: fields.OneToOneNullableRelation[Invitation] = fields.OneToOneField("voc.Invitation", related_name=False, null=True)
+    invitation_id: UUID | None
     customer: fields.ForeignKeyNullableRelation[Customer] = fields.ForeignKeyField("voc.Customer", related_name=False, null=True)
+    customer_id: UUID | None
     contact: fields.ForeignKeyNullableRelation[Contact] = fields.ForeignKeyField("voc.Contact", related_name=False, null=True)
+    contact_id: UUID | None
     customer_system = fields.CharField(64, null=True)
     customer_external_id = fields.CharField(200, null=True)
     contact_system = fields.CharField(64, null=True)
@@ -66,6 +72,7 @@ class Answer(Model):
 
     id = fields.UUIDField(primary_key=True, default=new_id)
     response: fields.ForeignKeyRelation[Response] = fields.ForeignKeyField("voc.Response", related_name=False)
+    response_id: UUID
     question = fields.CharField(64)
     kind = fields.CharField(20)
     value: fields.JSONField[Any] = fields.JSONField()
@@ -83,6 +90,7 @@ class CallBack(Model):
 
     id = fields.UUIDField(primary_key=True, default=new_id)
     response: fields.OneToOneRelation[Response] = fields.OneToOneField("voc.Response", related_name=False)
+    response_id: UUID
     phone = fields.CharField(20)
     window = fields.CharField(20, default="any", description="any, morning, afternoon or evening")
     asked_at = fields.DatetimeField(default=clock.now)

@@ -1,5 +1,7 @@
 """Tables of the staff room."""
 
+from uuid import UUID
+
 from tortoise import fields
 from tortoise.models import Model
 
@@ -30,6 +32,7 @@ class Team(Model):
     key = fields.CharField(64, unique=True)
     name = fields.CharField(200)
     calendar: fields.ForeignKeyRelation[Calendar] = fields.ForeignKeyField("voc.Calendar", related_name=False, on_delete=fields.RESTRICT)
+    calendar_id: UUID
     queues: fields.JSONField[list[str]] = fields.JSONField(default=list, description="contact-centre queues this team answers")
     is_fallback = fields.BooleanField(default=False)
     created_at = fields.DatetimeField(default=clock.now)
@@ -60,8 +63,10 @@ class Membership(Model):
 
     id = fields.UUIDField(primary_key=True, default=new_id)
     member: fields.ForeignKeyRelation[Member] = fields.ForeignKeyField("voc.Member", related_name=False)
+    member_id: UUID
     role = fields.CharEnumField(Role, max_length=20)
     team: fields.ForeignKeyNullableRelation[Team] = fields.ForeignKeyField("voc.Team", related_name=False, null=True)
+    team_id: UUID | None
     scope = fields.CharField(36, default="")
 
     class Meta:
@@ -74,6 +79,7 @@ class Session(Model):
 
     id = fields.UUIDField(primary_key=True, default=new_id)
     member: fields.ForeignKeyRelation[Member] = fields.ForeignKeyField("voc.Member", related_name=False)
+    member_id: UUID
     secret_hash = fields.CharField(64, unique=True)
     created_at = fields.DatetimeField(default=clock.now)
     seen_at = fields.DatetimeField(default=clock.now)
@@ -88,6 +94,7 @@ class SignInLink(Model):
 
     id = fields.UUIDField(primary_key=True, default=new_id)
     member: fields.ForeignKeyRelation[Member] = fields.ForeignKeyField("voc.Member", related_name=False)
+    member_id: UUID
     purpose = fields.CharField(10)
     secret_hash = fields.CharField(64, unique=True)
     created_at = fields.DatetimeField(default=clock.now)
@@ -105,6 +112,7 @@ class ApiToken(Model):
     name = fields.CharField(100)
     role = fields.CharEnumField(Role, max_length=20)
     team: fields.ForeignKeyNullableRelation[Team] = fields.ForeignKeyField("voc.Team", related_name=False, null=True)
+    team_id: UUID | None
     scope: fields.JSONField[list[str] | None] = fields.JSONField(null=True)
     secret_hash = fields.CharField(64, unique=True)
     hint = fields.CharField(12, description="the first letters, to recognise it by")

@@ -1,6 +1,7 @@
 """Tables of the surveys room."""
 
 from typing import Any
+from uuid import UUID
 
 from tortoise import fields
 from tortoise.models import Model
@@ -35,6 +36,7 @@ class Survey(Model):
     key = fields.CharField(64, unique=True)
     name = fields.CharField(200)
     brand: fields.ForeignKeyRelation[Brand] = fields.ForeignKeyField("voc.Brand", related_name=False, on_delete=fields.RESTRICT)
+    brand_id: UUID
     draft = fields.TextField()
     draft_revision = fields.IntField(default=1)
     last_number = fields.IntField(default=0, description="number of the newest published version; 0 means never published")
@@ -51,6 +53,7 @@ class SurveyVersion(Model):
 
     id = fields.UUIDField(primary_key=True, default=new_id)
     survey: fields.ForeignKeyRelation[Survey] = fields.ForeignKeyField("voc.Survey", related_name=False)
+    survey_id: UUID
     number = fields.IntField()
     document: fields.JSONField[dict[str, Any]] = fields.JSONField()
     published_at = fields.DatetimeField(default=clock.now)
