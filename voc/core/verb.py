@@ -24,7 +24,7 @@ def verb(action: Action) -> Callable[[Verb[P, T]], Verb[P, T]]:
         VERBS[f"{function.__module__}.{function.__qualname__}"] = action
 
         @wraps(function)
-        async def framed(actor: Actor, *args: P.args, **kwargs: P.kwargs) -> T:
+        async def framed(actor: Actor, /, *args: P.args, **kwargs: P.kwargs) -> T:
             actor.must(action)
             outermost = not in_transaction_now()
             async with transaction():
