@@ -113,7 +113,7 @@ def link_path(link_id: UUID, purpose: str = "sign_in") -> str:
 
 
 @verb(Action.SIGN_IN)
-async def purge_sign_in(actor: Actor, ref: str) -> None:
+async def purge_sign_in(actor: Actor) -> None:
     """Routine: forget sessions and links that open nothing any more."""
     await Session.filter(expires_at__lt=clock.now()).delete()
     await SignInLink.filter(expires_at__lt=clock.now() - timedelta(days=1)).delete()
