@@ -5,7 +5,7 @@ describes them with the sentence beside each field. The kinds of question are in
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass
 from enum import StrEnum
 
 from voc.core.expressions import Environment, Kind, environment
@@ -23,12 +23,16 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing to mend: where (`pages[0].questions[2].text.nl`), a code for programs, and a sentence with the way out."""
+    """One thing to mend: where (`pages[0].questions[2].text.nl`), a code for programs, and a sentence with the way out.
+
+    `line` is only known where a text could not be read at all; else `Document.line_of(path)` tells it.
+    """
 
     path: str
     code: str
     message: str
     severity: Severity = Severity.ERROR
+    line: int | None = None
 
 
 class QuestionnaireError(ValueError):
@@ -129,3 +133,23 @@ class Questionnaire:
     def environment(self) -> Environment:
         """What the conditions of this questionnaire may speak of."""
         return environment({"answers": self.answer_kinds()})
+
+
+def texts_of(questionnaire: Questionnaire) -> Iterator[tuple[str, Texts]]:
+    """Every text of the document with its path; those left out are not there."""
+    return _texts_in(questionnaire, "")
+
+
+def _texts_in(value: object, path: str) -> Iterator[tuple[str, Texts]]:
+    if isinstance(value, Texts):
+        if value:
+            yield path, value
+    elif isinstance(value, tuple):
+        for index, item in enumerate(value):
+            yield from _texts_in(item, f"{path}[{index}]")
+    elif isinstance(value, Mapping):
+        for key, item in value.items():
+            yield from _texts_in(item, f"{path}.{key}")
+    elif is_dataclass(value):
+        for one in fields(value):
+            yield from _texts_in(getattr(value, one.name), f"{path}.{one.name}" if path else one.name)
