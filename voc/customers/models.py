@@ -10,6 +10,8 @@ from voc.core import clock
 from voc.core.ids import new_id
 from voc.staff.models import Team
 
+TOLD = "when each field was last told, in epoch milliseconds: older news never overwrites newer"
+
 
 class Channel(StrEnum):
     """The way a contact came in, or a message goes out."""
@@ -71,6 +73,7 @@ class Account(Model):
     value_amount = fields.DecimalField(16, 2, null=True)
     value_currency = fields.CharField(3, null=True)
     attributes: fields.JSONField[dict[str, str]] = fields.JSONField(default=dict)
+    told: fields.JSONField[dict[str, int]] = fields.JSONField(default=dict, description=TOLD)
     occurred_at = fields.DatetimeField(default=clock.now)
     created_at = fields.DatetimeField(default=clock.now)
     updated_at = fields.DatetimeField(default=clock.now)
@@ -81,7 +84,7 @@ class Account(Model):
 
 
 class Customer(Model):
-    """A person or company we serve. `occurred_at` is the time of the newest news about them: older news never overwrites it."""
+    """A person or company we serve. `occurred_at` is the time of the newest news about them; `told` holds it for each field."""
 
     id = fields.UUIDField(primary_key=True, default=new_id)
     name = fields.CharField(300, null=True)
@@ -94,11 +97,12 @@ class Customer(Model):
     value_amount = fields.DecimalField(16, 2, null=True)
     value_currency = fields.CharField(3, null=True)
     attributes: fields.JSONField[dict[str, str]] = fields.JSONField(default=dict)
+    told: fields.JSONField[dict[str, int]] = fields.JSONField(default=dict, description=TOLD)
     account: fields.ForeignKeyNullableRelation[Account] = fields.ForeignKeyField(
         "voc.Account", related_name=False, null=True, on_delete=fields.SET_NULL
     )
     account_id: UUID | None
-    search = fields.CharField(700, default="", description="name, mail, phone and outside ids, folded, for look-up")
+    search = fields.CharField(700, default="", description="name, mail and phone, folded, for look-up")
     occurred_at = fields.DatetimeField(default=clock.now)
     created_at = fields.DatetimeField(default=clock.now)
     updated_at = fields.DatetimeField(default=clock.now)
@@ -163,6 +167,7 @@ class Contact(Model):
     started_at = fields.DatetimeField(null=True)
     ended_at = fields.DatetimeField(null=True)
     attributes: fields.JSONField[dict[str, str]] = fields.JSONField(default=dict)
+    told: fields.JSONField[dict[str, int]] = fields.JSONField(default=dict, description=TOLD)
     occurred_at = fields.DatetimeField(default=clock.now)
     created_at = fields.DatetimeField(default=clock.now)
     updated_at = fields.DatetimeField(default=clock.now)
