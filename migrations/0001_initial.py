@@ -1,8 +1,10 @@
-from tortoise import migrations
-from tortoise.migrations import operations as ops
 from orjson import loads
+from tortoise import fields, migrations
 from tortoise.fields.base import OnDelete
 from tortoise.fields.data import JSON_DUMPS
+from tortoise.indexes import Index
+from tortoise.migrations import operations as ops
+
 from voc.connect.models import HookState
 from voc.core.access import Role
 from voc.core.clock import now
@@ -12,8 +14,7 @@ from voc.followup.models import Priority, Solved, TaskState
 from voc.insight.models import Label, Metric
 from voc.outreach.models import DeliveryState, InvitationState, PauseScope, Reason, Verdict
 from voc.responses.models import ResponseState
-from tortoise import fields
-from tortoise.indexes import Index
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -79,9 +80,9 @@ class Migration(migrations.Migration):
                 ('ref', fields.CharField(max_length=80)),
                 ('team_id', fields.UUIDField(null=True)),
                 ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
-                ('transaction', fields.BigIntField(default=0)),
+                ('transaction_number', fields.BigIntField(default=0)),
             ],
-            options={'table': 'change', 'app': 'voc', 'indexes': [Index(fields=['transaction', 'seq']), Index(fields=['at'])], 'pk_attr': 'seq'},
+            options={'table': 'change', 'app': 'voc', 'indexes': [Index(fields=['transaction_number', 'seq']), Index(fields=['at'])], 'pk_attr': 'seq'},
             bases=['Model'],
         ),
         ops.CreateModel(
@@ -179,12 +180,14 @@ class Migration(migrations.Migration):
                 ('priority', fields.IntField(default=0)),
                 ('attempts', fields.IntField(default=0)),
                 ('starts', fields.IntField(default=0)),
+                ('failures', fields.IntField(default=0)),
+                ('sent_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
                 ('lease', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
                 ('error', fields.TextField(null=True, unique=False)),
                 ('created_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('finished_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
-            options={'table': 'job', 'app': 'voc', 'indexes': [Index(fields=['state', 'due']), Index(fields=['kind', 'state'])], 'pk_attr': 'id'},
+            options={'table': 'job', 'app': 'voc', 'indexes': [Index(fields=['state', 'due']), Index(fields=['kind', 'sent_at'])], 'pk_attr': 'id'},
             bases=['Model'],
         ),
         ops.CreateModel(

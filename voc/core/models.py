@@ -38,7 +38,7 @@ class Job(Model):
 class Change(Model):
     """That something changed, for subscriptions; `ref` is its id, `team_id` the team it concerns.
 
-    `transaction` is PostgreSQL's number of the writing transaction (0 on SQLite): readers stop before the oldest one that
+    `transaction_number` is PostgreSQL's number of the writing transaction (0 on SQLite): readers stop before the oldest one that
     is still running, so that none is skipped.
     """
 
@@ -47,11 +47,11 @@ class Change(Model):
     ref = fields.CharField(80)
     team_id = fields.UUIDField(null=True)
     at = fields.DatetimeField()
-    transaction = fields.BigIntField(default=0)
+    transaction_number = fields.BigIntField(default=0)
 
     class Meta:
         table = "change"
-        indexes = (("transaction", "seq"), ("at",))
+        indexes = (("transaction_number", "seq"), ("at",))
 
 
 class Heartbeat(Model):

@@ -6,14 +6,18 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import Enum
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 import orjson
 from tortoise.connection import get_connection
+from tortoise.models import Model
+from tortoise.queryset import QuerySet
 
 from voc.core.db.address import ALIAS
+from voc.core.errors import NotFound
 
+M = TypeVar("M", bound=Model)
 _PLACEHOLDER = re.compile(r"'(?:[^']|'')*'|\"[^\"]*\"|--[^\n]*|\?\?|\?")
 
 
@@ -33,6 +37,13 @@ async def execute(sql: str, *args: object) -> int:
     connection = get_connection(ALIAS)
     native = connection.capabilities.dialect == "postgres"
     return (await connection.execute_query(_placed(sql, native), [_adapted(value, native) for value in args]))[0]
+
+
+async def execute_many(sql: str, batch: Iterable[Iterable[object]]) -> None:
+    """Run one statement for each tuple of values, in one go."""
+    connection = get_connection(ALIAS)
+    native = connection.capabilities.dialect == "postgres"
+    await connection.execute_many(_placed(sql, native), [[_adapted(value, native) for value in values] for values in batch])
 
 
 def marks(values: Iterable[object]) -> str:
@@ -61,6 +72,18 @@ def as_decimal(value: object) -> Decimal | None:
 def as_json(value: object) -> Any:
     """A document from a row."""
     return orjson.loads(value) if isinstance(value, str | bytes) else value
+
+
+async def one(queryset: QuerySet[M], id: UUID | str) -> M:
+    """The row with this id among those of a queryset, or NotFound; what is no id is not found either."""
+    try:
+        key = id if isinstance(id, UUID) else UUID(id)
+    except ValueError:
+        raise NotFound from None
+    found = await queryset.get_or_none(id=key)
+    if found is None:
+        raise NotFound
+    return found
 
 
 @lru_cache(maxsize=1024)

@@ -1,0 +1,10 @@
+"""Jobs: what must happen is written down in the transaction of the fact that causes it, and then happens.
+
+Database effects happen exactly once, outside effects at least once with the same key. See `voc/core/jobs/claims.py`.
+"""
+
+from voc.core.jobs.handlers import Effect, Handler, Reaction, Retry, Terms
+from voc.core.jobs.outbox import add, add_many, cancel, retry
+from voc.core.jobs.wakeup import wake
+
+__all__ = ["Effect", "Handler", "Reaction", "Retry", "Terms", "add", "add_many", "cancel", "retry", "wake"]

@@ -1,0 +1,145 @@
+"""What can become of a job's row. Each change names the number of its claim, so that whoever lost the claim changes nothing.
+
+`attempts` is that number: it grows whenever the job is given to the engine. Every statement here is one step of
+ready → sent → done | dead, and each is safe to be cut off before or after.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from voc.core import clock
+from voc.core.db import dialect, execute, marks, rows
+from voc.core.jobs.handlers import Handler
+
+LEASE = timedelta(minutes=10)
+CRASHES = 6
+_MINE = "id = ? AND attempts = ? AND state = 'sent'"
+# The start is only needed when this process dies, not when the machine does: PostgreSQL need not wait for the disk.
+_START = {
+    "sqlite": f"UPDATE job SET starts = starts + 1 WHERE {_MINE} RETURNING ref, starts, failures",
+    "postgres": f"""UPDATE job SET starts = starts + 1 FROM (SELECT set_config('synchronous_commit', 'off', true)) AS quick
+        WHERE {_MINE} RETURNING ref, starts, failures""",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A job that was given to the engine: its id and the number that proves who owns it."""
+
+    id: str
+    number: int
+    kind: str
+    priority: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """A job whose start is recorded."""
+
+    ref: str
+    starts: int
+    failures: int
+
+
+async def is_anything_due(kinds: Iterable[str]) -> bool:
+    """Whether a job waits; a read that takes no lock."""
+    names = list(kinds)
+    found = await rows(
+        f"SELECT 1 AS one FROM job WHERE state = 'ready' AND due <= ? AND kind IN ({marks(names)}) LIMIT 1", clock.now(), *names
+    )
+    return bool(found)
+
+
+async def claim(handlers: Mapping[str, Handler], limit: int) -> list[Claim]:
+    """Mark due jobs as given to the engine, highest priority first; call in a transaction. Rates of kinds are kept over all machines."""
+    free = [kind for kind, handler in handlers.items() if handler.terms.rate is None]
+    claims = await _claim(free, limit)
+    for kind in sorted(set(handlers) - set(free)):
+        allowed = min(await _allowed(kind, handlers[kind].terms.rate or 1), limit - len(claims))
+        claims += await _claim([kind], allowed)
+    return claims
+
+
+async def start(claimed: Claim) -> Started | None:
+    """Record the start; None when the job is done, taken back, or belongs to another claim."""
+    found = await rows(_START[dialect()], claimed.id, claimed.number)
+    return Started(found[0]["ref"], found[0]["starts"], found[0]["failures"]) if found else None
+
+
+async def unstart(claimed: Claim) -> None:
+    """Take a recorded start back, because the job has to wait for its turn."""
+    await execute(f"UPDATE job SET starts = starts - 1 WHERE {_MINE}", claimed.id, claimed.number)
+
+
+async def finish(claimed: Claim) -> bool:
+    """End the job as done; call it first in the transaction that holds the job's changes, and change nothing when it says False."""
+    sql = f"UPDATE job SET state = 'done', lease = NULL, error = NULL, finished_at = ? WHERE {_MINE}"
+    return await execute(sql, clock.now(), claimed.id, claimed.number) > 0
+
+
+async def put_back(claimed: Claim, due: datetime, error: str) -> bool:
+    """Let a failed job wait until it is due again."""
+    sql = f"UPDATE job SET state = 'ready', lease = NULL, due = ?, error = ?, starts = 0, failures = failures + 1 WHERE {_MINE}"
+    return await execute(sql, due, error, claimed.id, claimed.number) > 0
+
+
+async def give_up(claimed: Claim, error: str) -> bool:
+    """End the job as dead, with its error."""
+    sql = f"UPDATE job SET state = 'dead', lease = NULL, error = ?, failures = failures + 1, finished_at = ? WHERE {_MINE}"
+    return await execute(sql, error, clock.now(), claimed.id, claimed.number) > 0
+
+
+async def release(claimed: Claim) -> None:
+    """Give a claim back unused: this process stops."""
+    await execute(f"UPDATE job SET state = 'ready', lease = NULL, starts = 0 WHERE {_MINE}", claimed.id, claimed.number)
+
+
+async def reclaim() -> int:
+    """Take jobs back whose lease is over: whoever had them is gone."""
+    return await execute("UPDATE job SET state = 'ready', lease = NULL WHERE state = 'sent' AND lease < ?", clock.now())
+
+
+async def reset() -> int:
+    """Take every claim back. Only on SQLite, where the one process that could hold them is just starting or has stopped."""
+    return await execute("UPDATE job SET state = 'ready', lease = NULL WHERE state = 'sent'")
+
+
+async def sent_count() -> int:
+    """How many jobs the engine holds."""
+    return int((await rows("SELECT count(*) AS n FROM job WHERE state = 'sent'"))[0]["n"])
+
+
+async def _claim(kinds: list[str], limit: int) -> list[Claim]:
+    if not kinds or limit <= 0:
+        return []
+    now = clock.now()
+    skip = "FOR UPDATE SKIP LOCKED" if dialect() == "postgres" else ""
+    found = await rows(
+        f"""UPDATE job SET state = 'sent', attempts = attempts + 1, sent_at = ?, lease = ? WHERE id IN (
+            SELECT id FROM job WHERE state = 'ready' AND due <= ? AND kind IN ({marks(kinds)})
+            ORDER BY priority DESC, due, id LIMIT ? {skip}) RETURNING id, kind, attempts, priority, due""",
+        now,
+        now + LEASE,
+        now,
+        *kinds,
+        limit,
+    )
+    return [_as_claim(row) for row in sorted(found, key=lambda row: (-row["priority"], row["due"], str(row["id"])))]
+
+
+async def _allowed(kind: str, rate: float) -> int:
+    """How many jobs of the kind may start now; only one dispatcher at a time gets an answer above zero."""
+    if dialect() == "postgres":
+        free = await rows("SELECT pg_try_advisory_xact_lock(7031994, hashtext(?)) AS free", kind)
+        if not free[0]["free"]:
+            return 0
+    window = max(1.0, 1 / rate)
+    since = clock.now() - timedelta(seconds=window)
+    started = await rows("SELECT count(*) AS n FROM job WHERE kind = ? AND sent_at > ?", kind, since)
+    return max(0, int(rate * window) - int(started[0]["n"]))
+
+
+def _as_claim(row: dict[str, Any]) -> Claim:
+    return Claim(str(row["id"]), row["attempts"], row["kind"], row["priority"])

@@ -1,0 +1,124 @@
+"""PgQueuer, which runs claimed jobs: in PostgreSQL's tables, or in the memory of SQLite's one process.
+
+It knows only the id of a job and the number of its claim. On PostgreSQL a job of a worker that died is picked up by
+another after `HEARTBEAT`; what it holds in memory on SQLite is claimed again when the process starts.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
+from contextvars import Context
+from datetime import timedelta
+from typing import Any
+
+import asyncpg
+import orjson
+from pgqueuer import PgQueuer
+from pgqueuer.adapters.inmemory import InMemoryQueries
+from pgqueuer.db import AsyncpgDriver, AsyncpgPoolDriver
+from pgqueuer.queries import Queries
+from tortoise.connection import get_connection
+
+from voc.core.db.address import ALIAS, PostgresServer, parse_url
+from voc.core.db.asyncpg_engine import keep_session
+from voc.core.jobs.claims import Claim, reset
+from voc.core.jobs.handlers import Handler
+
+HEARTBEAT = timedelta(seconds=30)
+WAIT = timedelta(seconds=5)
+AGAIN_SECONDS = 1.0
+CLOSE_SECONDS = 5.0
+log = logging.getLogger("voc.jobs")
+
+
+class Engine:
+    """Runs `perform(claim)` for every claim it is given, at most `concurrency` at a time in this process.
+
+    `holding` counts the claims it was given here and that have not ended; on SQLite these are all there are.
+    """
+
+    def __init__(self, url: str, handlers: Mapping[str, Handler], perform: Callable[[Claim], Awaitable[object]], concurrency: int) -> None:
+        where = parse_url(url)
+        self._connect = where.connect if isinstance(where, PostgresServer) else None
+        self._handlers = handlers
+        self._perform = perform
+        self._batch = max(1, concurrency // 2)
+        self._stopping = False
+        self.holding = 0
+
+    async def start(self) -> None:
+        """Start taking claims; whatever breaks is made again."""
+        self._ready = asyncio.Event()
+        self._task = asyncio.get_running_loop().create_task(self._keep(), context=Context())
+        await self._ready.wait()
+
+    async def stop(self, seconds: float) -> None:
+        """Take no more; wait for what runs, then cut it off."""
+        self._stopping = True
+        self._queue.shutdown.set()
+        done, _ = await asyncio.wait({self._task}, timeout=seconds)
+        if not done:
+            self._task.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._task
+
+    async def give(self, claims: Sequence[Claim]) -> None:
+        """Hand claims over. On PostgreSQL inside the transaction that made them, on SQLite after it."""
+        if claims:
+            queries = self._queue.qm.queries if self._connect is None else Queries(AsyncpgDriver(get_connection(ALIAS)._connection))
+            payloads: list[bytes | None] = [orjson.dumps([claim.id, claim.number]) for claim in claims]
+            self.holding += len(claims)
+            await queries.enqueue([claim.kind for claim in claims], payloads, [claim.priority for claim in claims])
+
+    async def forget_log(self) -> None:
+        """Drop the engine's own log where it would fill the memory."""
+        queries = self._queue.qm.queries
+        if isinstance(queries, InMemoryQueries):
+            await queries.clear_queue_log()
+
+    async def _keep(self) -> None:
+        while not self._stopping:
+            try:
+                if self._connect is None:
+                    await self._run_in_memory()
+                else:
+                    await self._run_on_server(self._connect)
+            except Exception as error:
+                log.exception("the job engine failed and starts again", extra={"error": type(error).__name__})
+                await asyncio.sleep(AGAIN_SECONDS)
+
+    async def _run_in_memory(self) -> None:
+        await reset()
+        self.holding = 0
+        await self._run(PgQueuer.in_memory())
+
+    async def _run_on_server(self, connect: dict[str, Any]) -> None:
+        pool = await asyncpg.create_pool(**connect, min_size=2, max_size=4, reset=keep_session)
+        try:
+            await self._run(PgQueuer(AsyncpgPoolDriver(pool)))
+        finally:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(pool.close(), CLOSE_SECONDS)
+            pool.terminate()
+
+    async def _run(self, queue: PgQueuer) -> None:
+        self._queue = queue
+        for kind, handler in self._handlers.items():
+            queue.entrypoint(kind, concurrency_limit=handler.terms.concurrency, accepts_context=False)(self._one)
+        self._ready.set()
+        await queue.qm.run(
+            dequeue_timeout=WAIT,
+            batch_size=self._batch,
+            max_concurrent_tasks=2 * self._batch,
+            shutdown_on_listener_failure=True,
+            heartbeat_timeout=HEARTBEAT,
+            log_aggregation_interval=timedelta(0),
+        )
+
+    async def _one(self, job: Any) -> None:
+        job_id, number = orjson.loads(job.payload)
+        try:
+            await self._perform(Claim(job_id, number, job.entrypoint, job.priority))
+        finally:
+            self.holding -= 1

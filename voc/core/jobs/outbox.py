@@ -1,0 +1,53 @@
+"""Adding jobs, in the transaction of the fact that causes them, and taking them back."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from voc.core import clock
+from voc.core.db import execute, execute_many, in_transaction_now
+from voc.core.ids import new_id
+from voc.core.jobs.wakeup import note_added
+
+_INSERT = """INSERT INTO job (id, kind, ref, key, state, due, priority, attempts, starts, failures, created_at)
+    VALUES (?, ?, ?, ?, 'ready', ?, ?, 0, 0, 0, ?) ON CONFLICT (key) DO NOTHING"""
+
+
+async def add(kind: str, ref: object, *, at: datetime | None = None, key: str | None = None, priority: int = 0) -> None:
+    """Have `kind` done for `ref` (an id), now or at a moment, once the running transaction is committed.
+
+    A job with the same key that is still known is kept as it is and nothing is added; ends are known for seven days.
+    Higher priorities go first. Outside a transaction: RuntimeError.
+    """
+    await add_many(kind, [ref], at=at, keys=None if key is None else [key], priority=priority)
+
+
+async def add_many(
+    kind: str, refs: Sequence[object], *, at: datetime | None = None, keys: Sequence[str | None] | None = None, priority: int = 0
+) -> None:
+    """Add a job of one kind for each ref, as `add` does, in one batch."""
+    if not in_transaction_now():
+        raise RuntimeError(f"A job is added inside the transaction of the fact that causes it: call jobs.add({kind!r}, …) in a verb.")
+    if not refs:
+        return
+    now = clock.now()
+    due = at or now
+    batch = [(new_id(), kind, str(ref), key, due, priority, now) for ref, key in zip(refs, keys or [None] * len(refs), strict=True)]
+    await execute_many(_INSERT, batch)
+    note_added()
+
+
+async def cancel(key: str) -> bool:
+    """Take the job with this key back; also one that is running does not end then. Says whether there was one."""
+    return await execute("DELETE FROM job WHERE key = ? AND state IN ('ready', 'sent')", key) > 0
+
+
+async def retry(job_id: UUID) -> bool:
+    """Run a dead job again, with all its attempts; says whether there was such a job."""
+    revived = await execute(
+        "UPDATE job SET state = 'ready', due = ?, failures = 0, starts = 0, finished_at = NULL WHERE id = ? AND state = 'dead'",
+        clock.now(),
+        job_id,
+    )
+    note_added()
+    return revived > 0

@@ -1,0 +1,149 @@
+"""Running one claimed job: record the start, act, and end it together with its changes in one fenced transaction."""
+
+import asyncio
+import logging
+import random
+import re
+import traceback
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from pathlib import Path
+
+from voc.core import clock
+from voc.core.access import Actor
+from voc.core.db import transaction
+from voc.core.jobs import claims
+from voc.core.jobs.claims import Claim, Started
+from voc.core.jobs.handlers import Handler, Reaction, Retry
+from voc.core.jobs.wakeup import wake
+
+log = logging.getLogger("voc.jobs")
+SUSPECT_STARTS = 2
+LONGEST_WAIT = timedelta(hours=1)
+_PERSONAL = re.compile(r"[^\s<>'\"]+@[^\s<>'\"]+|\+?\d[\d ()/-]{6,}\d")
+
+
+class Turnstile:
+    """Lets jobs run side by side, but a suspect alone: if it kills the process again, no neighbour is blamed."""
+
+    def __init__(self) -> None:
+        self._running = 0
+        self._alone = False
+        self._changed = asyncio.Condition()
+
+    @asynccontextmanager
+    async def beside_others(self) -> AsyncIterator[None]:
+        """Run with others, unless somebody runs alone."""
+        async with self._changed:
+            await self._changed.wait_for(lambda: not self._alone)
+            self._running += 1
+        try:
+            yield
+        finally:
+            self._running -= 1
+            await asyncio.shield(self._tell())
+
+    @asynccontextmanager
+    async def alone(self) -> AsyncIterator[None]:
+        """Wait until nobody runs, and let nobody start meanwhile."""
+        async with self._changed:
+            await self._changed.wait_for(lambda: not self._alone)
+            self._alone = True
+            try:
+                await self._changed.wait_for(lambda: not self._running)
+            except BaseException:
+                self._alone = False
+                raise
+        try:
+            yield
+        finally:
+            self._alone = False
+            await asyncio.shield(self._tell())
+
+    async def _tell(self) -> None:
+        async with self._changed:
+            self._changed.notify_all()
+
+
+async def perform(claimed: Claim, handlers: Mapping[str, Handler], turnstile: Turnstile) -> Exception | None:
+    """Run the job unless another claim owns it; gives the error when it failed. What became of it stands in its row."""
+    async with turnstile.beside_others():
+        started = await claims.start(claimed)
+        if started is None:
+            return None
+        if started.starts <= SUSPECT_STARTS:
+            return await _run(claimed, started, handlers[claimed.kind])
+        await claims.unstart(claimed)
+    async with turnstile.alone():
+        started = await claims.start(claimed)
+        return await _run(claimed, started, handlers[claimed.kind]) if started else None
+
+
+async def _run(claimed: Claim, started: Started, handler: Handler) -> Exception | None:
+    actor = Actor.system(handler.kind)
+    try:
+        if started.starts > claims.CRASHES:
+            raise KilledItsWorker(f"Its process died {claims.CRASHES} times while it ran.")
+        async with asyncio.timeout(handler.terms.seconds):
+            if isinstance(handler, Reaction):
+                await _react(claimed, handler, actor, started.ref)
+            else:
+                finish = await handler.act(actor, started.ref, claimed.id)
+                async with transaction():
+                    if await claims.finish(claimed) and finish:
+                        await finish()
+    except asyncio.CancelledError:
+        await asyncio.shield(claims.release(claimed))
+        raise
+    except Exception as error:
+        await _fail(claimed, started, handler, actor, error)
+        return error
+    wake()
+    return None
+
+
+async def _react(claimed: Claim, handler: Reaction, actor: Actor, ref: str) -> None:
+    async with transaction():
+        if await claims.finish(claimed):
+            await handler.run(actor, ref)
+
+
+async def _fail(claimed: Claim, started: Started, handler: Handler, actor: Actor, error: Exception) -> None:
+    said = describe(error)
+    facts = {"kind": claimed.kind, "job": claimed.id, "error": said, "where": _where(error)}
+    if started.failures + 1 < handler.terms.attempts and not isinstance(error, KilledItsWorker):
+        wait = error.after if isinstance(error, Retry) else backoff(started.failures + 1)
+        if await claims.put_back(claimed, clock.now() + wait, said):
+            log.warning("job failed and waits", extra={**facts, "seconds": round(wait.total_seconds())})
+        return
+    log.error("job is dead", extra=facts)
+    try:
+        async with transaction():
+            if await claims.give_up(claimed, said) and handler.terms.on_dead:
+                await handler.terms.on_dead(actor, started.ref)
+    except Exception as worse:
+        log.exception("what follows a dead job failed", extra={"kind": claimed.kind, "job": claimed.id})
+        await claims.give_up(claimed, f"{said}; then {describe(worse)}")
+    wake()
+
+
+class KilledItsWorker(Exception):
+    """The job's process died again and again while it ran."""
+
+
+def backoff(failures: int) -> timedelta:
+    """How long to wait after so many failures: 4 s, 16 s, about a minute, …, at most an hour; spread, so that not all come back at once."""
+    seconds = min(LONGEST_WAIT.total_seconds(), 4.0**failures)
+    return timedelta(seconds=seconds * random.uniform(0.8, 1.2))  # noqa: S311 - spreading, not secrecy
+
+
+def describe(error: BaseException) -> str:
+    """An error as it may be kept: its kind and the start of its message, without mail addresses and long numbers."""
+    message = _PERSONAL.sub("…", " ".join(str(error).split()))
+    return f"{type(error).__name__}: {message}"[:300] if message else type(error).__name__
+
+
+def _where(error: BaseException) -> str:
+    frames = traceback.extract_tb(error.__traceback__)
+    return " < ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in reversed(frames[-4:]))

@@ -1,0 +1,157 @@
+"""The worker: claims what is due, gives it to the engine, and says that it is alive."""
+
+import asyncio
+import logging
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from contextvars import Context
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from voc.core import bus, clock, events
+from voc.core.db import as_moment, execute, marks, rows, transaction
+from voc.core.db.address import SqliteFile, parse_url
+from voc.core.filelock import FileLock
+from voc.core.jobs import claims
+from voc.core.jobs.claims import Claim
+from voc.core.jobs.engine import Engine
+from voc.core.jobs.perform import Turnstile, perform
+from voc.core.jobs.routines import install_routines
+from voc.core.jobs.wakeup import BELL
+
+POLL_SECONDS = 0.2
+BEAT_SECONDS = 5.0
+RECLAIM_SECONDS = 10.0
+AGAIN_SECONDS = 1.0
+MOST_SENT = 500
+log = logging.getLogger("voc.jobs")
+
+
+class Worker:
+    """Runs the jobs of an open database. On SQLite there is one, in the one process; on PostgreSQL as many as one likes."""
+
+    def __init__(self, url: str, *, concurrency: int = 20) -> None:
+        where = parse_url(url)
+        self._url = url
+        self._lock = FileLock(where.path.with_name(where.path.name + ".worker.lock")) if isinstance(where, SqliteFile) else None
+        self._concurrency = concurrency
+        self._handlers = events.handlers()
+        self._turnstile = Turnstile()
+        self._engine = Engine(url, self._handlers, self._perform, concurrency)
+        self._stirred = asyncio.Event()
+        self._ahead = 0
+        self._tasks: list[asyncio.Task[None]] = []
+
+    async def start(self) -> None:
+        """Start working. On SQLite a RuntimeError when another process already does."""
+        if self._lock is not None and not self._lock.take():
+            raise RuntimeError(f"Another process already works on this database: it holds {self._lock.path.name}.")
+        await bus.start(self._url)
+        await install_routines(events.routines())
+        await self._engine.start()
+        bus.on(BELL, self._stirred.set)
+        loop = asyncio.get_running_loop()
+        self._tasks = [loop.create_task(work, context=Context()) for work in (self._dispatch_on(), self._beat_on(), self._reclaim_on())]
+
+    async def stop(self, seconds: float = 10.0) -> None:
+        """Take nothing new, let running jobs end within some seconds, and leave the rest for the next start."""
+        bus.off(BELL, self._stirred.set)
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._engine.stop(seconds)
+        if self._lock is not None:
+            await claims.reset()
+            self._lock.release()
+
+    async def run_until_idle(self, horizon: datetime | None = None, *, strict: bool = True) -> int:
+        """For tests, on a worker that is not started: run all that is due, and what follows from it; says how many jobs ran.
+
+        With a horizon the stopped clock moves on from job to job until then. Rates are not kept. The first error of a
+        handler is raised, unless `strict` is off: then the job waits for its next attempt, as in real life.
+        """
+        unhurried = {kind: replace(handler, terms=replace(handler.terms, rate=None)) for kind, handler in self._handlers.items()}
+        count = 0
+        while True:
+            async with transaction():
+                claimed = await claims.claim(unhurried, self._concurrency)
+            for index, one in enumerate(claimed):
+                error = await perform(one, unhurried, self._turnstile)
+                if error is not None and strict:
+                    for rest in claimed[index + 1 :]:
+                        await claims.release(rest)
+                    raise error
+            count += len(claimed)
+            if not claimed and not await self._move_clock(horizon):
+                return count
+
+    async def _move_clock(self, horizon: datetime | None) -> bool:
+        """Move to the next job before the horizon and say that there is one, else to the horizon."""
+        if horizon is None:
+            return False
+        kinds = list(self._handlers)
+        found = await rows(f"SELECT min(due) AS due FROM job WHERE state = 'ready' AND kind IN ({marks(kinds)})", *kinds)
+        due = as_moment(found[0]["due"])
+        clock.advance(max(min(due or horizon, horizon) - clock.now(), timedelta()))
+        return due is not None and due <= horizon
+
+    async def _perform(self, claimed: Claim) -> None:
+        try:
+            await perform(claimed, self._handlers, self._turnstile)
+        finally:
+            self._ahead -= 1
+            if self._ahead == 0:
+                self._stirred.set()
+
+    async def _dispatch_on(self) -> None:
+        while True:
+            try:
+                await self._dispatch()
+            except Exception:
+                log.exception("jobs cannot be claimed; trying again")
+                await asyncio.sleep(AGAIN_SECONDS)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._stirred.wait(), POLL_SECONDS)
+            self._stirred.clear()
+
+    async def _dispatch(self) -> None:
+        if not await claims.is_anything_due(self._handlers):
+            return
+        async with transaction():
+            if self._lock is None:
+                claimed = await claims.claim(self._handlers, MOST_SENT - await claims.sent_count())
+                await self._engine.give(claimed)
+            else:
+                claimed = await claims.claim(self._handlers, 2 * self._concurrency - self._engine.holding)
+        if self._lock is not None:
+            await self._engine.give(claimed)
+        # Come again when half of it is done, rather than at the next poll.
+        self._ahead = (len(claimed) + 1) // 2
+
+    async def _beat_on(self) -> None:
+        name = f"worker@{socket.gethostname()}:{os.getpid()}"[:80]
+        while True:
+            with logged("the heartbeat failed"):
+                await execute(
+                    "INSERT INTO heartbeat (name, at) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET at = excluded.at", name, clock.now()
+                )
+                await self._engine.forget_log()
+            await asyncio.sleep(BEAT_SECONDS)
+
+    async def _reclaim_on(self) -> None:
+        while True:
+            await asyncio.sleep(RECLAIM_SECONDS)
+            with logged("jobs cannot be reclaimed"):
+                if await claims.reclaim():
+                    self._stirred.set()
+
+
+@contextmanager
+def logged(message: str) -> Iterator[None]:
+    """Log what is raised, and go on."""
+    try:
+        yield
+    except Exception:
+        log.exception(message)
