@@ -7,9 +7,11 @@ from importlib.util import find_spec
 from types import ModuleType
 
 import pytest
+from pydantic import SecretStr
 
 from tests import databases
 from voc.core import clock as the_clock
+from voc.core import settings as the_settings
 from voc.core.db import close_database, open_database
 
 FROZEN_AT = datetime(2026, 3, 3, 10, 0, tzinfo=UTC)  # a Tuesday
@@ -39,8 +41,16 @@ def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
 
 
 @pytest.fixture
-async def db(database_url: str) -> AsyncIterator[str]:
-    """The database, open in this process, with the reactions of the house installed."""
+def settings(database_url: str) -> the_settings.Settings:
+    """The settings of the process under test: this database, no relay, no limits per address."""
+    chosen = the_settings.Settings(database_url=database_url, secret=SecretStr("s" * 40), rate_limits=False)
+    the_settings.install(chosen)
+    return chosen
+
+
+@pytest.fixture
+async def db(database_url: str, settings: the_settings.Settings) -> AsyncIterator[str]:
+    """The database, open in this process, with settings and the reactions of the house installed."""
     if find_spec("voc.reactions"):
         import_module("voc.reactions").install()
     await open_database(database_url)

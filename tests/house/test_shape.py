@@ -9,19 +9,9 @@ import pytest
 from tests.house.source import ROOMS, ROOT, files, imported, product_files, relative, tree
 
 FORBIDDEN_NAMES = {"services", "service", "utils", "util", "helpers", "helper", "common", "base", "misc", "manager", "managers"}
-TOP_LEVEL = {
-    "voc",
-    "schema",
-    "surveys",
-    "migrations",
-    "tests",
-    "pyproject.toml",
-    "README.md",
-    ".ci",
-    ".gitignore",
-    "CHANGELOG.md",
-    "LICENSE",
-}
+TOP_LEVEL = {"voc", "schema", "surveys", "migrations", "tests", "pyproject.toml", "README.md"}
+TOP_LEVEL |= {".ci", ".gitignore", "CHANGELOG.md", "LICENSE"}
+UNTRACKED = {".git", ".venv", "voc-data", "build", "dist", "__pycache__", ".hypothesis"}
 HOMES = {
     "strawberry": ("voc/api/",),
     "graphql": ("voc/api/", "voc/web/api_page"),
@@ -108,29 +98,10 @@ def test_nothing_but_the_clock_asks_the_time() -> None:
 
 
 def test_the_top_level_holds_only_what_it_should() -> None:
-    ignored = {
-        ".git",
-        ".venv",
-        ".mypy_cache",
-        ".ruff_cache",
-        ".pytest_cache",
-        ".import_linter_cache",
-        ".hypothesis",
-        "voc-data",
-        "build",
-        "dist",
-        "__pycache__",
-    }
-    assert {path.name for path in ROOT.iterdir()} - ignored <= TOP_LEVEL
+    found = {path.name for path in ROOT.iterdir() if not path.name.endswith("_cache")}
+    assert found - UNTRACKED <= TOP_LEVEL
 
 
 def test_nothing_unfinished_is_left() -> None:
     marks = re.compile("TODO|FIXME|XXX|NotImplementedError|pytest.mark.(skip|xfail)\\b")
-    here = Path(__file__)
-    assert not [
-        f"{relative(path)}:{number}"
-        for path in files()
-        if path != here
-        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
-        if marks.search(line)
-    ]
+    assert not [relative(path) for path in files() if path != Path(__file__) and marks.search(path.read_text("utf-8"))]
