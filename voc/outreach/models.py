@@ -10,36 +10,9 @@ from tortoise.models import Model
 from voc.core import clock
 from voc.core.ids import new_id
 from voc.customers.models import Channel, Contact, Customer
+from voc.outreach.verdicts import Reason, Verdict
+from voc.staff.models import Member
 from voc.surveys.models import Survey, SurveyVersion
-
-
-class Verdict(StrEnum):
-    """What a policy said about a contact."""
-
-    SEND = "send"
-    DELAY = "delay"
-    SKIP = "skip"
-
-
-class Reason(StrEnum):
-    """Why; each has a sentence in `reasons.py`."""
-
-    ASKED = "asked"
-    WITHIN_QUIET_DAYS = "within_quiet_days"
-    NO_POLICY = "no_policy"
-    POLICY_PAUSED = "policy_paused"
-    CONDITION_NOT_MET = "condition_not_met"
-    RULE_FAULT = "rule_fault"
-    NO_CUSTOMER = "no_customer"
-    NO_ADDRESS = "no_address"
-    CONSENT_REFUSED = "consent_refused"
-    CONSENT_UNKNOWN = "consent_unknown"
-    SUPPRESSED = "suppressed"
-    HELD = "held"
-    CONTACT_SPAM = "contact_spam"
-    CONTACT_ABANDONED = "contact_abandoned"
-    TOO_LATE = "too_late"
-    SURVEY_NOT_PUBLISHED = "survey_not_published"
 
 
 class InvitationState(StrEnum):
@@ -89,6 +62,9 @@ class Policy(Model):
     key = fields.CharField(64, unique=True)
     name = fields.CharField(200)
     touchpoint = fields.CharField(64, db_index=True, description="key of the touchpoint, as in the newest version")
+    survey: fields.ForeignKeyRelation[Survey] = fields.ForeignKeyField(
+        "voc.Survey", related_name=False, description="as in the newest version"
+    )
     number = fields.IntField(default=1, description="of the newest version")
     retired_at = fields.DatetimeField(null=True)
     created_at = fields.DatetimeField(default=clock.now)
@@ -170,6 +146,9 @@ class Invitation(Model):
     secret_hash = fields.CharField(64, unique=True)
     key_version = fields.IntField(default=1)
     is_test = fields.BooleanField(default=False)
+    tester: fields.ForeignKeyNullableRelation[Member] = fields.ForeignKeyField(
+        "voc.Member", related_name=False, null=True, on_delete=fields.SET_NULL, description="whom a test goes to"
+    )
     send_at = fields.DatetimeField()
     sent_at = fields.DatetimeField(null=True)
     expires_at = fields.DatetimeField()
@@ -193,6 +172,9 @@ class Delivery(Model):
     channel = fields.CharEnumField(Channel, max_length=20)
     state = fields.CharEnumField(DeliveryState, max_length=10, default=DeliveryState.STARTED)
     message_id = fields.CharField(200)
+    job = fields.CharField(
+        36, default="", description="the job that made the attempt: one that began and never ended is followed by the same job's next"
+    )
     detail = fields.CharField(300, default="", description="what the relay said, without addresses")
     started_at = fields.DatetimeField(default=clock.now)
     finished_at = fields.DatetimeField(null=True)
