@@ -265,8 +265,8 @@ class YesNo(Asked):
     kind: ClassVar[str] = "yes_no"
     answer: ClassVar[Kind | None] = Kind.YES_NO
 
-    yes: Texts = field(default=NOTHING, metadata=said("Other words for yes.", longest=60))
-    no: Texts = field(default=NOTHING, metadata=said("Other words for no.", longest=60))
+    yes_text: Texts = field(default=NOTHING, metadata=said("Other words for yes.", longest=60))
+    no_text: Texts = field(default=NOTHING, metadata=said("Other words for no.", longest=60))
 
 
 KINDS: dict[str, type[Question]] = {
