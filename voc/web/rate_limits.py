@@ -2,7 +2,6 @@
 
 import ipaddress
 import math
-import time
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -11,7 +10,7 @@ from limits.storage import MemoryStorage
 from limits.strategies import SlidingWindowCounterRateLimiter
 from starlette.requests import Request
 
-from voc.core import settings
+from voc.core import clock, settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +27,8 @@ class Limit:
         item, limiter = RateLimitItemPerMinute(self.per_minute), _limiter()
         if limiter.hit(item, self.name, whose):
             return 0
-        return max(1, math.ceil(limiter.get_window_stats(item, self.name, whose).reset_time - time.time()))
+        left = limiter.get_window_stats(item, self.name, whose).reset_time - clock.now().timestamp()
+        return min(60, max(1, math.ceil(left)))
 
 
 def address_of(request: Request) -> str:
