@@ -30,15 +30,8 @@ async def signed_in(request: Request) -> Actor | None:
 
 def let_in(response: Response, secret: str) -> Response:
     """Give the browser its session."""
-    response.set_cookie(
-        cookie_name(),
-        secret,
-        max_age=int(SESSION.total_seconds()),
-        path="/",
-        secure=settings.current().secure,
-        httponly=True,
-        samesite="lax",
-    )
+    age, over_https = int(SESSION.total_seconds()), settings.current().secure
+    response.set_cookie(cookie_name(), secret, max_age=age, path="/", secure=over_https, httponly=True, samesite="lax")
     return response
 
 
