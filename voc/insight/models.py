@@ -1,6 +1,5 @@
 """Tables of the insight room."""
 
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -10,27 +9,13 @@ from tortoise.models import Model
 from voc.core import clock
 from voc.core.ids import new_id
 from voc.customers.models import Channel
+from voc.insight.scores import Metric
+from voc.insight.sentiment.analysis import Label
 from voc.responses.models import Response
 from voc.staff.models import Team
 from voc.surveys.models import Survey, SurveyVersion
 
-
-class Label(StrEnum):
-    """The mood of a text; `unknown` where no analyser knows its language."""
-
-    NEGATIVE = "negative"
-    NEUTRAL = "neutral"
-    POSITIVE = "positive"
-    MIXED = "mixed"
-    UNKNOWN = "unknown"
-
-
-class Metric(StrEnum):
-    """The metrics a question can declare."""
-
-    NPS = "nps"
-    CSAT = "csat"
-    CES = "ces"
+__all__ = ["Label", "Metric", "Reading", "Score"]
 
 
 class Reading(Model):

@@ -1,0 +1,1 @@
+"""Sentiment: what the mood of a text is, and which words say so."""
