@@ -1,0 +1,81 @@
+"""A policy is read from a document with every fault at its place, and written back whole."""
+
+import pytest
+
+from voc.core.errors import Invalid
+from voc.outreach.rules import Otherwise, Rules, dump, parse
+
+SMALLEST: dict[str, object] = {"touchpoint": "after-call", "survey": "csat-after-call"}
+
+
+def faults_of(document: dict[str, object]) -> list[tuple[str, str, str]]:
+    with pytest.raises(Invalid) as refusal:
+        parse(document)
+    return [(fault.path, fault.code, fault.message) for fault in refusal.value.faults]
+
+
+def test_what_is_left_out_has_careful_defaults() -> None:
+    assert parse(SMALLEST) == Rules(
+        touchpoint="after-call", survey="csat-after-call", channels=("email",), quiet_days=30, ask_within_days=7
+    )
+
+
+def test_what_is_written_back_reads_the_same_and_names_every_field() -> None:
+    rules = parse(
+        {**SMALLEST, "when": "contact.outcome == 'solved'", "channels": ["other", "email"], "if_held": "ask", "delay_minutes": 90}
+    )
+    assert parse(dump(rules)) == rules
+    assert set(dump(rules)) == set(Rules.__dataclass_fields__)
+
+
+def test_every_fault_is_told_at_once() -> None:
+    assert faults_of(
+        {
+            "touchpoint": " ",
+            "quiet_day": 3,
+            "colour": "red",
+            "when": "contact.outcom == 'solved'",
+            "channels": ["email", "pigeon", "email"],
+            "delay_minutes": -1,
+            "expire_days": True,
+            "if_asked_recently": "ask",
+        }
+    ) == [
+        ("rules.quietDay", "UNKNOWN_FIELD", "A policy has no `quiet_day`. Did you mean `quiet_days`?"),
+        (
+            "rules.colour",
+            "UNKNOWN_FIELD",
+            f"A policy has no `colour`. It has {', '.join(f'`{name}`' for name in Rules.__dataclass_fields__)}.",
+        ),
+        ("rules.touchpoint", "NOT_A_KEY", "`touchpoint` is the key of a touchpoint: text of at most 64 characters."),
+        ("rules.when", "WRONG_CONDITION", "`contact` has no `outcom`. Did you mean `contact.outcome`? (line 1, column 8)"),
+        (
+            "rules.channels[1]",
+            "UNKNOWN_CHANNEL",
+            "`pigeon` is no channel we can ask over: email, outbox, other (other: another system delivers the link).",
+        ),
+        ("rules.channels[2]", "TWICE", "`email` is listed twice."),
+        ("rules.delayMinutes", "OUT_OF_RANGE", "`delay_minutes` is a whole number from 0 to 129600."),
+        ("rules.expireDays", "OUT_OF_RANGE", "`expire_days` is a whole number from 1 to 366."),
+        ("rules.ifAskedRecently", "NOT_A_CHOICE", "`if_asked_recently` is one of skip, delay."),
+        ("rules.survey", "MISSING", "A policy needs `survey`: the key of the survey it is about."),
+    ]
+
+
+def test_a_delay_beyond_the_last_chance_is_refused() -> None:
+    assert faults_of({**SMALLEST, "delay_minutes": 1440, "ask_within_days": 1}) == [
+        (
+            "rules.delayMinutes",
+            "TOO_LONG",
+            "`delay_minutes` must end before `ask_within_days` do (1440 minutes), or nobody is ever asked.",
+        )
+    ]
+
+
+def test_a_single_channel_may_be_written_without_a_list() -> None:
+    assert parse({**SMALLEST, "channels": "other"}).channels == ("other",)
+    assert parse({**SMALLEST, "if_held": "skip"}).if_held is Otherwise.SKIP
+
+
+def test_no_channel_at_all_is_refused() -> None:
+    assert [fault[:2] for fault in faults_of({**SMALLEST, "channels": []})] == [("rules.channels", "MISSING")]

@@ -1,0 +1,95 @@
+"""What a decision rests on, as plain values: no name, no address, nothing of the database. PURE. Channels are named as in the tables."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactFacts:
+    """The contact, as far as a rule may know it. The attribute `no_survey` (true, yes, 1) keeps any survey away from it."""
+
+    touchpoint: str
+    ended_at: datetime
+    started_at: datetime | None = None
+    channel: str = "other"
+    direction: str = "inbound"
+    outcome: str = "unknown"
+    team: str | None = None
+    queue: str | None = None
+    agent: str | None = None
+    subject: str | None = None
+    attributes: Mapping[str, str] = field(default_factory=dict)
+
+    def values(self) -> dict[str, object]:
+        """What conditions see."""
+        minutes = (self.ended_at - self.started_at).total_seconds() / 60 if self.started_at else None
+        return {**{name: getattr(self, name) for name in self.__slots__}, "minutes": minutes}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomerFacts:
+    """The customer, as far as a rule may know them: no name and no address."""
+
+    language: str | None = None
+    time_zone: str | None = None
+    segment: str | None = None
+    value: float | None = None
+    currency: str | None = None
+    has_email: bool = False
+    has_phone: bool = False
+    has_account: bool = False
+    known_since: datetime | None = None
+    attributes: Mapping[str, str] = field(default_factory=dict)
+
+    def values(self) -> dict[str, object]:
+        """What conditions see."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An invitation of the customer that left or will leave: `at` is when. `policy` is the key of who asked, if a policy did."""
+
+    at: datetime
+    policy: str = ""
+    answered_at: datetime | None = None
+    declined_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A reason to leave the customer alone; None is until it is taken away."""
+
+    source: str
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """All that a decision rests on. `paused` names what of everything, the policy and its survey is stopped; "" is nothing."""
+
+    contact: ContactFacts
+    customer: CustomerFacts | None
+    asked: tuple[Asked, ...] = ()
+    holds: tuple[Held, ...] = ()
+    addresses: frozenset[str] = frozenset()
+    consents: Mapping[str, str] = field(default_factory=dict)
+    suppressed: frozenset[str] = frozenset()
+    paused_channels: frozenset[str] = frozenset()
+    paused: str = ""
+    is_published: bool = True
+    asks_unknown: bool = True
+
+    def history(self) -> dict[str, object]:
+        """What conditions see of the past."""
+        answers = [asked.answered_at for asked in self.asked if asked.answered_at]
+        declines = [asked.declined_at for asked in self.asked if asked.declined_at]
+        return {
+            "invitations": len(self.asked),
+            "answers": len(answers),
+            "declines": len(declines),
+            "last_asked_at": max((asked.at for asked in self.asked), default=None),
+            "last_answered_at": max(answers, default=None),
+            "last_declined_at": max(declines, default=None),
+        }
