@@ -1,0 +1,71 @@
+"""Whom a draft is about: a customer who is known by one of its ids, or one who is new."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from voc.core.ids import new_id
+from voc.customers.drafts import CustomerDraft, ExternalId
+from voc.customers.identify import customers_known_as, customers_reached_at
+from voc.customers.store import Recorded
+
+TWO_CUSTOMERS = "These ids belong to different customers: send each customer apart, or correct the ids."
+
+
+@dataclass(slots=True)
+class Placed:
+    """The customers of a batch of drafts, by the draft's place; who is linked is found by an address alone, and not changed."""
+
+    customers: dict[int, UUID] = field(default_factory=dict)
+    refused: dict[int, Recorded] = field(default_factory=dict)
+    linked: set[int] = field(default_factory=set)
+    new: set[UUID] = field(default_factory=set)
+    new_refs: dict[ExternalId, UUID] = field(default_factory=dict)
+
+    def add(self, place: int, refs: Sequence[ExternalId], ids: set[UUID], known: dict[ExternalId, UUID]) -> None:
+        """Place a draft with the customer who has these ids, or with a new one; what no longer fits one customer is refused."""
+        if len(ids) > 1:
+            self.refused[place] = Recorded.refused("externalId", "IDS_OF_TWO_CUSTOMERS", TWO_CUSTOMERS)
+            return
+        customer_id = next(iter(ids)) if ids else new_id()
+        if not ids:
+            self.new.add(customer_id)
+        self.customers[place] = customer_id
+        for ref in refs:
+            if ref not in known:
+                known[ref] = self.new_refs[ref] = customer_id
+
+
+async def place_customers(drafts: Sequence[CustomerDraft]) -> Placed:
+    """Find the customer of each draft, in at most three statements. Drafts are placed in order, so that the same new customer comes once.
+
+    A draft with only a mail address or telephone number is linked to the one customer who has it; where several have it, it has no
+    customer; where nobody has it, the address itself becomes the outside id.
+    """
+    known = await customers_known_as([ref for draft in drafts for ref in _refs(draft)])
+    unknown = [draft for draft in drafts if not (draft.external_ids or draft.id) and not any(ref in known for ref in _refs(draft))]
+    reached = await customers_reached_at([ref.external_id for draft in unknown for ref in _refs(draft)])
+    placed = Placed()
+    for place, draft in enumerate(drafts):
+        refs = _refs(draft)
+        ids = {known[ref] for ref in refs if ref in known} | ({draft.id} if draft.id else set())
+        if draft.external_ids or draft.id:
+            placed.add(place, draft.external_ids, ids, known)
+        elif ids:
+            placed.customers[place] = known[next(ref for ref in refs if ref in known)]
+        elif behind := [reached[ref.external_id] for ref in refs if ref.external_id in reached]:
+            one = next((found for found in behind if len(found) == 1), None)
+            if one:
+                placed.customers[place] = next(iter(one))
+                placed.linked.add(place)
+        elif refs:
+            placed.add(place, refs[:1], ids, known)
+    return placed
+
+
+def _refs(draft: CustomerDraft) -> tuple[ExternalId, ...]:
+    if draft.external_ids or draft.id:
+        return draft.external_ids
+    mail = [ExternalId("email", draft.email)] if isinstance(draft.email, str) else []
+    phone = [ExternalId("phone", draft.phone)] if isinstance(draft.phone, str) else []
+    return (*mail, *phone)

@@ -1,0 +1,40 @@
+"""Accounts, written within a verb."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from voc.core import clock
+from voc.customers.drafts import AccountDraft, ExternalId
+from voc.customers.merge import News, news_of
+from voc.customers.models import Account
+from voc.customers.store import Recorded, Shape, moment_of, refused_future, store_by_key
+
+ACCOUNTS = Shape(
+    Account,
+    {"name": "", "parent_id": None, "owner": None, "segment": None, "value_amount": None, "value_currency": None},
+)
+
+
+async def store_accounts(drafts: Sequence[AccountDraft], at: Sequence[datetime] | None = None) -> list[Recorded]:
+    """Write accounts and their parents; what became of each, in order. News without a moment is of `at`, else of now."""
+    moments = at or [clock.now()] * len(drafts)
+    refused = refused_future([draft.occurred_at for draft in drafts])
+    kept = [(draft, moment) for place, (draft, moment) in enumerate(zip(drafts, moments, strict=True)) if place not in refused]
+    parents = {draft.parent: News(moment, {}) for draft, moment in kept if isinstance(draft.parent, ExternalId)}
+    made = await store_by_key(ACCOUNTS, list(parents.items()))
+    ids = {ref: outcome.accepted_id() for ref, outcome in zip(parents, made, strict=True)}
+    stored = iter(await store_by_key(ACCOUNTS, [(draft.ref, _news(draft, moment, ids)) for draft, moment in kept]))
+    return [refused[place] if place in refused else next(stored) for place in range(len(drafts))]
+
+
+def _news(draft: AccountDraft, at: datetime, parents: Mapping[ExternalId, UUID]) -> News:
+    said = {
+        "name": draft.name,
+        "parent_id": parents[draft.parent] if isinstance(draft.parent, ExternalId) else draft.parent,
+        "owner": draft.owner,
+        "segment": draft.segment,
+        "value_amount": draft.value_amount,
+        "value_currency": draft.value_currency,
+    }
+    return news_of(moment_of(draft.occurred_at, at), said, draft.attributes, {"name": ""})
