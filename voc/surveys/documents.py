@@ -38,7 +38,9 @@ class Document:
 
 def read_text(text: str) -> Document:
     """The document in a YAML or JSON text. Raises QuestionnaireError for what is neither, or too large, or uses tricks."""
-    if len(text.encode("utf-8", "replace")) > MOST_BYTES:
+    if re.search("[\ud800-\udfff]", text):
+        raise _refusal(1, "This is no text: half of a character stands alone. Save the file as UTF-8.")
+    if len(text.encode()) > MOST_BYTES:
         raise _refusal(1, f"The document is larger than {MOST_BYTES // 1_000_000} MB. Split the survey.")
     return _read_json(text) if text.lstrip("\ufeff \t\r\n").startswith("{") else _read_yaml(text.removeprefix("\ufeff"))
 
@@ -90,7 +92,8 @@ def _read_yaml(text: str) -> Document:
     except yaml.MarkedYAMLError as fault:
         mark = fault.problem_mark or fault.context_mark
         line, place = (mark.line + 1, f" (column {mark.column + 1})") if mark else (1, "")
-        raise _refusal(line, f"This is not YAML: {fault.problem or fault.context}{place}.") from None
+        hint = "Put a text that begins with a sign, or has a colon in it, in quotes."
+        raise _refusal(line, f"This is not YAML: {fault.problem or fault.context}{place}. {hint}") from None
     except yaml.YAMLError as fault:
         raise _refusal(1, f"This is not YAML: {str(fault).splitlines()[0]}.") from None
     lines: dict[str, int] = {}

@@ -125,9 +125,9 @@ class Questionnaire:
         kinds: dict[str, Kind] = {}
         for question in self.questions():
             if question.answer is not None:
-                kinds[question.id] = question.answer
+                kinds.setdefault(question.id, question.answer)
             if isinstance(question, Choosing) and question.other_id:
-                kinds[question.other_id] = Kind.TEXT
+                kinds.setdefault(question.other_id, Kind.TEXT)
         return kinds
 
     def environment(self) -> Environment:
