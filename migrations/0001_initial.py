@@ -1,20 +1,21 @@
+from tortoise import migrations
+from tortoise.migrations import operations as ops
 from orjson import loads
-from tortoise import fields, migrations
 from tortoise.fields.base import OnDelete
 from tortoise.fields.data import JSON_DUMPS
-from tortoise.indexes import Index
-from tortoise.migrations import operations as ops
-
 from voc.connect.models import HookState
 from voc.core.access import Role
 from voc.core.clock import now
 from voc.core.ids import new_id
 from voc.customers.models import Channel, ConsentState, Direction, Outcome
 from voc.followup.models import Priority, Solved, TaskState
-from voc.insight.models import Label, Metric
-from voc.outreach.models import DeliveryState, InvitationState, PauseScope, Reason, Verdict
+from voc.insight.scores import Metric
+from voc.insight.sentiment.analysis import Label
+from voc.outreach.models import DeliveryState, InvitationState, PauseScope
+from voc.outreach.verdicts import Reason, Verdict
 from voc.responses.models import ResponseState
-
+from tortoise import fields
+from tortoise.indexes import Index
 
 class Migration(migrations.Migration):
     initial = True
@@ -33,6 +34,7 @@ class Migration(migrations.Migration):
                 ('value_amount', fields.DecimalField(null=True, max_digits=16, decimal_places=2)),
                 ('value_currency', fields.CharField(null=True, max_length=3)),
                 ('attributes', fields.JSONField(default=dict, encoder=JSON_DUMPS, decoder=loads)),
+                ('told', fields.JSONField(default=dict, description='when each field was last told, in epoch milliseconds: older news never overwrites newer', encoder=JSON_DUMPS, decoder=loads)),
                 ('occurred_at', fields.DatetimeField(default=now, auto_now=False, auto_now_add=False)),
                 ('created_at', fields.DatetimeField(default=now, auto_now=False, auto_now_add=False)),
                 ('updated_at', fields.DatetimeField(default=now, auto_now=False, auto_now_add=False)),
@@ -99,8 +101,9 @@ class Migration(migrations.Migration):
                 ('value_amount', fields.DecimalField(null=True, max_digits=16, decimal_places=2)),
                 ('value_currency', fields.CharField(null=True, max_length=3)),
                 ('attributes', fields.JSONField(default=dict, encoder=JSON_DUMPS, decoder=loads)),
+                ('told', fields.JSONField(default=dict, description='when each field was last told, in epoch milliseconds: older news never overwrites newer', encoder=JSON_DUMPS, decoder=loads)),
                 ('account', fields.ForeignKeyField('voc.Account', source_field='account_id', null=True, db_constraint=True, to_field='id', related_name=False, on_delete=OnDelete.SET_NULL)),
-                ('search', fields.CharField(default='', description='name, mail, phone and outside ids, folded, for look-up', max_length=700)),
+                ('search', fields.CharField(default='', description='name, mail and phone, folded, for look-up', max_length=700)),
                 ('occurred_at', fields.DatetimeField(default=now, auto_now=False, auto_now_add=False)),
                 ('created_at', fields.DatetimeField(default=now, auto_now=False, auto_now_add=False)),
                 ('updated_at', fields.DatetimeField(default=now, auto_now=False, auto_now_add=False)),
@@ -235,33 +238,6 @@ class Migration(migrations.Migration):
             bases=['Model'],
         ),
         ops.CreateModel(
-            name='Policy',
-            fields=[
-                ('id', fields.UUIDField(primary_key=True, default=new_id, unique=True, db_index=True)),
-                ('key', fields.CharField(unique=True, max_length=64)),
-                ('name', fields.CharField(max_length=200)),
-                ('touchpoint', fields.CharField(db_index=True, description='key of the touchpoint, as in the newest version', max_length=64)),
-                ('number', fields.IntField(default=1, description='of the newest version')),
-                ('retired_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
-                ('created_at', fields.DatetimeField(default=now, auto_now=False, auto_now_add=False)),
-            ],
-            options={'table': 'policy', 'app': 'voc', 'pk_attr': 'id'},
-            bases=['Model'],
-        ),
-        ops.CreateModel(
-            name='PolicyVersion',
-            fields=[
-                ('id', fields.UUIDField(primary_key=True, default=new_id, unique=True, db_index=True)),
-                ('policy', fields.ForeignKeyField('voc.Policy', source_field='policy_id', db_constraint=True, to_field='id', related_name=False, on_delete=OnDelete.CASCADE)),
-                ('number', fields.IntField()),
-                ('rules', fields.JSONField(encoder=JSON_DUMPS, decoder=loads)),
-                ('made_at', fields.DatetimeField(default=now, auto_now=False, auto_now_add=False)),
-                ('made_by', fields.CharField(max_length=200)),
-            ],
-            options={'table': 'policy_version', 'app': 'voc', 'unique_together': (('policy_id', 'number'),), 'pk_attr': 'id'},
-            bases=['Model'],
-        ),
-        ops.CreateModel(
             name='Route',
             fields=[
                 ('id', fields.UUIDField(primary_key=True, default=new_id, unique=True, db_index=True)),
@@ -333,6 +309,34 @@ class Migration(migrations.Migration):
             bases=['Model'],
         ),
         ops.CreateModel(
+            name='Policy',
+            fields=[
+                ('id', fields.UUIDField(primary_key=True, default=new_id, unique=True, db_index=True)),
+                ('key', fields.CharField(unique=True, max_length=64)),
+                ('name', fields.CharField(max_length=200)),
+                ('touchpoint', fields.CharField(db_index=True, description='key of the touchpoint, as in the newest version', max_length=64)),
+                ('survey', fields.ForeignKeyField('voc.Survey', source_field='survey_id', description='as in the newest version', db_constraint=True, to_field='id', related_name=False, on_delete=OnDelete.CASCADE)),
+                ('number', fields.IntField(default=1, description='of the newest version')),
+                ('retired_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('created_at', fields.DatetimeField(default=now, auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'policy', 'app': 'voc', 'pk_attr': 'id'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='PolicyVersion',
+            fields=[
+                ('id', fields.UUIDField(primary_key=True, default=new_id, unique=True, db_index=True)),
+                ('policy', fields.ForeignKeyField('voc.Policy', source_field='policy_id', db_constraint=True, to_field='id', related_name=False, on_delete=OnDelete.CASCADE)),
+                ('number', fields.IntField()),
+                ('rules', fields.JSONField(encoder=JSON_DUMPS, decoder=loads)),
+                ('made_at', fields.DatetimeField(default=now, auto_now=False, auto_now_add=False)),
+                ('made_by', fields.CharField(max_length=200)),
+            ],
+            options={'table': 'policy_version', 'app': 'voc', 'unique_together': (('policy_id', 'number'),), 'pk_attr': 'id'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
             name='SurveyVersion',
             fields=[
                 ('id', fields.UUIDField(primary_key=True, default=new_id, unique=True, db_index=True)),
@@ -397,6 +401,7 @@ class Migration(migrations.Migration):
                 ('started_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
                 ('ended_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
                 ('attributes', fields.JSONField(default=dict, encoder=JSON_DUMPS, decoder=loads)),
+                ('told', fields.JSONField(default=dict, description='when each field was last told, in epoch milliseconds: older news never overwrites newer', encoder=JSON_DUMPS, decoder=loads)),
                 ('occurred_at', fields.DatetimeField(default=now, auto_now=False, auto_now_add=False)),
                 ('created_at', fields.DatetimeField(default=now, auto_now=False, auto_now_add=False)),
                 ('updated_at', fields.DatetimeField(default=now, auto_now=False, auto_now_add=False)),
@@ -416,7 +421,7 @@ class Migration(migrations.Migration):
                 ('survey', fields.ForeignKeyField('voc.Survey', source_field='survey_id', null=True, db_constraint=True, to_field='id', related_name=False, on_delete=OnDelete.CASCADE)),
                 ('touchpoint', fields.CharField(max_length=64)),
                 ('verdict', fields.CharEnumField(description='SEND: send\nDELAY: delay\nSKIP: skip', enum_type=Verdict, max_length=10)),
-                ('reason', fields.CharEnumField(description='ASKED: asked\nWITHIN_QUIET_DAYS: within_quiet_days\nNO_POLICY: no_policy\nPOLICY_PAUSED: policy_paused\nCONDITION_NOT_MET: condition_not_met\nRULE_FAULT: rule_fault\nNO_CUSTOMER: no_customer\nNO_ADDRESS: no_address\nCONSENT_REFUSED: consent_refused\nCONSENT_UNKNOWN: consent_unknown\nSUPPRESSED: suppressed\nHELD: held\nCONTACT_SPAM: contact_spam\nCONTACT_ABANDONED: contact_abandoned\nTOO_LATE: too_late\nSURVEY_NOT_PUBLISHED: survey_not_published', enum_type=Reason, max_length=30)),
+                ('reason', fields.CharEnumField(description='ASKED: asked\nSETTLING: settling\nNO_POLICY: no_policy\nPOLICY_PAUSED: policy_paused\nCONDITION_NOT_MET: condition_not_met\nRULE_FAULT: rule_fault\nSURVEY_NOT_PUBLISHED: survey_not_published\nCONTACT_SPAM: contact_spam\nCONTACT_ABANDONED: contact_abandoned\nCONTACT_EXCLUDED: contact_excluded\nTOO_LATE: too_late\nNO_CUSTOMER: no_customer\nNO_ADDRESS: no_address\nCONSENT_REFUSED: consent_refused\nCONSENT_UNKNOWN: consent_unknown\nSUPPRESSED: suppressed\nHELD: held\nWITHIN_QUIET_DAYS: within_quiet_days\nRECIPIENT_REFUSED: recipient_refused\nMESSAGE_REFUSED: message_refused\nNOT_DELIVERED: not_delivered\nWITHDRAWN: withdrawn', enum_type=Reason, max_length=30)),
                 ('detail', fields.CharField(default='', max_length=300)),
                 ('channel', fields.CharEnumField(null=True, description='PHONE: phone\nCHAT: chat\nEMAIL: email\nMESSAGE: message\nSMS: sms\nWEB: web\nAPP: app\nIVR: ivr\nVISIT: visit\nPAPER: paper\nDELIVERY: delivery\nOUTBOX: outbox\nOTHER: other', enum_type=Channel, max_length=20)),
                 ('act_at', fields.DatetimeField(null=True, description='when to send, or when to look again', auto_now=False, auto_now_add=False)),
@@ -444,6 +449,7 @@ class Migration(migrations.Migration):
                 ('secret_hash', fields.CharField(unique=True, max_length=64)),
                 ('key_version', fields.IntField(default=1)),
                 ('is_test', fields.BooleanField(default=False)),
+                ('tester', fields.ForeignKeyField('voc.Member', source_field='tester_id', null=True, description='whom a test goes to', db_constraint=True, to_field='id', related_name=False, on_delete=OnDelete.SET_NULL)),
                 ('send_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('sent_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
                 ('expires_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
@@ -464,6 +470,7 @@ class Migration(migrations.Migration):
                 ('channel', fields.CharEnumField(description='PHONE: phone\nCHAT: chat\nEMAIL: email\nMESSAGE: message\nSMS: sms\nWEB: web\nAPP: app\nIVR: ivr\nVISIT: visit\nPAPER: paper\nDELIVERY: delivery\nOUTBOX: outbox\nOTHER: other', enum_type=Channel, max_length=20)),
                 ('state', fields.CharEnumField(default=DeliveryState.STARTED, description='STARTED: started\nACCEPTED: accepted\nFAILED: failed', enum_type=DeliveryState, max_length=10)),
                 ('message_id', fields.CharField(max_length=200)),
+                ('job', fields.CharField(default='', description="the job that made the attempt: one that began and never ended is followed by the same job's next", max_length=36)),
                 ('detail', fields.CharField(default='', description='what the relay said, without addresses', max_length=300)),
                 ('started_at', fields.DatetimeField(default=now, auto_now=False, auto_now_add=False)),
                 ('finished_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),

@@ -8,13 +8,13 @@ it looks again by itself from time to time. After a lost connection every bell r
 import asyncio
 import logging
 from collections.abc import Callable
-from contextlib import suppress
 from contextvars import Context
 from typing import Any
 
 import asyncpg
 
 from voc.core.db.address import PostgresServer, parse_url
+from voc.core.waiting import end, is_set_within
 
 CHANNEL = "voc_bus"
 TOGETHER_SECONDS = 0.05
@@ -63,9 +63,7 @@ async def connected(seconds: float = 5.0) -> bool:
     """Wait until other processes are heard; always so on SQLite."""
     if _line is None:
         return True
-    with suppress(TimeoutError):
-        await asyncio.wait_for(_line.listening.wait(), seconds)
-    return _line.listening.is_set()
+    return await is_set_within(_line.listening, seconds)
 
 
 def _ring_here(topic: str) -> None:
@@ -86,9 +84,7 @@ class _Line:
         self._task = asyncio.get_running_loop().create_task(self._keep(), context=Context())
 
     async def stop(self) -> None:
-        self._task.cancel()
-        with suppress(asyncio.CancelledError):
-            await self._task
+        await end(self._task)
 
     def tell(self, topic: str) -> None:
         self._untold.add(topic)
@@ -114,8 +110,7 @@ class _Line:
         for topic in tuple(_hearers):
             _ring_here(topic)
         while not connection.is_closed():
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._stirred.wait(), PING_SECONDS)
+            await is_set_within(self._stirred, PING_SECONDS)
             self._stirred.clear()
             told = sorted(self._untold)
             # Without anything to tell this is a ping: it finds a connection that is only half open.

@@ -8,7 +8,7 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import AsyncIterator, Collection, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from contextvars import Context, ContextVar
 from typing import NamedTuple
 from uuid import UUID
@@ -16,6 +16,7 @@ from uuid import UUID
 from voc.core import bus, clock
 from voc.core.db import as_moment, as_uuid, dialect, execute, in_transaction_now, rows
 from voc.core.models import Change
+from voc.core.waiting import is_set_within
 
 log = logging.getLogger("voc.live")
 BELL = "changes"
@@ -73,10 +74,8 @@ async def changes(kinds: Collection[str], after: int | None = None) -> AsyncIter
                     place = Place(change.transaction_number, change.seq)
                     if change.kind in wanted:
                         yield change
-            with suppress(TimeoutError):
-                await asyncio.wait_for(stirred.wait(), LOOK_AGAIN_SECONDS)
-                continue
-            await feed.catch_up()
+            if not await is_set_within(stirred, LOOK_AGAIN_SECONDS):
+                await feed.catch_up()
 
 
 async def latest_seq() -> int:
@@ -139,8 +138,7 @@ class _Feed:
         hidden = False
         try:
             while True:
-                with suppress(TimeoutError):
-                    await asyncio.wait_for(self._rung.wait(), HIDDEN_SECONDS if hidden else LOOK_AGAIN_SECONDS)
+                await is_set_within(self._rung, HIDDEN_SECONDS if hidden else LOOK_AGAIN_SECONDS)
                 self._rung.clear()
                 hidden = await self._read_on()
         finally:

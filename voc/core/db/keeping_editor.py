@@ -4,11 +4,12 @@ SQLite changes a table by building a new one. Tortoise then forgets the table's 
 drop a unique that was written inside CREATE TABLE. Run it with foreign keys off, else DROP TABLE deletes all child rows.
 """
 
-import sqlite3
 from typing import Any
 
 from tortoise.migrations.constraints import UniqueConstraint
 from tortoise.migrations.schema_editor import SqliteSchemaEditor
+
+from voc.core.db.sqlite_engine import statements_of
 
 
 class KeepingEditor(SqliteSchemaEditor):
@@ -19,12 +20,8 @@ class KeepingEditor(SqliteSchemaEditor):
         if self.collect_sql:
             await super()._run_sql(sql)
             return
-        statement = ""
-        for piece in sql.split(";"):
-            statement += piece + ";"
-            if sqlite3.complete_statement(statement) and statement.strip("; \n"):
-                await self.client.execute_query(statement)
-                statement = ""
+        for statement in statements_of(sql):
+            await self.client.execute_query(statement)
 
     async def _remake_table(self, model: Any, create_field: Any = None, delete_field: Any = None, alter_fields: Any = None) -> None:
         gone = [delete_field] if delete_field else []

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tortoise.context import TortoiseContext
 from tortoise.migrations.autodetector import MigrationAutodetector
-from tortoise.migrations.writer import format_migration_name
+from tortoise.migrations.writer import MigrationWriter, format_migration_name
 
 from voc.core.db.address import APP, tortoise_config
 from voc.core.resources import folder
@@ -33,9 +33,9 @@ async def make(name: str | None, *, anew: bool) -> list[Path]:
     return written
 
 
-async def _write(name: str | None) -> list[Path]:
+async def changes() -> list[MigrationWriter]:
+    """What the models say and the migrations do not yet."""
     config = tortoise_config("sqlite://unused.sqlite3")
-    written = []
     async with TortoiseContext() as context:
         await context.init(config=config, init_connections=False)
         apps = context.apps
@@ -43,13 +43,18 @@ async def _write(name: str | None) -> list[Path]:
             raise RuntimeError("Tortoise has loaded no models.")
         for model in apps[APP].values():
             model._meta.table_description = ""  # docstrings are for colleagues: a better sentence is no change of the schema
-        for writer in await MigrationAutodetector(apps, config["apps"]).changes():
-            if name and not writer.initial:
-                writer.name = format_migration_name(int(writer.name.partition("_")[0]), name)
-            path = writer.path()
-            fresh = path.with_suffix(".new")
-            fresh.write_text(writer.as_string(), "utf-8")
-            written.append(fresh.replace(path))
+        return await MigrationAutodetector(apps, config["apps"]).changes()
+
+
+async def _write(name: str | None) -> list[Path]:
+    written = []
+    for writer in await changes():
+        if name and not writer.initial:
+            writer.name = format_migration_name(int(writer.name.partition("_")[0]), name)
+        path = writer.path()
+        fresh = path.with_suffix(".new")
+        fresh.write_text(writer.as_string(), "utf-8")
+        written.append(fresh.replace(path))
     return written
 
 

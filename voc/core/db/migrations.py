@@ -23,14 +23,14 @@ LOCK_SECONDS = 600.0
 _APPLIED = f"SELECT name FROM tortoise_migrations WHERE app = '{APP}'"
 
 
-async def migrate(url: str) -> list[str]:
+async def migrate(url: str, apps: dict[str, Any] | None = None) -> list[str]:
     """Apply what is pending and give the names; on PostgreSQL also install or upgrade the job engine's tables.
 
     Processes that start together wait for each other. A migration that fails leaves nothing behind, nor does one
-    that would break a foreign key.
+    that would break a foreign key. `apps` (as Tortoise configures them) replaces our own tables by others.
     """
     where = parse_url(url)
-    config = tortoise_config(url)
+    config = tortoise_config(url) | ({"apps": apps} if apps else {})
     config["connections"][ALIAS] = connection_config(url, foreign_keys=False)
     async with _alone(where):
         context = TortoiseContext()
@@ -71,7 +71,7 @@ class _Executor(MigrationExecutor):
 async def _apply_all(connection: BaseDBAsyncClient, apps: dict[str, Any]) -> list[str]:
     executor = _Executor(connection, apps)
     await executor.recorder.ensure_schema(executor._schema_editor(atomic=False))
-    steps = await executor.plan([MigrationTarget(APP, "__latest__")]) if known_migrations() else []
+    steps = await executor.plan([MigrationTarget(APP, "__latest__")])
     for step in steps:
         target = [MigrationTarget(APP, step.migration.name)]
         if not step.migration.atomic:

@@ -147,6 +147,11 @@ class Transaction(SqliteTransactionWrapper):
         found: list[dict[str, Any]] = await super().execute_query_dict(query, values)
         return found
 
+    async def execute_script(self, query: str) -> None:
+        """Run several statements, one by one: the driver's own way would commit what came before."""
+        for statement in statements_of(query):
+            await self.execute_query(statement)
+
     def _must_be_open(self) -> None:
         if self._finalized:
             raise TransactionManagementError("The transaction is over: a task that was started inside it may not use it.")
@@ -206,6 +211,18 @@ class _Context(SqliteTransactionContext):
                 undo.exception()
 
         asyncio.ensure_future(connection.rollback()).add_done_callback(unlock)
+
+
+def statements_of(script: str) -> list[str]:
+    """The statements of a script; a semicolon inside a text, a comment or a trigger does not end one."""
+    found, statement = [], ""
+    for piece in script.split(";"):
+        statement += piece + ";"
+        if sqlite3.complete_statement(statement):
+            if statement.strip("; \n\t"):
+                found.append(statement.strip())
+            statement = ""
+    return [*found, statement.strip()] if statement.strip("; \n\t") else found
 
 
 def _only_reads(query: str) -> bool:

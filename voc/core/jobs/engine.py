@@ -24,6 +24,7 @@ from voc.core.db.address import ALIAS, PostgresServer, parse_url
 from voc.core.db.asyncpg_engine import keep_session
 from voc.core.jobs.claims import Claim, reset
 from voc.core.jobs.handlers import Handler
+from voc.core.waiting import end
 
 HEARTBEAT = timedelta(seconds=30)
 WAIT = timedelta(seconds=5)
@@ -57,11 +58,8 @@ class Engine:
         """Take no more; wait for what runs, then cut it off."""
         self._stopping = True
         self._queue.shutdown.set()
-        done, _ = await asyncio.wait({self._task}, timeout=seconds)
-        if not done:
-            self._task.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._task
+        await asyncio.wait({self._task}, timeout=seconds)
+        await end(self._task)
 
     async def give(self, claims: Sequence[Claim]) -> None:
         """Hand claims over. On PostgreSQL inside the transaction that made them, on SQLite after it."""
@@ -99,7 +97,8 @@ class Engine:
             await self._run(PgQueuer(AsyncpgPoolDriver(pool)))
         finally:
             with suppress(TimeoutError):
-                await asyncio.wait_for(pool.close(), CLOSE_SECONDS)
+                async with asyncio.timeout(CLOSE_SECONDS):
+                    await pool.close()
             pool.terminate()
 
     async def _run(self, queue: PgQueuer) -> None:

@@ -5,7 +5,7 @@ import logging
 import os
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from contextvars import Context
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -20,6 +20,7 @@ from voc.core.jobs.engine import Engine
 from voc.core.jobs.perform import Turnstile, perform
 from voc.core.jobs.routines import install_routines
 from voc.core.jobs.wakeup import BELL
+from voc.core.waiting import end, is_set_within
 
 POLL_SECONDS = 0.2
 BEAT_SECONDS = 5.0
@@ -59,8 +60,7 @@ class Worker:
         """Take nothing new, let running jobs end within some seconds, and leave the rest for the next start."""
         bus.off(BELL, self._stirred.set)
         for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+            await end(task)
         await self._engine.stop(seconds)
         if self._lock is not None:
             await claims.reset()
@@ -112,8 +112,7 @@ class Worker:
             except Exception:
                 log.exception("jobs cannot be claimed; trying again")
                 await asyncio.sleep(AGAIN_SECONDS)
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._stirred.wait(), POLL_SECONDS)
+            await is_set_within(self._stirred, POLL_SECONDS)
             self._stirred.clear()
 
     async def _dispatch(self) -> None:
