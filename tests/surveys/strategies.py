@@ -50,7 +50,7 @@ def questionnaires(draw: st.DrawFn) -> Questionnaire:
             "pages": pages,
             "end_pages": [
                 *(end for end in ends if end["show_if"]),
-                {"id": "end", "title": draw(_texts(languages)), "offer_call_back": True},
+                last,
             ],
             "invitation": {name: draw(_texts(languages)) for name in ("subject", "greeting", "why", "use")},
             "words": {"next": draw(_texts(languages))},
