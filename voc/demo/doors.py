@@ -1,4 +1,4 @@
-"""The public doors, as a program outside would use them: ingest, GraphQL with stored operations, and survey pages as a browser sees them."""
+"""The public doors, as a program outside would use them: ingest, GraphQL, and survey pages as a browser sees them."""
 
 import asyncio
 from collections.abc import Mapping, Sequence
@@ -96,7 +96,9 @@ class Form:
 class _Reader(HTMLParser):
     def __init__(self, address: str) -> None:
         super().__init__()
-        self.address, self.form, self.found = address, None, []  # type: ignore[var-annotated]
+        self.address = address
+        self.form: Form | None = None
+        self.found: list[Form] = []
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attributes}
