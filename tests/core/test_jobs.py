@@ -1,6 +1,5 @@
-"""Jobs on both databases: written with the fact, run once, retried, dead, cancelled, planned."""
+"""Jobs on both databases: written with the fact, run once, retried, dead, cancelled."""
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from types import ModuleType
@@ -8,47 +7,13 @@ from uuid import uuid4
 
 import pytest
 
-from voc.core import events, jobs
+from tests.core.job_makers import add, failing, install, mark, marks
+from voc.core import jobs
 from voc.core.access import Actor
-from voc.core.db import execute, rows, transaction
-from voc.core.jobs import Effect, Handler, Reaction, Retry, Terms, queries
-from voc.core.jobs.routines import Routine
+from voc.core.db import execute, in_transaction_now, transaction
+from voc.core.jobs import Effect, Reaction, Retry, Terms, queries
 from voc.core.jobs.worker import Worker
-from voc.core.models import Heartbeat, Job
-
-
-async def mark(actor: Actor, ref: str) -> None:
-    """A database effect that tells a repetition: the name is unique."""
-    from voc.core import clock
-
-    await Heartbeat.create(name=f"{actor.name} {ref}", at=clock.now())
-
-
-async def marks() -> set[str]:
-    return {row["name"] for row in await rows("SELECT name FROM heartbeat WHERE name NOT LIKE 'worker@%'")}
-
-
-async def add(kind: str, ref: object, **more: object) -> None:
-    async with transaction():
-        await jobs.add(kind, ref, **more)  # type: ignore[arg-type]
-
-
-def install(*handlers: Handler, routines: tuple[Routine, ...] = ()) -> None:
-    events.install({}, routines, handlers)
-
-
-def failing(times: int) -> Callable[[Actor, str], Awaitable[None]]:
-    """A handler that fails a number of times and then marks."""
-    left = times
-
-    async def run(actor: Actor, ref: str) -> None:
-        nonlocal left
-        await mark(actor, f"{ref} try")
-        if left:
-            left -= 1
-            raise LookupError("no answer for ann@example.org on +31 6 1234 5678")
-
-    return run
+from voc.core.models import Job
 
 
 async def test_a_job_runs_with_the_facts_that_caused_it(db: str, clock: ModuleType) -> None:
@@ -177,8 +142,6 @@ async def test_a_handler_says_when_it_wants_to_be_asked_again(db: str, clock: Mo
 
 
 async def test_an_effect_acts_without_a_transaction_and_ends_in_one(db: str, clock: ModuleType) -> None:
-    from voc.core.db import in_transaction_now
-
     keys: list[str] = []
 
     async def act(actor: Actor, ref: str, key: str) -> Callable[[], Awaitable[None]]:
@@ -231,144 +194,3 @@ async def test_a_cancelled_job_does_not_run(db: str, clock: ModuleType) -> None:
     await Worker(db).run_until_idle()
 
     assert await marks() == {"mark b"}
-
-
-async def test_a_job_that_takes_too_long_has_failed(db: str, clock: ModuleType) -> None:
-    async def sleep(_: Actor, __: str) -> None:
-        await asyncio.sleep(5)
-
-    install(Reaction("k", sleep, Terms(seconds=0.05)))
-    await add("k", "a")
-
-    await Worker(db).run_until_idle(strict=False)
-
-    assert (await Job.get()).error == "TimeoutError"
-
-
-async def test_a_job_that_kills_its_process_dies_and_its_neighbours_do_not(db: str, clock: ModuleType) -> None:
-    install(Reaction("mark", mark))
-    await add("mark", "poison")
-    await execute("UPDATE job SET starts = 6")
-    await add("mark", "neighbour")
-    await execute("UPDATE job SET starts = 3 WHERE ref = 'neighbour'")
-
-    await Worker(db).run_until_idle(strict=False)
-
-    assert await marks() == {"mark neighbour"}
-    assert (await Job.get(ref="poison")).error == "KilledItsWorker: Its process died 6 times while it ran."
-
-
-async def test_a_lease_that_is_over_is_taken_back(db: str, clock: ModuleType) -> None:
-    from voc.core.jobs import claims
-
-    install(Reaction("mark", mark))
-    await add("mark", "a")
-    async with transaction():
-        await claims.claim(events.handlers(), 10)
-    await Worker(db).run_until_idle()
-    assert await marks() == set()
-
-    clock.advance(claims.LEASE + timedelta(seconds=1))
-    assert await claims.reclaim() == 1
-    await Worker(db).run_until_idle()
-    assert await marks() == {"mark a"}
-
-
-async def test_no_more_start_than_the_rate_allows(db: str, clock: ModuleType) -> None:
-    from voc.core.jobs import claims
-
-    install(Reaction("mail", mark, Terms(rate=5)), Reaction("slow", mark, Terms(rate=0.5)), Reaction("free", mark))
-    for number in range(9):
-        for kind in ("mail", "slow", "free"):
-            await add(kind, number)
-
-    async def claimed() -> list[int]:
-        async with transaction():
-            taken = [claim.kind for claim in await claims.claim(events.handlers(), 100)]
-        return [taken.count(kind) for kind in ("mail", "slow", "free")]
-
-    assert await claimed() == [5, 1, 9]
-    clock.advance(timedelta(seconds=0.5))
-    assert await claimed() == [0, 0, 0]
-    clock.advance(timedelta(seconds=0.6))
-    assert await claimed() == [4, 0, 0]
-    clock.advance(timedelta(seconds=1))
-    assert await claimed() == [0, 1, 0]
-
-
-async def test_kinds_that_nobody_knows_wait_for_somebody_who_does(db: str, clock: ModuleType) -> None:
-    install()
-    await add("of a newer version", "a")
-
-    assert await Worker(db).run_until_idle() == 0
-    assert [(count.kind, count.state) for count in await queries.counts()] == [("of a newer version", "ready")]
-
-
-async def test_a_routine_runs_at_each_slot_and_makes_up_for_missed_ones_once(db: str, clock: ModuleType) -> None:
-    ran: list[str] = []
-
-    async def run(_: Actor) -> None:
-        ran.append(clock.now().strftime("%d %H:%M"))
-
-    from voc.core.jobs.routines import install_routines
-
-    routine = Routine("tidy", "30 * * * *", run)
-    install(routines=(routine,))
-    for _ in range(2):
-        await install_routines((routine,))
-    worker = Worker(db)
-
-    await worker.run_until_idle(horizon=clock.now() + timedelta(hours=2))
-    assert ran == ["03 10:30", "03 11:30"]
-
-    clock.advance(timedelta(hours=5))
-    await install_routines((routine,))
-    await worker.run_until_idle()
-    assert ran == ["03 10:30", "03 11:30", "03 17:00"]
-    assert await Job.filter(kind="routine.tidy", state="ready").count() == 1
-
-    moved = Routine("tidy", "10 17 * * *", run, "Europe/Amsterdam")
-    await install_routines((moved,))
-    job = await Job.get(kind="routine.tidy", state="ready")
-    assert job.due.strftime("%d %H:%M") == "03 17:30"  # it was due before the new slot, which is 16:10 UTC tomorrow
-
-
-async def test_a_failing_routine_goes_on_with_its_next_slot(db: str, clock: ModuleType) -> None:
-    async def fail(_: Actor) -> None:
-        raise ZeroDivisionError
-
-    from voc.core.jobs.routines import install_routines
-
-    routine = Routine("broken", "0 9 * * *", fail)
-    install(routines=(routine,))
-    await install_routines((routine,))
-
-    await Worker(db).run_until_idle(horizon=clock.now() + timedelta(days=1, hours=12), strict=False)
-
-    states = sorted([(job.state, job.due.strftime("%d %H")) for job in await Job.filter(kind="routine.broken")])
-    assert [state for state, _ in states] == ["dead", "ready"]
-    assert states[1] == ("ready", "05 09")
-
-
-def test_a_wrong_cron_expression_is_refused() -> None:
-    async def run(_: Actor) -> None: ...
-
-    with pytest.raises(ValueError, match="The routine tidy has a wrong cron expression '61 \\* \\* \\* \\*'"):
-        Routine("tidy", "61 * * * *", run)
-
-
-async def test_ended_jobs_are_forgotten_after_a_week_and_dead_ones_are_not(db: str, clock: ModuleType) -> None:
-    install(Reaction("mark", mark), Reaction("k", failing(1), Terms(attempts=1)))
-    await add("mark", "a")
-    await add("k", "b")
-    worker = Worker(db)
-    await worker.run_until_idle(strict=False)
-    from voc.core.jobs.purge import PURGE
-    from voc.core.jobs.routines import install_routines
-
-    await install_routines((PURGE,))
-    await worker.run_until_idle(horizon=clock.now() + timedelta(days=6))
-    assert await Job.filter(kind="mark").count() == 1
-    await worker.run_until_idle(horizon=clock.now() + timedelta(days=2))
-    assert await Job.filter(kind="mark").count() == 0
-    assert await Job.filter(kind="k", state="dead").count() == 1

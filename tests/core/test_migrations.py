@@ -265,7 +265,8 @@ async def _postgres_schema(url: str) -> dict[str, dict[str, Any]]:
     columns = await run(
         url,
         """SELECT table_name, column_name, data_type, character_maximum_length, is_nullable, column_default, is_identity,
-        numeric_precision FROM information_schema.columns WHERE table_schema = 'public' AND table_name NOT LIKE 'pgqueuer%' ORDER BY table_name, ordinal_position""",
+        numeric_precision FROM information_schema.columns
+        WHERE table_schema = 'public' AND table_name NOT LIKE 'pgqueuer%' ORDER BY table_name, ordinal_position""",
     )
     for column in columns:
         name = column.pop("table_name")
