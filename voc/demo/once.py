@@ -3,7 +3,7 @@
 import asyncio
 import random
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -76,11 +76,9 @@ async def play_once(doors: Doors, mailbox: Mailbox, say: Say) -> None:
     due = datetime.fromisoformat(task["dueAt"])
     say("task", f"for {task['team']['name']}, due {due:%A %H:%M} UTC: {task['title']}", task["id"])
     brief = (await doors.ask(BRIEF, by={"phone": person.phone}))["agentBrief"]
-    say(
-        "brief",
-        f'who calls next sees: {brief["mood"]["sentiment"].lower()}, "{brief["mood"]["sentence"]}", {len(brief["tasks"])} open task',
-        person.phone,
-    )
+    mood = brief["mood"]
+    seen = f'{mood["sentiment"].lower()}, "{mood["sentence"]}", {len(brief["tasks"])} open task'
+    say("brief", f"whoever picks up the next call sees: {seen}", person.phone)
 
 
 _UPSERT = "mutation DemoCustomers($input: UpsertCustomersInput!) { upsertCustomers(input: $input) { refused results { customer { id } } } }"
@@ -91,7 +89,7 @@ def _is_followed(story: dict[str, Any]) -> bool:
     return bool(found and found[0]["scores"] and found[0]["tasks"] and any(one["sentence"] for one in found[0]["readings"]))
 
 
-async def _story(doors: Doors, reference: dict[str, object]) -> dict[str, Any]:
+async def _story(doors: Doors, reference: Mapping[str, object]) -> dict[str, Any]:
     story: dict[str, Any] = (await doors.ask(STORY, contact=reference))["contact"]
     return story
 
