@@ -1,0 +1,50 @@
+"""One invitation as the message about it needs it, whatever the channel."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from voc.outreach.links import Links
+from voc.surveys.questionnaire import Questionnaire
+
+_NO_NAME = re.compile(r"[<>@/\\:{}\[\]]|www\.|[\x00-\x1f\x7f]", re.IGNORECASE)
+_LONGEST_NAME = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sender:
+    """The brand that asks."""
+
+    name: str
+    from_email: str
+    reply_to: str | None = None
+    postal_address: str = ""
+    accent: str = "#1f4e79"
+    on_accent: str = "#ffffff"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """Everything a channel needs. `values` fill the placeholders of the texts; `stream` names policy and survey for the mail's headers."""
+
+    invitation_id: UUID
+    address: str
+    language: str
+    questionnaire: Questionnaire
+    sender: Sender
+    links: Links
+    values: Mapping[str, str | None]
+    stream: str = ""
+    is_test: bool = False
+
+    @property
+    def message_id(self) -> str:
+        """The same over all attempts, so that a mail that was sent twice is shown once."""
+        return f"<{self.invitation_id}@{self.sender.from_email.rpartition('@')[2]}>"
+
+
+def harmless_name(name: str | None) -> str | None:
+    """A name as it may stand in a message; None for what is none, such as an address that somebody put in its place."""
+    name = " ".join((name or "").split())
+    return name if name and len(name) <= _LONGEST_NAME and not _NO_NAME.search(name) else None

@@ -1,0 +1,179 @@
+"""The mail that asks, whole: text, HTML and headers, as the relay gets it."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP, EmailPolicy
+from email.utils import format_datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from voc.outreach.ask import Ask
+from voc.outreach.mail.wording import Words, direction, words_for
+from voc.surveys.flow import minutes, next_step
+from voc.surveys.placeholders import filled
+from voc.surveys.questionnaire import Questionnaire
+from voc.surveys.questions import Question, Scale, Statement, YesNo
+from voc.surveys.texts import Texts
+from voc.surveys.words import word
+
+LONGEST_SUBJECT = 120
+WIDEST_LADDER = 7
+_UNSEEN = re.compile(r"[\s\x00-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2066-\u2069]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """A finished mail: `source` is the whole of it, `sender` and `to` its envelope."""
+
+    message_id: str
+    sender: str
+    to: str
+    subject: str
+    source: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing to press: its address, what is seen, and what a screen reader says around it."""
+
+    href: str
+    label: str
+    before: str = ""
+    after: str = ""
+
+
+def render(ask: Ask, now: datetime) -> Mail:
+    """The mail for one invitation. Nothing a customer or colleague typed can add a header or markup."""
+    texts = _texts(ask)
+    message = EmailMessage(policy=_POLICY)
+    subject = one_line(f"[{texts['words']('test')}] {texts['subject']}" if ask.is_test else texts["subject"])[:LONGEST_SUBJECT]
+    for name, value in _headers(ask, subject, now).items():
+        message[name] = value
+    message["MIME-Version"] = "1.0"
+    message["Content-Type"] = "multipart/alternative"
+    for kind, template in (("plain", "invitation.txt.j2"), ("html", "invitation.html.j2")):
+        part = EmailMessage(policy=SMTP)
+        part.set_content(_ENVIRONMENT.get_template(template).render(texts), subtype=kind, cte="quoted-printable")
+        del part["MIME-Version"]
+        message.attach(part)
+    return Mail(ask.message_id, ask.sender.from_email, ask.address, subject, message.as_bytes())
+
+
+def one_line(text: str) -> str:
+    """Text for a header: no line breaks, no characters that are not seen."""
+    return _UNSEEN.sub(" ", text).strip()
+
+
+def _headers(ask: Ask, subject: str, now: datetime) -> dict[str, Any]:
+    sender, mailbox = ask.sender, ask.sender.reply_to or ask.sender.from_email
+    headers = {
+        "From": Address(one_line(sender.name), addr_spec=sender.from_email),
+        "To": Address(addr_spec=ask.address),
+        "Subject": subject,
+        "Date": format_datetime(now),
+        "Message-ID": ask.message_id,
+        "List-Unsubscribe": f"<{ask.links.stop}>, <mailto:{quote(mailbox, safe='@')}?subject=Stop%20{ask.invitation_id}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        "Feedback-ID": f"{one_line(ask.stream) or 'survey'}:voc:{sender.from_email.rpartition('@')[2]}",
+        "Auto-Submitted": "auto-generated",
+        "Content-Language": ask.language,
+    }
+    return headers if sender.reply_to is None else {**headers, "Reply-To": Address(addr_spec=sender.reply_to)}
+
+
+def _texts(ask: Ask) -> dict[str, Any]:
+    questionnaire, language, words = ask.questionnaire, ask.language, words_for(ask.language)
+
+    def say(texts: Texts) -> str:
+        return filled(texts.say(language), ask.values).strip()
+
+    question = first_question(questionnaire)
+    invitation = questionnaire.invitation
+    return {
+        "language": language,
+        "direction": direction(language),
+        "words": words,
+        "sender": ask.sender,
+        "links": ask.links,
+        "minutes": words("minutes", count=minutes(questionnaire)),
+        "subject": say(invitation.subject),
+        "greeting": say(invitation.greeting),
+        "intro": say(questionnaire.intro),
+        "why": say(invitation.why),
+        "use": say(invitation.use),
+        "closing": say(invitation.closing),
+        "question": say(question.text),
+        "ends": _ends(question, language, words),
+        "rungs": _rungs(ask, question, words),
+        "blocks": _blocks(ask, question, words),
+    }
+
+
+def first_question(questionnaire: Questionnaire) -> Question:
+    """The question that the mail shows: the first that is asked of everybody."""
+    step = next_step(questionnaire, {})
+    asked = [question for question in (step.questions if step else ()) if not isinstance(question, Statement)]
+    return asked[0] if asked else next(question for question in questionnaire.questions() if not isinstance(question, Statement))
+
+
+def _ends(question: Question, language: str, words: Words) -> str:
+    if not isinstance(question, Scale) or not (question.low and question.high):
+        return ""
+    lowest, highest = question.ends
+    return words("ends", lowest=lowest, highest=highest, low=question.low.say(language), high=question.high.say(language))
+
+
+def _rungs(ask: Ask, question: Question, words: Words) -> list[Step]:
+    """Few answers stand below each other, each as wide as the mail."""
+    if isinstance(question, YesNo):
+        said = {
+            "yes": question.yes_text.say(ask.language) or word(ask.questionnaire, "yes", ask.language),
+            "no": question.no_text.say(ask.language) or word(ask.questionnaire, "no", ask.language),
+        }
+        return [Step(f"{ask.links.landing}?{question.id}={code}", label) for code, label in said.items()]
+    if not isinstance(question, Scale) or len(question.points) > WIDEST_LADDER:
+        return []
+    lowest, highest = question.ends
+    meanings = {lowest: question.low.say(ask.language), highest: question.high.say(ask.language)}
+    return [_score(ask, question, point, words, meanings.get(point, "")) for point in question.points]
+
+
+def _blocks(ask: Ask, question: Question, words: Words) -> list[list[Step]]:
+    """Many answers stand in two blocks, which come beside each other where there is room."""
+    if not isinstance(question, Scale) or len(question.points) <= WIDEST_LADDER:
+        return []
+    steps = [_score(ask, question, point, words) for point in question.points]
+    half = (len(steps) + 1) // 2
+    return [steps[:half], steps[half:]]
+
+
+def _score(ask: Ask, question: Scale, point: int, words: Words, meaning: str = "") -> Step:
+    label = f"{point}, {meaning}" if meaning else str(point)
+    after = words("score_after", highest=question.ends[1])
+    return Step(f"{ask.links.landing}?{question.id}={point}", label, words("score_before"), "" if meaning else after)
+
+
+class _Policy(EmailPolicy):
+    """SMTP's policy, but these headers stand in one line: Python would encode a long address until no mail client understands it."""
+
+    def fold(self, name: str, value: Any) -> str:
+        return f"{name}: {value}\r\n" if name in {"List-Unsubscribe", "Feedback-ID"} else super().fold(name, value)
+
+    def fold_binary(self, name: str, value: Any) -> bytes:
+        return self.fold(name, value).encode("ascii")
+
+
+_POLICY = _Policy(linesep="\r\n")
+_ENVIRONMENT = Environment(
+    loader=FileSystemLoader(Path(__file__).parent),
+    autoescape=select_autoescape(["html.j2"]),
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
