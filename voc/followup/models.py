@@ -1,6 +1,5 @@
 """Tables of the follow-up room."""
 
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -10,38 +9,15 @@ from tortoise.models import Model
 from voc.core import clock
 from voc.core.ids import new_id
 from voc.customers.models import Contact, Customer
+from voc.followup.states import Priority, Solved, TaskState
 from voc.responses.models import Response
 from voc.staff.models import Member, Team
 
-
-class TaskState(StrEnum):
-    """Where a task stands."""
-
-    OPEN = "open"
-    IN_PROGRESS = "in_progress"
-    WAITING = "waiting"  # for the customer
-    DONE = "done"
-
-
-class Priority(StrEnum):
-    """How pressing; the inbox sorts by due time first."""
-
-    LOW = "low"
-    NORMAL = "normal"
-    HIGH = "high"
-    URGENT = "urgent"
-
-
-class Solved(StrEnum):
-    """What the handler says at closing."""
-
-    YES = "yes"
-    PARTLY = "partly"
-    NO = "no"
+__all__ = ["Note", "Priority", "Route", "Solved", "Task", "TaskState", "TaskStep"]
 
 
 class Route(Model):
-    """A rule that turns a response into a task for a team; `rules` is a dumped `routing.Rules`."""
+    """A rule that turns a response into a task for a team; `rules` is a dumped `rules.Rules`."""
 
     id = fields.UUIDField(primary_key=True, default=new_id)
     key = fields.CharField(64, unique=True)
@@ -76,7 +52,7 @@ class Task(Model):
     state = fields.CharEnumField(TaskState, max_length=12, default=TaskState.OPEN)
     priority = fields.CharEnumField(Priority, max_length=8, default=Priority.NORMAL)
     title = fields.CharField(200)
-    placed_by = fields.CharField(300, default="", description="why this team")
+    placed_by = fields.CharField(300, default="", description="why this team, as a code that `routing.because` puts in words")
     due_at = fields.DatetimeField()
     version = fields.IntField(default=1)
     solved = fields.CharEnumField(Solved, max_length=8, null=True)

@@ -1,0 +1,63 @@
+"""The facts a score carries: what was known of the response, its contact and its customer at that moment."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from voc.core.db import as_uuid, dialect, rows
+
+_FACTS = """
+    SELECT r.id, r.survey_id, r.version_id, r.channel, r.language, r.is_test, r.suspect,
+           c.touchpoint, c.team_id, c.agent_key, u.segment, u.value_amount, u.value_currency,
+           EXISTS (SELECT 1 FROM score s WHERE s.response_id = r.id AND s.superseded_at IS NULL)
+               OR EXISTS (SELECT 1 FROM reading g WHERE g.response_id = r.id AND g.superseded_at IS NULL) AS is_tagged
+    FROM response r
+    LEFT JOIN contact c ON c.id = r.contact_id
+    LEFT JOIN customer u ON u.id = COALESCE(r.customer_id, c.customer_id)
+    WHERE r.id = ?"""
+# Two reactions to one response must not both find it untagged. On SQLite there is one writer anyway.
+_LOCK = " FOR NO KEY UPDATE OF r"
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """A response as scores see it."""
+
+    response_id: UUID
+    survey_id: UUID
+    version_id: UUID
+    channel: str
+    language: str
+    is_counted: bool
+    is_tagged: bool
+    touchpoint: str | None
+    team_id: UUID | None
+    agent_key: str | None
+    segment: str | None
+    value_amount: object
+    value_currency: str | None
+
+
+async def facts_of(response_id: UUID) -> Facts | None:
+    """The facts as they stand now, kept from changing until the transaction ends; None where the response is gone.
+
+    Tests and suspect answers are not counted.
+    """
+    found = await rows(_FACTS + (_LOCK if dialect() == "postgres" else ""), response_id)
+    if not found:
+        return None
+    row = found[0]
+    return Facts(
+        response_id=response_id,
+        survey_id=UUID(str(row["survey_id"])),
+        version_id=UUID(str(row["version_id"])),
+        channel=row["channel"],
+        language=row["language"],
+        is_counted=not row["is_test"] and not row["suspect"],
+        is_tagged=bool(row["is_tagged"]),
+        touchpoint=row["touchpoint"],
+        team_id=as_uuid(row["team_id"]),
+        agent_key=row["agent_key"],
+        segment=row["segment"],
+        value_amount=row["value_amount"],
+        value_currency=row["value_currency"],
+    )

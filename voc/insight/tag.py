@@ -1,0 +1,172 @@
+"""What a response means: a reading for each text, a score for each metric."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from voc.core import clock
+from voc.core.access import Action, Actor
+from voc.core.db import as_json, as_moment, execute, marks, rows
+from voc.core.events import emit
+from voc.core.verb import verb
+from voc.customers.models import Channel
+from voc.insight.events import ResponseTagged
+from voc.insight.facts import Facts, facts_of
+from voc.insight.models import Metric, Reading, Score
+from voc.insight.sentiment.analysers import analyse
+from voc.insight.sentiment.analysis import Analysis
+from voc.responses.queries import questionnaire_by_version
+from voc.surveys import questions
+
+_ANSWERED = """
+    SELECT a.question, a.kind, a.number, a.text, a.answered_at,
+           s.id AS score_id, s.value, s.band, s.low, s.high, s.is_counted,
+           g.id AS reading_id, g.label, g.score, g.sentence, g.evidence, g.language, g.analyser, g.analyser_version
+    FROM answer a
+    LEFT JOIN score s ON s.response_id = a.response_id AND s.question = a.question AND s.superseded_at IS NULL
+    LEFT JOIN reading g ON g.response_id = a.response_id AND g.question = a.question AND g.superseded_at IS NULL
+    WHERE a.response_id = ?"""
+
+
+@verb(Action.UNDERSTAND)
+async def tag_response(actor: Actor, ref: str) -> None:
+    """Give every text answer a reading and every metric question a score, with the facts of this moment.
+
+    What changed supersedes what was; what did not is left alone, so that this may run any number of times. Answers of tests and
+    suspect ones are read too, but not counted. ResponseTagged follows also when there was nothing to read.
+    """
+    facts = await facts_of(UUID(ref))
+    if facts is None:
+        return
+    asked = {question.id: question for question in (await questionnaire_by_version(facts.version_id)).metrics()}
+    answered = await rows(_ANSWERED, facts.response_id)
+    if facts.is_tagged or any(row["score_id"] or row["reading_id"] for row in answered):
+        await _supersede_withdrawn(facts.response_id)
+    await _score(facts, asked, answered)
+    await _read(facts, answered)
+    await emit(ResponseTagged(facts.response_id))
+
+
+@verb(Action.UNDERSTAND)
+async def refresh_facts(actor: Actor, ref: str) -> None:
+    """Fill in what was not yet known of the scores' contact and customer, once a response has been joined; known facts stay."""
+    facts = await facts_of(UUID(ref))
+    if facts is None:
+        return
+    known = {
+        "touchpoint": facts.touchpoint,
+        "team_id": facts.team_id,
+        "agent_key": facts.agent_key,
+        "segment": facts.segment,
+        "value_amount": facts.value_amount,
+        "value_currency": facts.value_currency,
+    }
+    news = {name: value for name, value in known.items() if value is not None}
+    if news:
+        filled = ", ".join(f"{name} = COALESCE({name}, ?)" for name in news)
+        await execute(f"UPDATE score SET {filled} WHERE response_id = ? AND superseded_at IS NULL", *news.values(), facts.response_id)
+
+
+async def _score(facts: Facts, asked: Mapping[str, questions.Metric], answered: Iterable[Mapping[str, Any]]) -> None:
+    made, replaced, judged_anew = [], [], []
+    for row in answered:
+        question = asked.get(row["question"])
+        score = None if question is None or row["number"] is None else _new_score(facts, question, row)
+        if row["score_id"] and (score is None or not _is_same_score(row, score)):
+            replaced.append(row["score_id"])
+        elif row["score_id"]:
+            if bool(row["is_counted"]) != facts.is_counted:
+                judged_anew.append(row["score_id"])
+            continue
+        if score is not None:
+            made.append(score)
+    await _supersede("score", replaced)
+    if judged_anew:
+        await execute(f"UPDATE score SET is_counted = ? WHERE id IN ({marks(judged_anew)})", facts.is_counted, *judged_anew)
+    if made:
+        await Score.bulk_create(made)
+
+
+async def _read(facts: Facts, answered: Iterable[Mapping[str, Any]]) -> None:
+    made, replaced = [], []
+    for row in answered:
+        text = row["text"] if row["kind"] == questions.Text.kind else None
+        analysis = analyse(text, facts.language) if text and not text.isspace() else None
+        if row["reading_id"]:
+            if analysis is not None and _is_same_reading(row, analysis):
+                continue
+            replaced.append(row["reading_id"])
+        if analysis is not None:
+            made.append(_new_reading(facts, row["question"], analysis))
+    await _supersede("reading", replaced)
+    if made:
+        await Reading.bulk_create(made)
+
+
+def _new_score(facts: Facts, question: questions.Metric, row: Mapping[str, Any]) -> Score:
+    low, high = question.ends
+    return Score(
+        response_id=facts.response_id,
+        question=question.id,
+        metric=Metric(question.kind),
+        value=row["number"],
+        low=low,
+        high=high,
+        band=question.band(row["number"]).value,
+        survey_id=facts.survey_id,
+        version_id=facts.version_id,
+        touchpoint=facts.touchpoint,
+        team_id=facts.team_id,
+        agent_key=facts.agent_key,
+        segment=facts.segment,
+        channel=Channel(facts.channel),
+        language=facts.language,
+        value_amount=facts.value_amount,
+        value_currency=facts.value_currency,
+        is_counted=facts.is_counted,
+        answered_at=as_moment(row["answered_at"]),
+    )
+
+
+def _new_reading(facts: Facts, question: str, analysis: Analysis) -> Reading:
+    return Reading(
+        response_id=facts.response_id,
+        question=question,
+        language=analysis.language,
+        language_from=analysis.language_from,
+        label=analysis.label,
+        score=analysis.score,
+        sentence=analysis.sentence,
+        evidence=[one.as_row() for one in analysis.evidence],
+        analyser=analysis.analyser,
+        analyser_version=analysis.analyser_version,
+    )
+
+
+def _is_same_score(row: Mapping[str, Any], score: Score) -> bool:
+    return bool((row["value"], row["low"], row["high"], row["band"]) == (score.value, score.low, score.high, score.band))
+
+
+def _is_same_reading(row: Mapping[str, Any], analysis: Analysis) -> bool:
+    stands = row["label"], row["score"], row["sentence"], row["language"], row["analyser"], row["analyser_version"]
+    says = analysis.label, analysis.score, analysis.sentence, analysis.language, analysis.analyser, analysis.analyser_version
+    return stands == says and as_json(row["evidence"]) == [one.as_row() for one in analysis.evidence]
+
+
+async def _supersede(table: str, ids: list[Any]) -> None:
+    if ids:
+        await execute(f"UPDATE {table} SET superseded_at = ? WHERE id IN ({marks(ids)})", clock.now(), *ids)
+
+
+async def _supersede_withdrawn(response_id: UUID) -> None:
+    """An answer that was taken back leaves no score and no reading."""
+    now: datetime = clock.now()
+    for table in ("score", "reading"):
+        await execute(
+            f"""UPDATE {table} SET superseded_at = ? WHERE response_id = ? AND superseded_at IS NULL
+                AND question NOT IN (SELECT question FROM answer WHERE response_id = ?)""",
+            now,
+            response_id,
+            response_id,
+        )
