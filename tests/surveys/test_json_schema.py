@@ -3,12 +3,12 @@
 from typing import Any
 
 from voc.core.resources import folder
-from voc.surveys.json_schema import FILE_NAME, json_schema, json_schema_text
+from voc.surveys.json_schema import FILE_NAME, json_schema, questionnaire_schema_text
 from voc.surveys.questions import KINDS
 
 
 def test_the_file_in_the_schema_folder_is_made_from_the_code() -> None:
-    assert (folder("schema") / FILE_NAME).read_text("utf-8") == json_schema_text(), "run: voc schema export"
+    assert (folder("schema") / FILE_NAME).read_text("utf-8") == questionnaire_schema_text(), "run: voc schema export"
 
 
 def test_every_field_has_a_sentence() -> None:

@@ -31,7 +31,7 @@ def json_schema() -> dict[str, Any]:
     }
 
 
-def json_schema_text() -> str:
+def questionnaire_schema_text() -> str:
     """The schema as it stands in the file."""
     return json.dumps(json_schema(), ensure_ascii=False, indent=2) + "\n"
 

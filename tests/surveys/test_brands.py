@@ -1,0 +1,57 @@
+"""A brand can be mailed from and read."""
+
+from typing import Any
+
+import pytest
+
+from voc.core.access import Actor
+from voc.core.errors import Invalid
+from voc.surveys.brands import save_brand
+from voc.surveys.colours import contrast
+from voc.surveys.models import Brand
+from voc.surveys.queries import default_brand
+
+SYSTEM = Actor.system("test")
+SOUND: dict[str, Any] = {"name": "Voorbeeld", "from_email": "post@voorbeeld.nl"}
+
+
+async def test_a_brand_is_made_and_then_changed_under_its_key(db: str) -> None:
+    first = await save_brand(SYSTEM, "main", **SOUND, help_text={"nl": "Bel ons."}, accent="#1F4E79")
+    again = await save_brand(SYSTEM, "main", **{**SOUND, "name": "Voorbeeld B.V."})
+    assert (first.id, first.accent, first.help_text) == (again.id, "#1f4e79", {"nl": "Bel ons."})
+    assert [brand.name for brand in await Brand.all()] == ["Voorbeeld B.V."]
+    assert again.help_text == {}
+
+
+async def test_the_oldest_brand_is_the_default(db: str) -> None:
+    first = await save_brand(SYSTEM, "zebra", **SOUND)
+    await save_brand(SYSTEM, "aardvark", **SOUND)
+    assert (await default_brand()).id == first.id
+
+
+@pytest.mark.parametrize(
+    ("changed", "path", "code"),
+    [
+        ({"key": "Main Brand"}, "key", "WRONG_VALUE"),
+        ({"name": "Voorbeeld\r\nBcc: everybody@voorbeeld.nl"}, "name", "WRONG_VALUE"),
+        ({"name": " "}, "name", "WRONG_VALUE"),
+        ({"from_email": "post at voorbeeld.nl"}, "fromEmail", "ADDRESS_INVALID"),
+        ({"reply_to": "x"}, "replyTo", "ADDRESS_INVALID"),
+        ({"postal_address": "x" * 301}, "postalAddress", "TOO_LONG"),
+        ({"help_text": {"dutch": "Bel ons."}}, "helpText.dutch", "WRONG_VALUE"),
+        ({"privacy_text": {"nl": ""}}, "privacyText.nl", "TOO_LONG"),
+        ({"accent": "blue"}, "accent", "WRONG_VALUE"),
+        ({"accent": "#777777", "on_accent": "#ffffff"}, "onAccent", "LOW_CONTRAST"),
+    ],
+)
+async def test_a_brand_nobody_could_read_or_answer_is_refused(db: str, changed: dict[str, Any], path: str, code: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        await save_brand(SYSTEM, **{"key": "main", **SOUND, **changed})
+    assert [(fault.path, fault.code) for fault in refused.value.faults] == [(path, code)]
+    assert await Brand.all().count() == 0
+
+
+def test_contrast_is_that_of_the_guidelines() -> None:
+    assert contrast("#000000", "#ffffff") == contrast("#ffffff", "#000000") == pytest.approx(21)
+    assert contrast("#1f4e79", "#1f4e79") == 1
+    assert contrast("#767676", "#ffffff") == pytest.approx(4.54, abs=0.01)

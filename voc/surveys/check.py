@@ -1,0 +1,44 @@
+"""A draft's text judged as a whole: what it describes, and every problem with its line. PURE."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from voc.surveys.documents import Document, read_text
+from voc.surveys.lint import lint
+from voc.surveys.parse import parse
+from voc.surveys.questionnaire import Problem, Questionnaire, QuestionnaireError, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The questionnaire, where the text describes one, and the problems in the order of their lines."""
+
+    questionnaire: Questionnaire | None
+    problems: tuple[Problem, ...]
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """What keeps it from being published."""
+        return tuple(problem for problem in self.problems if problem.severity is Severity.ERROR)
+
+
+def check(text: str) -> Checked:
+    """Read, parse and lint a text; never raises."""
+    found = Document(None)
+    try:
+        found = read_text(text)
+        questionnaire = parse(found.content)
+    except QuestionnaireError as refused:
+        return Checked(None, _placed(refused.problems, found))
+    return Checked(questionnaire, _placed(lint(questionnaire), found))
+
+
+def _placed(problems: Iterable[Problem], found: Document) -> tuple[Problem, ...]:
+    placed = [problem if problem.line else replace(problem, line=found.line_of(problem.path)) for problem in problems]
+    return tuple(sorted(placed, key=lambda problem: problem.line or 1))
+
+
+def as_line(file: str, problem: Problem) -> str:
+    """A problem as compilers print it: `file:line: severity CODE path: message`."""
+    place = f" {problem.path}" if problem.path else ""
+    return f"{file}:{problem.line or 1}: {problem.severity} {problem.code}{place}: {problem.message}"

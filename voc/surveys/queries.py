@@ -1,0 +1,70 @@
+"""Reads of the surveys room."""
+
+from collections import OrderedDict
+from collections.abc import Iterable
+from uuid import UUID
+
+from tortoise.expressions import F
+from tortoise.queryset import QuerySet
+
+from voc.core.access import Action, Actor
+from voc.core.errors import Conflict
+from voc.surveys.models import Brand, Survey, SurveyVersion
+from voc.surveys.parse import parse
+from voc.surveys.questionnaire import Questionnaire
+
+MOST_KEPT = 200
+_kept: OrderedDict[UUID, Questionnaire] = OrderedDict()
+
+
+def surveys_visible_to(actor: Actor) -> QuerySet[Survey]:
+    """The surveys; everybody who works here may know what we ask."""
+    return Survey.all() if actor.reach(Action.SEE_SURVEYS).all else Survey.filter(id=None)
+
+
+def versions_visible_to(actor: Actor) -> QuerySet[SurveyVersion]:
+    """The published versions, for whoever may see the surveys."""
+    return SurveyVersion.all() if actor.reach(Action.SEE_SURVEYS).all else SurveyVersion.filter(id=None)
+
+
+def brands_visible_to(actor: Actor) -> QuerySet[Brand]:
+    """The brands, for whoever may see the surveys."""
+    return Brand.all() if actor.reach(Action.SEE_SURVEYS).all else Brand.filter(id=None)
+
+
+async def survey_by_key(key: str) -> Survey | None:
+    """The survey of that key."""
+    return await Survey.get_or_none(key=key)
+
+
+async def current_version(survey_id: UUID) -> SurveyVersion | None:
+    """What customers see now: the newest published version, or None before the first."""
+    return (await current_versions([survey_id])).get(survey_id)
+
+
+async def current_versions(survey_ids: Iterable[UUID]) -> dict[UUID, SurveyVersion]:
+    """The newest published version of each survey that has one, in one statement."""
+    found = await SurveyVersion.filter(survey__id__in=list(survey_ids), survey__last_number__gt=0, number=F("survey__last_number"))
+    return {version.survey_id: version for version in found}
+
+
+async def versions_by_id(ids: Iterable[UUID]) -> dict[UUID, SurveyVersion]:
+    """The versions of those ids."""
+    return {version.id: version for version in await SurveyVersion.filter(id__in=list(ids))}
+
+
+async def default_brand() -> Brand:
+    """The brand we ask under where none is named: the oldest. A Conflict before the first is made."""
+    brand = await Brand.all().order_by("created_at", "id").first()
+    if brand is None:
+        raise Conflict("NO_BRAND", "There is no brand to ask under yet. Make one first: its name, sender address and colours.")
+    return brand
+
+
+def questionnaire_of(version: SurveyVersion) -> Questionnaire:
+    """What a version asks. Kept in memory, for versions never change."""
+    if version.id not in _kept:
+        _kept[version.id] = parse(version.document)
+        if len(_kept) > MOST_KEPT:
+            _kept.popitem(last=False)
+    return _kept[version.id]
