@@ -24,8 +24,8 @@ def test_problems_are_told_in_the_order_of_the_text() -> None:
     found = check(text)
     assert found.questionnaire is None
     assert [as_line("x.yaml", problem) for problem in found.errors] == [
-        "x.yaml:1: error MISSING key: Add `key`: the name for programs and files.",
         f"x.yaml:{line_of('key: ')}: error UNKNOWN_FIELD kee: There is no field `kee` here. Did you mean `key`?",
+        f"x.yaml:{line_of('key: ')}: error MISSING key: Add `key`: the name for programs and files.",
         f"x.yaml:{line_of('required: ')}: error WRONG_TYPE pages[0].questions[0].required: `required` must be true or false, not text.",
         f"x.yaml:{line_of('answers.nps <= 6')}: error CONDITION pages[0].questions[1].show_if: "
         "The condition stops in the middle. Finish it. (at column 15 of `answers.nps <=`)",
