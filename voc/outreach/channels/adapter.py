@@ -1,0 +1,32 @@
+"""What a channel must be able to do, and how it says that it could not."""
+
+from typing import Protocol
+
+from voc.outreach.ask import Ask
+from voc.outreach.verdicts import Reason
+
+
+class NotDelivered(Exception):
+    """The message did not get through. With `final` it never will, for that reason; without, it is worth another attempt.
+
+    `detail` is what the other side said, without addresses. `is_bounce` says that the address itself is no good.
+    """
+
+    def __init__(self, detail: str, *, final: Reason | None = None, is_bounce: bool = False) -> None:
+        super().__init__(detail)
+        self.detail = detail
+        self.final = final
+        self.is_bounce = is_bounce
+
+
+class Adapter(Protocol):
+    """A way to put an invitation in front of a customer."""
+
+    def undeliverable(self, ask: Ask) -> Reason | None:
+        """Why this can never be delivered, asked before anything counts as sent; None when it can."""
+
+    async def send(self, ask: Ask) -> str:
+        """Deliver it and give what the other side said; NotDelivered when it could not. May be called again with the same ask."""
+
+    async def close(self) -> None:
+        """Give back connections."""

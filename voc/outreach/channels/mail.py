@@ -1,0 +1,38 @@
+"""Mail over a relay."""
+
+from email_validator import EmailNotValidError, validate_email
+
+from voc.core import clock
+from voc.outreach.ask import Ask
+from voc.outreach.channels.relay import Relay
+from voc.outreach.mail.render import render
+from voc.outreach.verdicts import Reason
+
+
+class MailChannel:
+    """Hands mails to the relay, which takes them from there."""
+
+    def __init__(self, relay: Relay) -> None:
+        self.relay = relay
+
+    def undeliverable(self, ask: Ask) -> Reason | None:
+        """An address that no mail system can take."""
+        return no_mailbox(ask.address)
+
+    async def send(self, ask: Ask) -> str:
+        """Make the mail and hand it over."""
+        mail = render(ask, clock.now())
+        return await self.relay.send(mail.sender, mail.to, mail.source)
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self.relay.close()
+
+
+def no_mailbox(address: str) -> Reason | None:
+    """Why no relay could deliver to this address: it is none, or it has letters that many relays refuse."""
+    try:
+        validate_email(address, check_deliverability=False, allow_smtputf8=False, globally_deliverable=False, test_environment=True)
+    except EmailNotValidError:
+        return Reason.NO_ADDRESS
+    return None

@@ -1,0 +1,36 @@
+"""The channel of the demo and of tests: mails are made as for the road and kept in a table instead."""
+
+from voc.core import clock
+from voc.core.access import Action, Actor
+from voc.core.ids import new_id
+from voc.core.verb import verb
+from voc.outreach.ask import Ask
+from voc.outreach.channels.mail import no_mailbox
+from voc.outreach.mail.render import Mail, render
+from voc.outreach.models import OutboxMail
+from voc.outreach.verdicts import Reason
+
+
+class Outbox:
+    """Keeps mails where they can be read."""
+
+    def undeliverable(self, ask: Ask) -> Reason | None:
+        """As on the road."""
+        return no_mailbox(ask.address)
+
+    async def send(self, ask: Ask) -> str:
+        """Put the mail in the outbox; a second time changes nothing."""
+        await keep(Actor.system("outreach.outbox"), render(ask, clock.now()))
+        return "kept in the outbox"
+
+    async def close(self) -> None:
+        """Nothing to give back."""
+
+
+@verb(Action.SEND)
+async def keep(actor: Actor, mail: Mail) -> None:
+    """Keep a mail; the same message twice is one."""
+    kept = OutboxMail(
+        id=new_id(), message_id=mail.message_id, to=mail.to, subject=mail.subject, source=mail.source.decode("ascii"), at=clock.now()
+    )
+    await OutboxMail.bulk_create([kept], ignore_conflicts=True)
