@@ -16,7 +16,7 @@ import orjson
 from tortoise import fields
 from tortoise.models import Model
 
-from voc.core.db import as_decimal, as_json, as_moment, as_uuid, dialect, rows
+from voc.core.db import as_decimal, as_json, as_moment, as_uuid, dialect, execute, rows
 
 Row = dict[str, Any]
 _TYPES: tuple[tuple[type[fields.Field[Any]], str], ...] = (
@@ -68,8 +68,7 @@ async def update_by_id(model: type[Model], changed: Sequence[Row]) -> None:
         return
     table = table_of(model)
     sets = ", ".join(f"{name} = r.{name}" for name in changed[0] if name != "id")
-    sql = f"UPDATE {table.name} SET {sets} FROM {_unfold(table, changed[0])} AS r WHERE {table.name}.id = r.id RETURNING r.id AS id"
-    await rows(sql, _packed(changed))
+    await execute(f"UPDATE {table.name} SET {sets} FROM {_unfold(table, changed[0])} AS r WHERE {table.name}.id = r.id", _packed(changed))
 
 
 async def find_by(model: type[Model], keys: Sequence[tuple[object, ...]], names: tuple[str, ...], *, lock: bool = False) -> list[Row]:
@@ -94,15 +93,10 @@ def _unfold(table: Table, sample: Iterable[str]) -> str:
 
 
 def _packed(many: Sequence[Row]) -> str:
-    convert = _as_postgres if dialect() == "postgres" else _as_sqlite
-    return orjson.dumps([{name: convert(value) for name, value in row.items()} for row in many]).decode()
+    return orjson.dumps([{name: _plain(value) for name, value in row.items()} for row in many]).decode()
 
 
-def _as_postgres(value: object) -> object:
-    return str(value) if isinstance(value, Decimal) else value
-
-
-def _as_sqlite(value: object) -> object:
+def _plain(value: object) -> object:
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat(" ")
     return str(value) if isinstance(value, Decimal | UUID) else value
