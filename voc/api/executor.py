@@ -13,6 +13,7 @@ from graphql import GraphQLField, GraphQLNonNull, GraphQLObjectType, is_leaf_typ
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 from strawberry.schema.schema_converter import GraphQLCoreConverter
 
+from voc.api.cost import weight
 from voc.api.exposed import COMPUTED
 
 _PLAN = "voc-plan"
@@ -28,7 +29,7 @@ class FastExecutor(StrawberryGraphQLCoreExecutionContext):
     ) -> Any:
         """Read the plain fields at once, and leave the others to graphql-core; the order of the answer is that of the document."""
         if hasattr(self.context_value, "objects"):
-            self.context_value.objects += 1
+            self.context_value.objects += weight(parent_type.name)
         results: dict[str, Any] = {}
         slow: dict[str, Any] = {}
         for name, details in grouped_field_set.items():

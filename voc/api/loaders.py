@@ -35,6 +35,15 @@ class Loaders:
         """The same for a batch that asks who asks: `batch(actor, keys)`."""
         return await self._loader(batch, lambda keys: batch(self._actor, keys)).load(key)  # type: ignore[no-any-return]
 
+    async def under(self, name: Hashable, batch: Callable[[list[K]], Awaitable[Mapping[K, V]]], key: K) -> V | None:
+        """The same for a batch made on the spot: the first one under a name answers for all that are asked under it."""
+        return await self._loader(name, batch).load(key)  # type: ignore[no-any-return]
+
+    def renew(self, actor: Actor) -> None:
+        """Begin again, for the same actor with the roles of this moment: a stream's next event."""
+        self._actor = actor
+        self._kept.clear()
+
     def forget(self) -> None:
         """Read again what was read: something has changed."""
         self._kept.clear()
