@@ -3,6 +3,7 @@
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
+from uuid import UUID
 
 from tortoise import fields
 from tortoise.models import Model
@@ -65,6 +66,7 @@ class Policy(Model):
     survey: fields.ForeignKeyRelation[Survey] = fields.ForeignKeyField(
         "voc.Survey", related_name=False, description="as in the newest version"
     )
+    survey_id: UUID
     number = fields.IntField(default=1, description="of the newest version")
     retired_at = fields.DatetimeField(null=True)
     created_at = fields.DatetimeField(default=clock.now)
@@ -78,6 +80,7 @@ class PolicyVersion(Model):
 
     id = fields.UUIDField(primary_key=True, default=new_id)
     policy: fields.ForeignKeyRelation[Policy] = fields.ForeignKeyField("voc.Policy", related_name=False)
+    policy_id: UUID
     policy_id: UUID
     number = fields.IntField()
     rules: fields.JSONField[dict[str, Any]] = fields.JSONField()
@@ -99,13 +102,17 @@ class Decision(Model):
     id = fields.UUIDField(primary_key=True, default=new_id)
     contact: fields.ForeignKeyRelation[Contact] = fields.ForeignKeyField("voc.Contact", related_name=False)
     contact_id: UUID
+    contact_id: UUID
     customer: fields.ForeignKeyNullableRelation[Customer] = fields.ForeignKeyField("voc.Customer", related_name=False, null=True)
     customer_id: UUID | None
+    customer_id: UUID | None
     policy: fields.ForeignKeyNullableRelation[Policy] = fields.ForeignKeyField("voc.Policy", related_name=False, null=True)
+    policy_id: UUID | None
     policy_id: UUID | None
     policy_key = fields.CharField(64, default="")
     policy_number = fields.IntField(null=True)
     survey: fields.ForeignKeyNullableRelation[Survey] = fields.ForeignKeyField("voc.Survey", related_name=False, null=True)
+    survey_id: UUID | None
     survey_id: UUID | None
     touchpoint = fields.CharField(64)
     verdict = fields.CharEnumField(Verdict, max_length=10)
@@ -129,15 +136,21 @@ class Invitation(Model):
     id = fields.UUIDField(primary_key=True, default=new_id)
     decision: fields.OneToOneNullableRelation[Decision] = fields.OneToOneField("voc.Decision", related_name=False, null=True)
     decision_id: UUID | None
+    decision_id: UUID | None
     survey: fields.ForeignKeyRelation[Survey] = fields.ForeignKeyField("voc.Survey", related_name=False)
+    survey_id: UUID
     survey_id: UUID
     version: fields.ForeignKeyRelation[SurveyVersion] = fields.ForeignKeyField("voc.SurveyVersion", related_name=False)
     version_id: UUID
+    version_id: UUID
     policy: fields.ForeignKeyNullableRelation[Policy] = fields.ForeignKeyField("voc.Policy", related_name=False, null=True)
+    policy_id: UUID | None
     policy_id: UUID | None
     customer: fields.ForeignKeyNullableRelation[Customer] = fields.ForeignKeyField("voc.Customer", related_name=False, null=True)
     customer_id: UUID | None
+    customer_id: UUID | None
     contact: fields.ForeignKeyNullableRelation[Contact] = fields.ForeignKeyField("voc.Contact", related_name=False, null=True)
+    contact_id: UUID | None
     contact_id: UUID | None
     channel = fields.CharEnumField(Channel, max_length=20)
     language = fields.CharField(8)
@@ -149,6 +162,7 @@ class Invitation(Model):
     tester: fields.ForeignKeyNullableRelation[Member] = fields.ForeignKeyField(
         "voc.Member", related_name=False, null=True, on_delete=fields.SET_NULL, description="whom a test goes to"
     )
+    tester_id: UUID | None
     send_at = fields.DatetimeField()
     sent_at = fields.DatetimeField(null=True)
     expires_at = fields.DatetimeField()
@@ -167,6 +181,7 @@ class Delivery(Model):
 
     id = fields.UUIDField(primary_key=True, default=new_id)
     invitation: fields.ForeignKeyRelation[Invitation] = fields.ForeignKeyField("voc.Invitation", related_name=False)
+    invitation_id: UUID
     invitation_id: UUID
     number = fields.IntField()
     channel = fields.CharEnumField(Channel, max_length=20)
@@ -191,6 +206,7 @@ class LinkSeen(Model):
     id = fields.UUIDField(primary_key=True, default=new_id)
     invitation: fields.ForeignKeyRelation[Invitation] = fields.ForeignKeyField("voc.Invitation", related_name=False)
     invitation_id: UUID
+    invitation_id: UUID
     score = fields.IntField(null=True, description="the score the opened link carried")
     seen_at = fields.DatetimeField(default=clock.now)
 
@@ -208,6 +224,7 @@ class Suppression(Model):
     reason = fields.CharField(64)
     customer: fields.ForeignKeyNullableRelation[Customer] = fields.ForeignKeyField("voc.Customer", related_name=False, null=True)
     customer_id: UUID | None
+    customer_id: UUID | None
     since = fields.DatetimeField(default=clock.now)
     until = fields.DatetimeField(null=True, description="null is for ever")
 
@@ -221,6 +238,7 @@ class Hold(Model):
 
     id = fields.UUIDField(primary_key=True, default=new_id)
     customer: fields.ForeignKeyRelation[Customer] = fields.ForeignKeyField("voc.Customer", related_name=False)
+    customer_id: UUID
     customer_id: UUID
     source = fields.CharField(100)
     reason = fields.CharField(200)
