@@ -152,7 +152,7 @@ def _refusal(line: int, message: str) -> QuestionnaireError:
     return QuestionnaireError((Problem("", "UNREADABLE", message, line=line),))
 
 
-class _Writer(yaml.SafeDumper):
+class _Writer(yaml.CSafeDumper):
     """Writes equal parts out instead of pointing from one to the other."""
 
     def ignore_aliases(self, data: Any) -> bool:
