@@ -3,7 +3,6 @@
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
-from uuid import UUID
 
 from tortoise import fields
 from tortoise.models import Model
@@ -81,7 +80,6 @@ class PolicyVersion(Model):
     id = fields.UUIDField(primary_key=True, default=new_id)
     policy: fields.ForeignKeyRelation[Policy] = fields.ForeignKeyField("voc.Policy", related_name=False)
     policy_id: UUID
-    policy_id: UUID
     number = fields.IntField()
     rules: fields.JSONField[dict[str, Any]] = fields.JSONField()
     made_at = fields.DatetimeField(default=clock.now)
@@ -102,17 +100,13 @@ class Decision(Model):
     id = fields.UUIDField(primary_key=True, default=new_id)
     contact: fields.ForeignKeyRelation[Contact] = fields.ForeignKeyField("voc.Contact", related_name=False)
     contact_id: UUID
-    contact_id: UUID
     customer: fields.ForeignKeyNullableRelation[Customer] = fields.ForeignKeyField("voc.Customer", related_name=False, null=True)
     customer_id: UUID | None
-    customer_id: UUID | None
     policy: fields.ForeignKeyNullableRelation[Policy] = fields.ForeignKeyField("voc.Policy", related_name=False, null=True)
-    policy_id: UUID | None
     policy_id: UUID | None
     policy_key = fields.CharField(64, default="")
     policy_number = fields.IntField(null=True)
     survey: fields.ForeignKeyNullableRelation[Survey] = fields.ForeignKeyField("voc.Survey", related_name=False, null=True)
-    survey_id: UUID | None
     survey_id: UUID | None
     touchpoint = fields.CharField(64)
     verdict = fields.CharEnumField(Verdict, max_length=10)
@@ -136,21 +130,15 @@ class Invitation(Model):
     id = fields.UUIDField(primary_key=True, default=new_id)
     decision: fields.OneToOneNullableRelation[Decision] = fields.OneToOneField("voc.Decision", related_name=False, null=True)
     decision_id: UUID | None
-    decision_id: UUID | None
     survey: fields.ForeignKeyRelation[Survey] = fields.ForeignKeyField("voc.Survey", related_name=False)
-    survey_id: UUID
     survey_id: UUID
     version: fields.ForeignKeyRelation[SurveyVersion] = fields.ForeignKeyField("voc.SurveyVersion", related_name=False)
     version_id: UUID
-    version_id: UUID
     policy: fields.ForeignKeyNullableRelation[Policy] = fields.ForeignKeyField("voc.Policy", related_name=False, null=True)
-    policy_id: UUID | None
     policy_id: UUID | None
     customer: fields.ForeignKeyNullableRelation[Customer] = fields.ForeignKeyField("voc.Customer", related_name=False, null=True)
     customer_id: UUID | None
-    customer_id: UUID | None
     contact: fields.ForeignKeyNullableRelation[Contact] = fields.ForeignKeyField("voc.Contact", related_name=False, null=True)
-    contact_id: UUID | None
     contact_id: UUID | None
     channel = fields.CharEnumField(Channel, max_length=20)
     language = fields.CharField(8)
@@ -182,7 +170,6 @@ class Delivery(Model):
     id = fields.UUIDField(primary_key=True, default=new_id)
     invitation: fields.ForeignKeyRelation[Invitation] = fields.ForeignKeyField("voc.Invitation", related_name=False)
     invitation_id: UUID
-    invitation_id: UUID
     number = fields.IntField()
     channel = fields.CharEnumField(Channel, max_length=20)
     state = fields.CharEnumField(DeliveryState, max_length=10, default=DeliveryState.STARTED)
@@ -206,7 +193,6 @@ class LinkSeen(Model):
     id = fields.UUIDField(primary_key=True, default=new_id)
     invitation: fields.ForeignKeyRelation[Invitation] = fields.ForeignKeyField("voc.Invitation", related_name=False)
     invitation_id: UUID
-    invitation_id: UUID
     score = fields.IntField(null=True, description="the score the opened link carried")
     seen_at = fields.DatetimeField(default=clock.now)
 
@@ -224,7 +210,6 @@ class Suppression(Model):
     reason = fields.CharField(64)
     customer: fields.ForeignKeyNullableRelation[Customer] = fields.ForeignKeyField("voc.Customer", related_name=False, null=True)
     customer_id: UUID | None
-    customer_id: UUID | None
     since = fields.DatetimeField(default=clock.now)
     until = fields.DatetimeField(null=True, description="null is for ever")
 
@@ -238,7 +223,6 @@ class Hold(Model):
 
     id = fields.UUIDField(primary_key=True, default=new_id)
     customer: fields.ForeignKeyRelation[Customer] = fields.ForeignKeyField("voc.Customer", related_name=False)
-    customer_id: UUID
     customer_id: UUID
     source = fields.CharField(100)
     reason = fields.CharField(200)
