@@ -97,7 +97,9 @@ def dump(rules: Rules) -> dict[str, Any]:
     }
 
 
-def _dumped(place: Place) -> dict[str, Any]:
+def _dumped(place: Place) -> str | dict[str, Any]:
+    if place.by in (By.CONTACT_TEAM, By.QUEUE):
+        return place.by.value
     written: dict[str, Any] = {"by": place.by.value}
     if place.question:
         written["question"] = place.question

@@ -1,5 +1,6 @@
 """The facts a score carries: what was known of the response, its contact and its customer at that moment."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -14,13 +15,14 @@ _FACTS = """
     LEFT JOIN contact c ON c.id = r.contact_id
     LEFT JOIN customer u ON u.id = COALESCE(r.customer_id, c.customer_id)
     WHERE r.id = ?"""
+_KNOWN_THEN = ("touchpoint", "team_id", "agent_key", "segment", "value_amount", "value_currency")
 # Two reactions to one response must not both find it untagged. On SQLite there is one writer anyway.
 _LOCK = " FOR NO KEY UPDATE OF r"
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """A response as scores see it."""
+    """A response as scores see it; `known` are the columns of a score that tell what was known of contact and customer."""
 
     response_id: UUID
     survey_id: UUID
@@ -29,12 +31,8 @@ class Facts:
     language: str
     is_counted: bool
     is_tagged: bool
-    touchpoint: str | None
     team_id: UUID | None
-    agent_key: str | None
-    segment: str | None
-    value_amount: object
-    value_currency: str | None
+    known: Mapping[str, object]
 
 
 async def facts_of(response_id: UUID) -> Facts | None:
@@ -54,10 +52,6 @@ async def facts_of(response_id: UUID) -> Facts | None:
         language=row["language"],
         is_counted=not row["is_test"] and not row["suspect"],
         is_tagged=bool(row["is_tagged"]),
-        touchpoint=row["touchpoint"],
         team_id=as_uuid(row["team_id"]),
-        agent_key=row["agent_key"],
-        segment=row["segment"],
-        value_amount=row["value_amount"],
-        value_currency=row["value_currency"],
+        known={name: row[name] for name in _KNOWN_THEN},
     )

@@ -2,21 +2,19 @@
 
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from voc.core.access import Action, Actor
 from voc.core.db import rows
 from voc.insight.funnel import Funnel, funnel
 from voc.insight.metric_query import MetricQuery, score_filters
 from voc.insight.scores import Bar, Change, Figure, Metric, Size, compare, count_bands, figure
-from voc.responses.queries import questionnaire_by_version
+from voc.surveys.queries import current_version, questionnaire_of
 from voc.surveys.questions import Band, Ces, Convention
 
 _BARS = """
     SELECT CASE WHEN s.answered_at >= ? THEN 1 ELSE 0 END AS is_now, s.value, s.band, s.low, s.high, COUNT(*) AS n
     FROM score s WHERE s.answered_at >= ? AND s.answered_at < ? AND {conditions}
     GROUP BY 1, s.value, s.band, s.low, s.high ORDER BY s.low, s.high, s.value"""
-_NEWEST_VERSION = "SELECT id FROM survey_version WHERE survey_id = ? ORDER BY number DESC LIMIT 1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +67,8 @@ async def convention_of(query: MetricQuery) -> Convention:
     if query.convention is not None:
         return query.convention
     if query.metric is Metric.CES and query.survey_id is not None:
-        found = await rows(_NEWEST_VERSION, query.survey_id)
-        asked = (await questionnaire_by_version(UUID(str(found[0]["id"])))).questions() if found else ()
+        version = await current_version(query.survey_id)
+        asked = questionnaire_of(version).questions() if version else ()
         for question in asked:
             if isinstance(question, Ces) and query.question in (None, question.id):
                 return question.convention

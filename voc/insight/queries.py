@@ -8,15 +8,14 @@ from tortoise.queryset import QuerySet
 
 from voc.core.access import Action, Actor
 from voc.insight.models import Reading, Score
+from voc.responses.models import Response
 from voc.responses.queries import responses_visible_to
 
 
-def comments_visible_to(actor: Actor) -> QuerySet[Reading]:
-    """The current readings of comments the actor may read, one for each text; those of tests are left out."""
-    readings = Reading.filter(superseded_at=None)
-    if not actor.reach(Action.SEE_RESPONSES):
-        return readings.filter(id=None)
-    return readings.filter(response_id__in=Subquery(responses_visible_to(actor).filter(is_test=False).values("id")))
+def comments_visible_to(actor: Actor) -> QuerySet[Response]:
+    """The responses the actor may see in which something was written, tests left out."""
+    written = Reading.filter(superseded_at=None).values("response_id")
+    return responses_visible_to(actor).filter(is_test=False, id__in=Subquery(written))
 
 
 def scores_visible_to(actor: Actor) -> QuerySet[Score]:
