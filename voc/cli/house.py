@@ -22,7 +22,7 @@ def setup(
     name: Annotated[str, typer.Option(help="Name of the first admin.", prompt=True)],
     email: Annotated[str, typer.Option(help="Mail address of the first admin.", prompt=True)],
 ) -> None:
-    """Make the first admin, the team Everyone, and one touchpoint, survey, policy and route to begin with; print a link that signs in once."""
+    """Make the first admin, the team Everyone, one touchpoint, policy and route; print a link that signs in once."""
 
     async def work() -> str:
         if await Membership.filter(role=Role.ADMIN).exists():
