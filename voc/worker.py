@@ -2,25 +2,14 @@
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack
 
 from voc.core import bus
 from voc.core.db import close_database, open_database
 from voc.core.db.migrations import pending
 from voc.core.jobs.worker import Worker
 from voc.core.settings import Settings
-
-
-@asynccontextmanager
-async def working(settings: Settings) -> AsyncIterator[Worker]:
-    """A worker that runs while the block does; the database must be open."""
-    worker = Worker(settings.database_url)
-    await worker.start()
-    try:
-        yield worker
-    finally:
-        await worker.stop()
+from voc.outreach.channels import close_channels
 
 
 async def run_worker(settings: Settings) -> None:
@@ -30,10 +19,12 @@ async def run_worker(settings: Settings) -> None:
     told_to_stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, told_to_stop.set)
-    await open_database(settings.database_url, pool=settings.database_pool)
-    try:
-        async with working(settings):
-            await told_to_stop.wait()
-    finally:
-        await bus.stop()
-        await close_database()
+    async with AsyncExitStack() as stack:
+        await open_database(settings.database_url, pool=settings.database_pool)
+        stack.push_async_callback(close_database)
+        stack.push_async_callback(bus.stop)
+        stack.push_async_callback(close_channels)
+        worker = Worker(settings.database_url)
+        await worker.start()
+        stack.push_async_callback(worker.stop)
+        await told_to_stop.wait()

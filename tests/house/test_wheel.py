@@ -52,11 +52,8 @@ def test_the_wheel_works_alone_in_an_empty_venv(wheel: Path, tmp_path: Path) -> 
     venv.create(tmp_path / "venv", with_pip=True)
     python = tmp_path / "venv/bin/python"
     subprocess.run([python, "-m", "pip", "install", "-q", "--no-deps", "--no-index", str(wheel)], check=True, capture_output=True)
-    site = Path(
-        subprocess.run(
-            [python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"], check=True, capture_output=True, text=True
-        ).stdout.strip()
-    )
+    asked = "import sysconfig; print(sysconfig.get_path('purelib'))"
+    site = Path(subprocess.run([python, "-c", asked], check=True, capture_output=True, text=True).stdout.strip())
     # The libraries it depends on are those of this environment; the package itself is not, for a .pth adds no .pth of its own.
     (site / "libraries.pth").write_text(sysconfig.get_path("purelib"))
     run = tmp_path / "elsewhere"
@@ -70,9 +67,7 @@ def test_the_wheel_works_alone_in_an_empty_venv(wheel: Path, tmp_path: Path) -> 
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
-    where = subprocess.run(
-        [python, "-c", "import voc; print(voc.__file__)"], cwd=run, env=environment, check=True, capture_output=True, text=True
-    ).stdout
+    where = subprocess.run([python, "-c", "import voc; print(voc.__file__)"], cwd=run, check=True, capture_output=True, text=True).stdout
     assert where.startswith(str(site))
     assert "0001_initial" in voc("migrate")
     assert "up to date" in voc("migrate")
