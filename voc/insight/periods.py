@@ -39,7 +39,9 @@ def periods(whole: Period, step: Step, zone: ZoneInfo) -> Iterator[Period]:
         starts, ends = _midnight(day, zone), _midnight(following, zone)
         if starts >= whole.until:
             return
-        yield Period(max(starts, whole.since), min(ends, whole.until))
+        cut = Period(max(starts, whole.since), min(ends, whole.until))
+        if cut.since < cut.until:
+            yield cut
         day = following
 
 
