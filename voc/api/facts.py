@@ -17,9 +17,19 @@ class Money:
     """The currency by its ISO 4217 code, such as EUR."""
 
 
+@takes
+class MoneyInput:
+    """An amount in a currency."""
+
+    amount: Decimal
+    """How much, in units of the currency, such as "1250.00"."""
+    currency: str
+    """The currency by its ISO 4217 code, such as EUR."""
+
+
 @shape
 class Attribute:
-    """A named value, such as a fact another system told beyond the fields this API knows, or a text by its language."""
+    """A fact that another system told beyond the fields this API knows."""
 
     key: str
     """Its name."""
@@ -29,12 +39,32 @@ class Attribute:
 
 @takes
 class AttributeInput:
-    """A named value."""
+    """A fact beyond the fields this API knows."""
 
     key: str
-    """Its name, or the language of a text."""
-    value: str
-    """Its value, as text."""
+    """Its name."""
+    value: str | None
+    """Its value, as text; null takes it away."""
+
+
+@shape
+class Translation:
+    """A text in one language."""
+
+    language: str
+    """The language, such as nl."""
+    text: str
+    """The text."""
+
+
+@takes
+class TranslationInput:
+    """A text in one language."""
+
+    language: str
+    """The language, such as nl."""
+    text: str
+    """The text."""
 
 
 @shape
@@ -48,13 +78,18 @@ class ExternalId:
 
 
 def attributes_of(values: Mapping[str, Any]) -> list[Attribute]:
-    """A map as named values, by name."""
+    """Facts by name."""
     return [Attribute(key=key, value=value if isinstance(value, str) else str(value)) for key, value in sorted(values.items())]
 
 
-def map_of(given: list[AttributeInput] | None) -> dict[str, str]:
-    """Named values as a map; the last of one name counts."""
-    return {item.key: item.value for item in given or ()}
+def translations_of(texts: Mapping[str, str]) -> list[Translation]:
+    """A text in all its languages, by language."""
+    return [Translation(language=language, text=text) for language, text in sorted(texts.items())]
+
+
+def texts_in(given: list[TranslationInput] | None) -> dict[str, str]:
+    """A text by its languages; the last of one language counts."""
+    return {item.language: item.text for item in given or ()}
 
 
 def money_of(amount: Decimal | None, currency: str | None) -> Money | None:

@@ -1,7 +1,6 @@
 """Who works here: members, teams and business hours."""
 
 from datetime import date, datetime
-from enum import Enum
 from typing import Annotated
 
 import strawberry
@@ -13,10 +12,11 @@ from voc.api.batches import members_of_teams
 from voc.api.connections import After, Before, Connection, First, Last
 from voc.api.context import Info
 from voc.api.enums import Weekday
-from voc.api.exposed import computed, enum, exposes, field, shape, takes
+from voc.api.exposed import computed, exposes, field, shape, takes
+from voc.api.listings import MEMBERS, MemberOrder
 from voc.api.narrowing import containing, id_of, narrowed
 from voc.api.nodes import Id, Node, fetch
-from voc.api.paging import Listing, Page, Paging
+from voc.api.paging import Page, Paging
 from voc.core.access import Held, Role
 from voc.staff import models
 from voc.staff.queries import calendars_visible_to, members_visible_to, roles_of, teams_visible_to
@@ -134,17 +134,6 @@ class Team(Node):
     async def members(row: Parent[models.Team], info: Info) -> list[models.Member]:  # noqa: N805
         """The active colleagues who hold a role for this team, by name."""
         return await info.context.loaders.seen(members_of_teams, row.id) or []
-
-
-class MemberOrder(Enum):
-    """Orders of the list of members."""
-
-    NAME = "name"
-    NEWEST = "newest"
-
-
-enum(MemberOrder, "In which order members are listed.", NAME="By name.", NEWEST="Who came last, first.")
-MEMBERS = Listing("members", models.Member, {MemberOrder.NAME: ("name",), MemberOrder.NEWEST: ("-created_at",)})
 
 
 @takes

@@ -141,21 +141,21 @@ class StaffMutations:
     @mutation(Member)
     async def give_role(self, info: Info, input: GiveRoleInput) -> models.Member:
         """Let a colleague hold a role. Giving it twice changes nothing."""
-        member_id = row_id(input.member_id, "Member", path="input.memberId")
-        await give_role(info.context.actor, member_id, input.role, id_of(input.team_id, "Team", "input.teamId"))
+        member_id = row_id(input.member_id, "Member", path="memberId")
+        await give_role(info.context.actor, member_id, input.role, id_of(input.team_id, "Team", "teamId"))
         return await one(members_visible_to(info.context.actor), member_id)
 
     @mutation(Member)
     async def take_role(self, info: Info, input: TakeRoleInput) -> models.Member:
         """Let a colleague no longer hold a role; the last admin keeps theirs (Conflict)."""
-        member_id = row_id(input.member_id, "Member", path="input.memberId")
-        await take_role(info.context.actor, member_id, input.role, id_of(input.team_id, "Team", "input.teamId"))
+        member_id = row_id(input.member_id, "Member", path="memberId")
+        await take_role(info.context.actor, member_id, input.role, id_of(input.team_id, "Team", "teamId"))
         return await one(members_visible_to(info.context.actor), member_id)
 
     @mutation(Member)
     async def deactivate_member(self, info: Info, input: DeactivateMemberInput) -> models.Member:
         """End a colleague's access at once and give their open tasks back to their teams. Not for the last admin (Conflict)."""
-        return await deactivate_member(info.context.actor, row_id(input.member_id, "Member", path="input.memberId"))
+        return await deactivate_member(info.context.actor, row_id(input.member_id, "Member", path="memberId"))
 
     @mutation(Team)
     async def save_team(self, info: Info, input: SaveTeamInput) -> models.Team:

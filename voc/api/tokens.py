@@ -108,7 +108,7 @@ class TokenMutations:
             name=input.name,
             role=input.role,
             scope=input.scope,
-            team_id=id_of(input.team_id, "Team", "input.teamId"),
+            team_id=id_of(input.team_id, "Team", "teamId"),
             expires_at=input.expires_at,
         )
         return CreatedToken(token=token, secret=secret)  # type: ignore[arg-type]  # the row is what the type shows
@@ -116,4 +116,4 @@ class TokenMutations:
     @mutation(ApiToken)
     async def revoke_token(self, info: Info, input: RevokeTokenInput) -> models.ApiToken:
         """Let a token open nothing from now on."""
-        return await revoke_token(info.context.actor, row_id(input.token_id, "ApiToken", path="input.tokenId"))
+        return await revoke_token(info.context.actor, row_id(input.token_id, "ApiToken", path="tokenId"))

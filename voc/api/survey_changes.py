@@ -1,0 +1,125 @@
+"""Changes of what we ask."""
+
+import strawberry
+
+from voc.api.context import Info
+from voc.api.documents import QuestionnaireDocument, text_of
+from voc.api.exposed import one_of, shape, takes
+from voc.api.facts import TranslationInput, texts_in
+from voc.api.global_ids import row_id
+from voc.api.idempotency import Keyed
+from voc.api.mutations import mutation
+from voc.api.narrowing import id_of
+from voc.api.surveys import Brand, Survey, SurveyVersion
+from voc.surveys import models
+from voc.surveys.brands import save_brand
+from voc.surveys.draft import create_survey, save_draft
+from voc.surveys.library import load
+from voc.surveys.publish import publish_survey
+
+
+@one_of
+class SurveyContent:
+    """Where the first draft of a survey comes from; exactly one."""
+
+    document: QuestionnaireDocument | None = strawberry.UNSET
+    """This document."""
+    library: str | None = strawberry.UNSET
+    """The ready questionnaire with this key."""
+
+
+@takes
+class CreateSurveyInput(Keyed):
+    """A new survey."""
+
+    key: str
+    """Short name that policies use; the document's own key is made to say the same."""
+    name: str
+    """Name for colleagues."""
+    content: SurveyContent
+    """What its first draft is."""
+    brand_id: strawberry.ID | None
+    """The brand it is asked under; the usual one when left out."""
+
+
+@takes
+class SaveSurveyDraftInput:
+    """A new text for a draft."""
+
+    survey_id: strawberry.ID
+    """The survey."""
+    document: QuestionnaireDocument
+    """The whole draft. It is kept even where it does not parse."""
+    expected_revision: int
+    """The `draftRevision` this text began from; a Conflict when somebody saved in between."""
+
+
+@takes
+class PublishSurveyInput:
+    """A survey to publish."""
+
+    survey_id: strawberry.ID
+    """The survey."""
+
+
+@takes
+class SaveBrandInput:
+    """A brand, by its key: new, or changed as a whole."""
+
+    key: str
+    """Short name that surveys refer to."""
+    name: str
+    """Name that customers read."""
+    from_email: str
+    """The address mails come from."""
+    reply_to: str | None
+    """The address answers to mails go to."""
+    postal_address: str | None
+    """The postal address beneath mails."""
+    help_text: list[TranslationInput] | None
+    """Whom customers can turn to, by language."""
+    privacy_text: list[TranslationInput] | None
+    """What happens with answers, by language."""
+    accent: str | None
+    """Colour of buttons and the chosen answer, such as #1f4e79; the house's own when left out."""
+    on_accent: str | None
+    """Colour of text on it; white when left out."""
+
+
+@shape
+class SurveyMutations:
+    """Changes of what we ask."""
+
+    @mutation(Survey)
+    async def create_survey(self, info: Info, input: CreateSurveyInput) -> models.Survey:
+        """Make a survey with a first draft. Nobody is asked with it before it is published."""
+        content = input.content
+        text = load(content.library).text if content.library else text_of(content.document)
+        return await create_survey(info.context.actor, input.key, input.name, id_of(input.brand_id, "Brand", "brandId"), text)
+
+    @mutation(Survey)
+    async def save_survey_draft(self, info: Info, input: SaveSurveyDraftInput) -> models.Survey:
+        """Replace the draft. `draftProblems` of the result says what is still to mend."""
+        survey_id = row_id(input.survey_id, "Survey", path="surveyId")
+        return await save_draft(info.context.actor, survey_id, text_of(input.document), input.expected_revision)
+
+    @mutation(SurveyVersion)
+    async def publish_survey(self, info: Info, input: PublishSurveyInput) -> models.SurveyVersion:
+        """Freeze the draft as the edition customers see from now on. Invitations that are out keep theirs."""
+        return await publish_survey(info.context.actor, row_id(input.survey_id, "Survey", path="surveyId"))
+
+    @mutation(Brand)
+    async def save_brand(self, info: Info, input: SaveBrandInput) -> models.Brand:
+        """Save a brand under its key. Colours that cannot be read together are refused."""
+        colours = {name: colour for name, colour in (("accent", input.accent), ("on_accent", input.on_accent)) if colour}
+        return await save_brand(
+            info.context.actor,
+            input.key,
+            name=input.name,
+            from_email=input.from_email,
+            reply_to=input.reply_to,
+            postal_address=input.postal_address or "",
+            help_text=texts_in(input.help_text),
+            privacy_text=texts_in(input.privacy_text),
+            **colours,
+        )
