@@ -11,7 +11,7 @@ from voc.core.errors import Conflict
 from voc.core.ids import new_id
 from voc.customers.bulk import Row, find_by, insert_new, update_by_id
 from voc.customers.consent import ConsentNews, store_consents
-from voc.customers.drafts import AccountDraft, CustomerDraft
+from voc.customers.drafts import AccountDraft, CustomerDraft, ExternalId
 from voc.customers.events import CustomerChanged
 from voc.customers.merge import News, news_of
 from voc.customers.models import Customer, CustomerIdentity
@@ -65,7 +65,7 @@ async def _store(drafts: Sequence[CustomerDraft], at: Sequence[datetime]) -> lis
     told = await _told(drafts, at, placed)
     outcomes = {**await _change_known(placed, told), **await _make_new(placed, told)}
     there = {one for one, many in told.items() if outcomes[many[0].place].id}
-    await _add_ids({one: [ref for ref, whose in placed.new_refs.items() if whose == one] for one in set(placed.new_refs.values()) & there})
+    await _add_ids([(ref, whose) for ref, whose in sorted(placed.new_refs.items()) if whose in there])
     spoken = await store_consents(
         [said for one in there for each in told[one] if each.place not in placed.linked for said in _consents(one, each)]
     )
@@ -130,12 +130,9 @@ async def _make_new(placed: Placed, told: Mapping[UUID, Sequence[Told]]) -> dict
     return outcomes
 
 
-async def _add_ids(new_refs: Mapping[UUID, Iterable[tuple[str, str]]]) -> None:
-    rows = [
-        {"id": new_id(), "customer_id": one, "system": system, "external_id": ref} for one, refs in new_refs.items() for system, ref in refs
-    ]
-    made = await insert_new(CustomerIdentity, sorted(rows, key=lambda row: (row["system"], row["external_id"])), unless=KEY)
-    if len(made) < len(rows):
+async def _add_ids(new_refs: Sequence[tuple[ExternalId, UUID]]) -> None:
+    rows = [{"id": new_id(), "customer_id": whose, "system": ref.system, "external_id": ref.external_id} for ref, whose in new_refs]
+    if len(await insert_new(CustomerIdentity, rows, unless=KEY)) < len(rows):
         raise _Overtaken
 
 

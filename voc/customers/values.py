@@ -43,18 +43,16 @@ def text(value: object, limit: int) -> str:
     found = value.strip()
     if len(found) > limit:
         raise Unreadable("TOO_LONG", f"takes at most {limit} characters; this has {len(found)}.")
-    if "\x00" in found or not _encodes(found):
+    if "\x00" in found or not (found.isascii() or _encodes(found)):
         raise Unreadable("INVALID_CHARACTER", "holds a character that no text can hold (NUL or half a surrogate pair): leave it out.")
     return found
 
 
 def mail(value: object) -> str:
     """A mail address in lower case; whether it can receive mail is not asked."""
-    written = text(value, 320)
-    try:
-        found = validate_email(written, check_deliverability=False, allow_smtputf8=True).normalized.lower()
-    except EmailNotValidError:
-        raise Unreadable("INVALID_EMAIL", "is no mail address: write it as name@example.com, or leave it out.") from None
+    found = _mail(text(value, 320))
+    if found is None:
+        raise Unreadable("INVALID_EMAIL", "is no mail address: write it as name@example.com, or leave it out.")
     if len(found) > 254:
         raise Unreadable("TOO_LONG", "takes a mail address of at most 254 characters.")
     return found
@@ -62,16 +60,12 @@ def mail(value: object) -> str:
 
 def phone(value: object, country: str) -> str:
     """A telephone number as E.164; one without a prefix belongs to `country` (ISO 3166)."""
-    written = text(value, 40)
-    try:
-        number = phonenumbers.parse(written, country.upper())
-    except phonenumbers.NumberParseException:
-        number = None
-    if number is None or not phonenumbers.is_possible_number(number):
+    found = _phone(text(value, 40), country.upper())
+    if found is None:
         raise Unreadable(
             "INVALID_PHONE", f"is no telephone number: write it with its country, as +31612345678, or as dialled in {country}."
         )
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    return found
 
 
 def language(value: object) -> str:
@@ -156,6 +150,24 @@ def folded(value: str) -> str:
     """A text as it is compared in look-ups: without case and accents."""
     plain = unicodedata.normalize("NFKD", value.casefold())
     return " ".join("".join(letter for letter in plain if not unicodedata.combining(letter)).split())
+
+
+# The same customers call again and again: what was read once need not be parsed again.
+@lru_cache(maxsize=8192)
+def _mail(written: str) -> str | None:
+    try:
+        return validate_email(written, check_deliverability=False, allow_smtputf8=True).normalized.lower()
+    except EmailNotValidError:
+        return None
+
+
+@lru_cache(maxsize=8192)
+def _phone(written: str, country: str) -> str | None:
+    try:
+        number = phonenumbers.parse(written, country)
+    except phonenumbers.NumberParseException:
+        return None
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164) if phonenumbers.is_possible_number(number) else None
 
 
 def _key(key: object) -> str:
