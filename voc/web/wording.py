@@ -8,11 +8,12 @@ from typing import Any
 
 import yaml
 from babel import Locale
-from babel.dates import format_date
+from babel.dates import format_date, format_time, get_timezone
 from markupsafe import Markup, escape
 
 FOLDER = Path(__file__).parent / "words"
 LAST_RESORT = "en"
+_DATES_AS_IN = {"en": "en-GB"}
 _RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "ps", "dv"})
 _OWN_NAMES = {"en": "English", "nl": "Nederlands", "de": "Deutsch", "fr": "Français", "es": "Español", "ar": "العربية"}
 
@@ -50,6 +51,11 @@ class Words:
     def day(self, moment: date | datetime) -> str:
         """A day as readers of the language write it: 3 March 2026."""
         return format_date(moment, format="long", locale=_locale(self.language))
+
+    def moment(self, at: datetime, zone: str) -> str:
+        """A day and a time there: 3 March 2026, 10:00."""
+        there = at.astimezone(get_timezone(zone))
+        return f"{self.day(there)}, {format_time(there, format='short', locale=_locale(self.language))}"
 
 
 @lru_cache(maxsize=128)
@@ -100,7 +106,7 @@ def own_name(language: str) -> str:
 @lru_cache(maxsize=64)
 def _locale(language: str) -> Locale:
     try:
-        return Locale.parse(language, sep="-")
+        return Locale.parse(_DATES_AS_IN.get(language, language), sep="-")
     except ValueError:
         return Locale.parse(LAST_RESORT)
 

@@ -1,0 +1,55 @@
+"""What stands around the questions: who asks, and what the texts may say of the reader and the contact."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from voc.core.db import as_json, as_moment, as_uuid, rows
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The brand that asks, the customer who is asked, and the contact it is about, as one invitation ties them together."""
+
+    invitation_id: UUID
+    survey_id: UUID
+    customer_id: UUID | None
+    channel: str
+    language: str
+    brand_name: str
+    accent: str
+    on_accent: str
+    help_text: Mapping[str, str]
+    privacy_text: Mapping[str, str]
+    postal_address: str
+    customer_name: str | None
+    first_name: str | None
+    phone: str | None
+    time_zone: str | None
+    ended_at: datetime | None
+    agent_name: str | None
+    touchpoint_names: Mapping[str, str]
+
+
+async def around(invitation_id: UUID) -> Around | None:
+    """Everything around one invitation, in one statement; None when there is no such invitation."""
+    found = await rows(_AROUND, invitation_id)
+    if not found:
+        return None
+    row = found[0]
+    row.update({name: as_uuid(row[name]) for name in ("invitation_id", "survey_id", "customer_id")})
+    row.update({name: as_json(row[name]) or {} for name in ("help_text", "privacy_text", "touchpoint_names")})
+    row["ended_at"] = as_moment(row["ended_at"])
+    return Around(**row)
+
+
+_AROUND = """
+    SELECT i.id AS invitation_id, i.survey_id, i.customer_id, i.channel, i.language,
+        b.name AS brand_name, b.accent, b.on_accent, b.help_text, b.privacy_text, b.postal_address,
+        p.name AS customer_name, p.first_name, p.phone, p.time_zone, c.ended_at, c.agent_name, t.names AS touchpoint_names
+    FROM invitation i
+        JOIN survey s ON s.id = i.survey_id JOIN brand b ON b.id = s.brand_id
+        LEFT JOIN customer p ON p.id = i.customer_id
+        LEFT JOIN contact c ON c.id = i.contact_id LEFT JOIN touchpoint t ON t.key = c.touchpoint
+    WHERE i.id = ?"""

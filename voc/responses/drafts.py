@@ -1,0 +1,47 @@
+"""What reaches this room: one press of a button on a page, or a whole response from another channel."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from voc.customers.models import Channel
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Posted:
+    """What one press of a button on a page brought: the names of the answers asked for there, what was filled in, when it was served."""
+
+    asked: frozenset[str]
+    raw: Mapping[str, object]
+    language: str
+    served_at: datetime | None = None
+
+
+class OutsideId(NamedTuple):
+    """An id in another system."""
+
+    system: str
+    external_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResponseDraft:
+    """A response that came over another channel: telephone menu, app, paper.
+
+    `survey` is an id or a key; `version` is the newest published one unless named. Customer and contact are our ids or outside ids,
+    which may be unknown yet. `source` and `source_id` together name the response in the system that brings it.
+    """
+
+    survey: UUID | str
+    answers: Mapping[str, object]
+    channel: Channel
+    language: str | None = None
+    version: int | None = None
+    customer: UUID | OutsideId | None = None
+    contact: UUID | OutsideId | None = None
+    source: str = ""
+    source_id: str | None = None
+    submitted_at: datetime | None = None
+    is_test: bool = False

@@ -1,0 +1,89 @@
+"""What the holder of a secret link may do with it now."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from voc.core.access import Actor
+from voc.core.db import as_moment, as_uuid, rows
+from voc.core.ids import secret_hash
+from voc.outreach.models import InvitationState
+from voc.responses.models import ResponseState
+
+CHANGEABLE = timedelta(hours=24)
+
+
+class Standing(StrEnum):
+    """Where a link stands."""
+
+    OPEN = "open"
+    CHANGEABLE = "changeable"
+    ANSWERED = "answered"
+    EXPIRED = "expired"
+    WITHDRAWN = "withdrawn"
+    DECLINED = "declined"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An invitation as the holder of its link meets it, with the response so far."""
+
+    invitation_id: UUID
+    survey_id: UUID
+    version_id: UUID
+    customer_id: UUID | None
+    contact_id: UUID | None
+    team_id: UUID | None
+    channel: str
+    language: str
+    is_test: bool
+    state: str
+    expires_at: datetime
+    declined_at: datetime | None
+    response_id: UUID | None
+    response_state: str | None
+    response_language: str | None
+    saved_at: datetime | None
+    submitted_at: datetime | None
+
+    def standing(self, now: datetime) -> Standing:
+        """What may be done now. Whoever has begun may finish within a day, also after the link expired."""
+        if self.response_state == ResponseState.COMPLETE and self.submitted_at:
+            return Standing.CHANGEABLE if now - self.submitted_at < CHANGEABLE else Standing.ANSWERED
+        if self.state == InvitationState.WITHDRAWN:
+            return Standing.WITHDRAWN
+        if now >= self.expires_at and not (self.saved_at and now - self.saved_at < CHANGEABLE):
+            return Standing.EXPIRED
+        return Standing.DECLINED if self.declined_at else Standing.OPEN
+
+    @property
+    def reads_in(self) -> str:
+        """The language last used, or the one the invitation was written in."""
+        return self.response_language or self.language
+
+    def holder(self) -> Actor:
+        """Whoever holds the link, as an actor."""
+        return Actor.respondent(self.invitation_id, self.reads_in)
+
+
+async def link_by_secret(secret: str) -> Link | None:
+    """The link with this secret, or None; one statement, found by the secret's hash."""
+    found = await rows(_BY_HASH, secret_hash(secret))
+    if not found:
+        return None
+    row = found[0]
+    ids = ("invitation_id", "survey_id", "version_id", "customer_id", "contact_id", "team_id", "response_id")
+    moments = ("expires_at", "declined_at", "saved_at", "submitted_at")
+    row.update({name: as_uuid(row[name]) for name in ids})
+    row.update({name: as_moment(row[name]) for name in moments})
+    row["is_test"] = bool(row["is_test"])
+    return Link(**row)
+
+
+_BY_HASH = """
+    SELECT i.id AS invitation_id, i.survey_id, i.version_id, i.customer_id, i.contact_id, c.team_id, i.channel, i.language, i.is_test,
+        i.state, i.expires_at, i.declined_at, r.id AS response_id, r.state AS response_state, r.language AS response_language,
+        r.saved_at, r.submitted_at
+    FROM invitation i LEFT JOIN response r ON r.invitation_id = i.id LEFT JOIN contact c ON c.id = i.contact_id
+    WHERE i.secret_hash = ?"""

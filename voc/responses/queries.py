@@ -1,0 +1,61 @@
+"""Reads of this room."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from tortoise.queryset import QuerySet
+
+from voc.core.access import Action, Actor
+from voc.core.db import as_json, as_uuid, marks, rows
+from voc.responses.models import Answer, CallBack, Response
+from voc.responses.read_answer import Value
+from voc.surveys.models import SurveyVersion
+from voc.surveys.queries import questionnaire_of
+from voc.surveys.questionnaire import Questionnaire
+
+_KEPT_QUESTIONNAIRES = 256
+_questionnaires: dict[UUID, Questionnaire] = {}
+
+
+def responses_visible_to(actor: Actor) -> QuerySet[Response]:
+    """The responses the actor may see: all, those after contacts of their teams, or none."""
+    reach = actor.reach(Action.SEE_RESPONSES)
+    if reach.all:
+        return Response.all()
+    return Response.filter(contact__team_id__in=reach.teams) if reach else Response.filter(id__in=[])
+
+
+async def answers_of(response_ids: Iterable[UUID]) -> dict[UUID, list[Answer]]:
+    """The answers of each response as rows, in the order in which they were first given."""
+    ids = list(response_ids)
+    found: dict[UUID, list[Answer]] = {one: [] for one in ids}
+    for answer in await Answer.filter(response_id__in=ids).order_by("id"):
+        found[answer.response_id].append(answer)
+    return found
+
+
+async def values_of(response_ids: Iterable[UUID]) -> dict[UUID, dict[str, Value]]:
+    """The canonical values of each response, by question."""
+    ids = list(response_ids)
+    found: dict[UUID, dict[str, Value]] = {one: {} for one in ids}
+    for row in await rows(f"SELECT response_id, question, value FROM answer WHERE response_id IN ({marks(ids)}) ORDER BY id", *ids):
+        response_id = as_uuid(row["response_id"])
+        if response_id:
+            found[response_id][row["question"]] = as_json(row["value"])
+    return found
+
+
+async def call_backs_of(response_ids: Iterable[UUID]) -> dict[UUID, CallBack]:
+    """The wish to be called that came with each response, where there is one."""
+    return {one.response_id: one for one in await CallBack.filter(response_id__in=list(response_ids))}
+
+
+async def questionnaire_by_version(version_id: UUID) -> Questionnaire:
+    """The questionnaire of a version, which never changes: read and parsed once in a process."""
+    known = _questionnaires.get(version_id)
+    if known is None:
+        known = questionnaire_of(await SurveyVersion.get(id=version_id))
+        if len(_questionnaires) >= _KEPT_QUESTIONNAIRES:
+            _questionnaires.clear()
+        _questionnaires[version_id] = known
+    return known

@@ -1,0 +1,88 @@
+"""Where a link leads when there is nothing to answer (C4), and the error pages of the whole site. One cause, in plain words."""
+
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+
+from voc.core import clock, settings
+from voc.core.ids import new_id
+from voc.core.log import request_id
+from voc.responses.around import Around, around
+from voc.responses.link import Link, Standing
+from voc.web.face import Face, bare_face, face_of
+from voc.web.pages import page
+from voc.web.wording import Words, catalogues, language_of, words_for
+
+_STATUS = {404: "not_found", 405: "not_found", 413: "too_large", 429: "busy"}
+_PAGES_BEGIN = ("/s/", "/r/", "/m/", "/u/", "/console", "/sign")
+log = logging.getLogger("voc.web")
+
+
+def reader_words(request: Request) -> Words:
+    """The words for a reader of whom nothing is known but the browser's wishes."""
+    spoken = catalogues()["survey"]
+    return words_for("survey", language_of(request.headers.get("accept-language", ""), spoken, settings.current().default_language))
+
+
+def unknown_link(request: Request) -> Response:
+    """A link nobody made, or of somebody who is no longer here: the same answer for all."""
+    return dead_end(request, "unknown", 404)
+
+
+async def closed_link(request: Request, link: Link, standing: Standing) -> Response:
+    """A link that takes no answers any more, and why."""
+    found = await around(link.invitation_id)
+    if found is None:
+        return unknown_link(request)
+    words = words_for("survey", link.reads_in)
+    answered = words.day(link.submitted_at or clock.now())
+    days = {Standing.EXPIRED: words.day(link.expires_at), Standing.ANSWERED: answered}
+    after_all = f"/s/{request.path_params['secret']}?after_all=1" if standing is Standing.DECLINED else ""
+    return dead_end(request, standing.value, 410, words=words, found=found, day=days.get(standing, ""), after_all=after_all)
+
+
+def dead_end(
+    request: Request, cause: str, status: int, *, words: Words | None = None, found: Around | None = None, **values: Any
+) -> Response:
+    """A page with one cause; further values fill its sentence."""
+    said = words or reader_words(request)
+    face: Face = face_of(found, said.reader) if found else bare_face()
+    text = said(f"dead_{cause}", **{name: values[name] for name in ("day",) if name in values})
+    headers = values.get("headers")
+    shown = {"after_all": "", "number": "", **values, "text": text, "cause": cause, "face": face}
+    shown.pop("headers", None)
+    return page(request, "survey/dead_end.html", said, status=status, policy=face.policy, headers=headers, **shown)
+
+
+def too_often(request: Request, seconds: int) -> Response:
+    """Too many visits from one address or with one link: wait and come again."""
+    return dead_end(request, "busy", 429, headers={"Retry-After": str(seconds)})
+
+
+def error_handlers() -> Mapping[Any, Callable[[Request, Exception], Awaitable[Response]]]:
+    """What the application answers to refusals of the router and to faults of ours: a page to people, a line to programs."""
+    return {HTTPException: _refused, Exception: _failed}
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    headers = dict(error.headers or {}) if isinstance(error, HTTPException) else {}
+    if not _wants_page(request):
+        return PlainTextResponse(f"{status}", status_code=status, headers=headers)
+    return dead_end(request, _STATUS.get(status, "not_found"), status, headers=headers)
+
+
+async def _failed(request: Request, error: Exception) -> Response:
+    number = request_id.get() or new_id().hex
+    log.error("a request failed", extra={"number": number, "kind": type(error).__name__})
+    if not _wants_page(request):
+        return PlainTextResponse(f"Something failed on our side. Number: {number}", status_code=500)
+    return dead_end(request, "failed", 500, number=number)
+
+
+def _wants_page(request: Request) -> bool:
+    return "text/html" in request.headers.get("accept", "") or request.url.path.startswith(_PAGES_BEGIN)

@@ -1,0 +1,67 @@
+"""The looks and standing texts of customer pages: brand, colours inlined with their hash, who to turn to."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from voc.core import settings
+from voc.responses.around import Around
+from voc.surveys.texts import Texts
+from voc.web import static_files
+from voc.web.colours import DARK_PAPER, LIGHT_PAPER, readable_on
+from voc.web.headers import content_policy, hash_source
+from voc.web.wording import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """What surrounds a customer page. `style` stands in the page itself, which saves a round trip; `policy` names its hash."""
+
+    brand: str
+    help: str
+    privacy: str
+    postal: str
+    style: str
+    policy: str
+
+
+def face_of(found: Around, language: str) -> Face:
+    """The face of the brand that asks, for a reader."""
+    style, policy = _style(found.accent, found.on_accent)
+    help_text, privacy = Texts(found.help_text).say(language), Texts(found.privacy_text).say(language)
+    return Face(found.brand_name, help_text, privacy, found.postal_address, style, policy)
+
+
+def bare_face() -> Face:
+    """The face of a page that is nobody's: an address that leads nowhere."""
+    style, policy = _style("#1f4e79", "#ffffff")
+    return Face("", "", "", "", style, policy)
+
+
+def fills_of(found: Around, words: Words) -> Mapping[str, str | None]:
+    """The values of the placeholders that texts may hold."""
+    zone = ZoneInfo(found.time_zone or settings.current().default_time_zone)
+    return {
+        "customer.first_name": found.first_name,
+        "customer.name": found.customer_name,
+        "contact.ended_on": words.day(found.ended_at.astimezone(zone)) if found.ended_at else None,
+        "contact.agent_name": found.agent_name,
+        "contact.touchpoint": Texts(found.touchpoint_names).say(words.reader) or None,
+        "brand.name": found.brand_name,
+    }
+
+
+@lru_cache(maxsize=64)
+def _style(accent: str, on_accent: str) -> tuple[str, str]:
+    light, dark = readable_on(LIGHT_PAPER, accent), readable_on(DARK_PAPER, accent)
+    style = "".join(
+        (
+            static_files.text("tokens.css"),
+            f":root{{--accent:{accent};--on-accent:{on_accent};--accent-text:{light}}}",
+            f"@media (prefers-color-scheme:dark){{:root{{--accent-text:{dark}}}}}",
+            static_files.text("base.css"),
+            static_files.text("survey.css"),
+        )
+    )
+    return style, content_policy(styles=hash_source(style))

@@ -1,0 +1,61 @@
+"""The survey (C2), step by step: looking never records anything, each press saves what was filled in."""
+
+from collections.abc import Mapping
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from voc.outreach.invitations import mark_seen
+from voc.responses.read_answer import Value
+from voc.surveys import flow
+from voc.surveys.questionnaire import Questionnaire
+from voc.surveys.questions import Asked, Statement
+from voc.web.pages import see_other
+from voc.web.posted_form import posted_form
+from voc.web.survey_step import Screen, press, show_screen
+from voc.web.visit import Visit, meet
+
+
+async def show(request: Request) -> Response:
+    """The step that was asked for, or the one to go on with; thanks when all was sent."""
+    visit = await meet(request, even_declined="after_all" in request.query_params)
+    if isinstance(visit, Response):
+        return visit
+    await mark_seen(visit.link.invitation_id, None)
+    wanted = request.query_params.get("step")
+    if visit.was_sent and wanted is None:
+        return see_other(visit.address("/thanks"))
+    answers = await visit.answers()
+    screen = _screen(visit, answers, wanted)
+    return await show_screen(visit, screen, answers, note="answered_before" if visit.was_sent else "")
+
+
+async def take(request: Request) -> Response:
+    """A press of one of the buttons."""
+    form = await posted_form(request)
+    visit = await meet(request, language=form.one("_language"), even_declined=True)
+    if isinstance(visit, Response):
+        return visit
+    wanted = form.one("_step")
+    step = next((one for one in flow.cuts(visit.questionnaire) if one.id == wanted), None)
+    if step is None:
+        return see_other(visit.address())
+    return await press(visit, Screen(step.id, step.questions), form)
+
+
+def _screen(visit: Visit, answers: Mapping[str, Value], wanted: str | None) -> Screen:
+    shown = flow.steps(visit.questionnaire, answers)
+    chosen = next((step for step in shown if step.id == wanted), None) or (shown[0] if wanted is not None else None)
+    if chosen is None:
+        chosen = next((step for step in shown if step.id == to_go_on_with(visit.questionnaire, answers)), shown[-1])
+    return Screen(chosen.id, chosen.questions)
+
+
+def to_go_on_with(questionnaire: Questionnaire, answers: Mapping[str, Value]) -> str:
+    """The id of the first step where nothing was answered yet, or something that must be is missing; empty where there is none."""
+    for step in flow.steps(questionnaire, answers):
+        asked = [question for question in step.questions if not isinstance(question, Statement)]
+        missing = any(isinstance(question, Asked) and question.required and question.id not in answers for question in asked)
+        if missing or (asked and not any(question.id in answers for question in asked)):
+            return step.id
+    return ""

@@ -1,0 +1,43 @@
+"""Every address of customers, each behind its limits."""
+
+from collections.abc import Awaitable, Callable
+from functools import wraps
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from voc.web import landing, preferences, survey_page, thanks
+from voc.web.dead_ends import too_often
+from voc.web.rate_limits import Limit, address_of
+
+# A whole office may sit behind one address, and a scanner opens a dozen links at once: both stay well within these.
+PER_ADDRESS = Limit("customer pages", 900)
+PER_LINK = Limit("customer link", 120)
+
+Page = Callable[[Request], Awaitable[Response]]
+
+
+def routes() -> list[Route]:
+    """The routes of surveys, landings, thanks and preferences."""
+    return [
+        Route("/s/{secret}", _limited(survey_page.show), methods=["GET"]),
+        Route("/s/{secret}", _limited(survey_page.take), methods=["POST"]),
+        Route("/s/{secret}/thanks", _limited(thanks.show), methods=["GET"]),
+        Route("/s/{secret}/call", _limited(thanks.ask_to_be_called), methods=["POST"]),
+        Route("/r/{secret}", _limited(landing.show), methods=["GET"]),
+        Route("/r/{secret}", _limited(landing.take), methods=["POST"]),
+        Route("/m/{secret}", _limited(preferences.show), methods=["GET"]),
+        Route("/m/{secret}", _limited(preferences.choose), methods=["POST"]),
+        Route("/u/{secret}", _limited(preferences.ask_stop), methods=["GET"]),
+        Route("/u/{secret}", _limited(preferences.stop), methods=["POST"]),
+    ]
+
+
+def _limited(show: Page) -> Page:
+    @wraps(show)
+    async def limited(request: Request) -> Response:
+        wait = PER_ADDRESS.seconds_to_wait(address_of(request)) or PER_LINK.seconds_to_wait(request.path_params["secret"][:64])
+        return too_often(request, wait) if wait else await show(request)
+
+    return limited

@@ -1,0 +1,113 @@
+"""Thanks, and what happens now (C3): the version's own text for the answer, the answers to read back, and the offer to call."""
+
+from collections.abc import Mapping, Sequence
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from voc.core import clock, settings
+from voc.core.errors import Fault, Invalid
+from voc.outreach.links import Purpose, secret_for
+from voc.responses.answers import check
+from voc.responses.call_back import WINDOWS, ask_call_back
+from voc.responses.link import CHANGEABLE
+from voc.responses.models import CallBack
+from voc.responses.queries import call_backs_of
+from voc.responses.read_answer import Value
+from voc.surveys.questions import Choosing, Statement
+from voc.web.pages import page, see_other
+from voc.web.posted_form import PostedForm, posted_form
+from voc.web.survey_view import answered_in_words
+from voc.web.visit import Surroundings, Visit, dress, meet
+
+KNOWN = "known"
+
+
+async def show(request: Request) -> Response:
+    """The thanks to whoever sent; whoever did not is led back to the questions."""
+    visit = await meet(request)
+    if isinstance(visit, Response):
+        return visit
+    if not visit.was_sent:
+        return see_other(visit.address())
+    return await _page(visit)
+
+
+async def ask_to_be_called(request: Request) -> Response:
+    """Note the wish to be called."""
+    visit = await meet(request)
+    if isinstance(visit, Response):
+        return visit
+    if not visit.was_sent:
+        return see_other(visit.address())
+    form = await posted_form(request)
+    phone = None if form.one("where") == KNOWN else form.one("phone")
+    window = form.one("window") if form.one("window") in WINDOWS else WINDOWS[0]
+    try:
+        await ask_call_back(visit.actor, visit.link, phone=phone, window=window)
+    except Invalid as refused:
+        return await _page(visit, form=form, faults=refused.faults)
+    return see_other(visit.address("/thanks"))
+
+
+async def _page(visit: Visit, *, form: PostedForm | None = None, faults: Sequence[Fault] = ()) -> Response:
+    dressed = await dress(visit)
+    answers = await visit.answers()
+    link = visit.link
+    wish = (await call_backs_of([link.response_id])).get(link.response_id) if link.response_id else None
+    end = check(visit.questionnaire, answers, visit.language).walk.end_page
+    until = (link.submitted_at or clock.now()) + CHANGEABLE
+    return page(
+        visit.request,
+        "survey/thanks.html",
+        dressed.words,
+        status=422 if faults else 200,
+        policy=dressed.face.policy,
+        face=dressed.face,
+        v=dressed.voice,
+        end=end,
+        given=_given(visit, dressed, answers),
+        until=dressed.words.moment(until, dressed.around.time_zone or settings.current().default_time_zone),
+        offers_call=end.offer_call_back and (wish is None or bool(faults) or "call" in visit.request.query_params),
+        call=_call(dressed, wish, form, faults),
+        address=visit.address(),
+        messages=f"/m/{secret_for(Purpose.MESSAGES, link.invitation_id)}",
+    )
+
+
+def _given(visit: Visit, dressed: Surroundings, answers: Mapping[str, Value]) -> list[dict[str, object]]:
+    shown = check(visit.questionnaire, answers, visit.language).walk
+    return [
+        {
+            "question": dressed.voice.say(question.text),
+            "answer": answered_in_words(
+                dressed.voice,
+                question,
+                answers.get(question.id),
+                answers.get(question.other_id) if isinstance(question, Choosing) else None,
+            ),
+        }
+        for step in shown.steps
+        for question in step.questions
+        if not isinstance(question, Statement)
+    ]
+
+
+def _call(dressed: Surroundings, wish: CallBack | None, form: PostedForm | None, faults: Sequence[Fault]) -> dict[str, object]:
+    known = dressed.around.phone
+    code = faults[0].code if faults else ""
+    return {
+        "known": masked_phone(known) if known else "",
+        "where": form.one("where") if form else KNOWN,
+        "phone": form.one("phone") if form else "",
+        "window": form.one("window") if form else wish.window if wish else WINDOWS[0],
+        "windows": WINDOWS,
+        "asked": masked_phone(wish.phone) if wish else "",
+        "asked_window": wish.window if wish else "",
+        "fault": {"": "", "MISSING": "fault_phone_missing"}.get(code, "fault_phone_wrong"),
+    }
+
+
+def masked_phone(number: str) -> str:
+    """Enough of a number to recognise one's own."""
+    return f"{number[:3]} ••• {number[-2:]}"

@@ -1,0 +1,88 @@
+"""A customer with a link in the hand: what they may do, in which language, and what they answered so far."""
+
+from dataclasses import dataclass
+from typing import cast
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from voc.core import clock
+from voc.core.access import Actor
+from voc.responses.around import Around, around
+from voc.responses.link import Link, Standing, link_by_secret
+from voc.responses.queries import questionnaire_by_version, values_of
+from voc.responses.read_answer import Value
+from voc.surveys.questionnaire import Questionnaire
+from voc.web.dead_ends import closed_link, unknown_link
+from voc.web.face import Face, face_of, fills_of
+from voc.web.survey_view import Voice
+from voc.web.wording import Words, words_for
+
+_DEAD = (Standing.EXPIRED, Standing.WITHDRAWN, Standing.ANSWERED)
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One request over a link that takes answers."""
+
+    request: Request
+    secret: str
+    link: Link
+    questionnaire: Questionnaire
+    language: str
+
+    @property
+    def actor(self) -> Actor:
+        """The holder of the link."""
+        return Actor.respondent(self.link.invitation_id, self.language)
+
+    @property
+    def was_sent(self) -> bool:
+        """Whether the response was sent before and can still be changed."""
+        return self.link.standing(clock.now()) is Standing.CHANGEABLE
+
+    def address(self, rest: str = "") -> str:
+        """An address of this survey."""
+        return f"/s/{self.secret}{rest}"
+
+    async def answers(self) -> dict[str, Value]:
+        """What was answered so far."""
+        if self.link.response_id is None:
+            return {}
+        return (await values_of([self.link.response_id]))[self.link.response_id]
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a page of a visit is dressed in."""
+
+    around: Around
+    face: Face
+    words: Words
+    voice: Voice
+
+
+async def meet(request: Request, *, language: str = "", even_declined: bool = False) -> Visit | Response:
+    """The visit behind a request, or the page that says why there is none. `language` is a wish, kept where the survey speaks it."""
+    secret = request.path_params["secret"]
+    link = await link_by_secret(secret)
+    if link is None:
+        return unknown_link(request)
+    standing = link.standing(clock.now())
+    if standing in _DEAD or (standing is Standing.DECLINED and not even_declined):
+        return await closed_link(request, link, standing)
+    questionnaire = await questionnaire_by_version(link.version_id)
+    return Visit(request, secret, link, questionnaire, spoken_language(questionnaire, language or link.reads_in))
+
+
+async def dress(visit: Visit, language: str = "") -> Surroundings:
+    """Face, words and voice for a page of the visit."""
+    spoken = language or visit.language
+    found = cast(Around, await around(visit.link.invitation_id))
+    words = words_for("survey", spoken)
+    return Surroundings(found, face_of(found, spoken), words, Voice(visit.questionnaire, spoken, fills_of(found, words)))
+
+
+def spoken_language(questionnaire: Questionnaire, wish: str) -> str:
+    """The wished language, or its base, where the survey speaks it; else the survey's first."""
+    return next((one for one in (wish, wish.split("-", 1)[0]) if one in questionnaire.languages), questionnaire.default_language)
