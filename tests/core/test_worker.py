@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 
+from tests.core.job_makers import mark, marks
 from voc.core import bus, events, jobs
 from voc.core.access import Actor
 from voc.core.db import rows, transaction
@@ -127,6 +128,23 @@ async def test_a_kind_runs_no_more_at_a_time_than_it_may(db: str) -> None:
         await add("k", [str(number) for number in range(12)])
         await until(lambda: ended == 12, 20)
     assert most == 2
+
+
+async def test_a_job_that_fails_takes_no_other_with_it(db: str) -> None:
+    async def run(actor: Actor, ref: str) -> None:
+        await mark(actor, ref)
+        if ref == "7":
+            raise ZeroDivisionError
+
+    events.install({}, (), (Reaction("k", run, Terms(attempts=1)),))
+    await add("k", [str(number) for number in range(40)])
+    async with working(db):
+        async with asyncio.timeout(10):
+            while (await states("k")).get("done", 0) < 39:
+                await asyncio.sleep(0.05)
+
+    assert await states("k") == {"done": 39, "dead": 1}
+    assert await marks() == {f"k {number}" for number in range(40) if number != 7}
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

@@ -4,7 +4,7 @@
 ready → sent → done | dead, and each is safe to be cut off before or after.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,11 +17,7 @@ LEASE = timedelta(minutes=10)
 CRASHES = 6
 _MINE = "id = ? AND attempts = ? AND state = 'sent'"
 # The start is only needed when this process dies, not when the machine does: PostgreSQL need not wait for the disk.
-_START = {
-    "sqlite": f"UPDATE job SET starts = starts + 1 WHERE {_MINE} RETURNING ref, starts, failures",
-    "postgres": f"""UPDATE job SET starts = starts + 1 FROM (SELECT set_config('synchronous_commit', 'off', true)) AS quick
-        WHERE {_MINE} RETURNING ref, starts, failures""",
-}
+_QUICK = {"sqlite": "", "postgres": "FROM (SELECT set_config('synchronous_commit', 'off', true)) AS quick"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +58,11 @@ async def claim(handlers: Mapping[str, Handler], limit: int) -> list[Claim]:
     return claims
 
 
-async def start(claimed: Claim) -> Started | None:
-    """Record the start; None when the job is done, taken back, or belongs to another claim."""
-    found = await rows(_START[dialect()], claimed.id, claimed.number)
-    return Started(found[0]["ref"], found[0]["starts"], found[0]["failures"]) if found else None
+async def start(claims: Sequence[Claim]) -> dict[str, Started]:
+    """Record the starts, by id; a job is left out when it is done, taken back, or belongs to another claim."""
+    where, values = _mine(claims)
+    sql = f"UPDATE job SET starts = starts + 1 {_QUICK[dialect()]} WHERE {where} RETURNING id, ref, starts, failures"
+    return {str(row["id"]): Started(row["ref"], row["starts"], row["failures"]) for row in await rows(sql, *values)}
 
 
 async def unstart(claimed: Claim) -> None:
@@ -73,10 +70,15 @@ async def unstart(claimed: Claim) -> None:
     await execute(f"UPDATE job SET starts = starts - 1 WHERE {_MINE}", claimed.id, claimed.number)
 
 
-async def finish(claimed: Claim) -> bool:
-    """End the job as done; call it first in the transaction that holds the job's changes, and change nothing when it says False."""
-    sql = f"UPDATE job SET state = 'done', lease = NULL, error = NULL, finished_at = ? WHERE {_MINE}"
-    return await execute(sql, clock.now(), claimed.id, claimed.number) > 0
+async def finish(claims: Sequence[Claim]) -> list[str]:
+    """End jobs as done and give the ids of those that were ours, in order.
+
+    Call it first in the transaction that holds the jobs' changes, and change nothing for those that it leaves out.
+    """
+    where, values = _mine(claims)
+    sql = f"UPDATE job SET state = 'done', lease = NULL, error = NULL, finished_at = ? WHERE {where} RETURNING id"
+    ended = {str(row["id"]) for row in await rows(sql, clock.now(), *values)}
+    return [claim.id for claim in claims if claim.id in ended]
 
 
 async def put_back(claimed: Claim, due: datetime, error: str) -> bool:
@@ -139,6 +141,11 @@ async def _allowed(kind: str, rate: float) -> int:
     since = clock.now() - timedelta(seconds=window)
     started = await rows("SELECT count(*) AS n FROM job WHERE kind = ? AND sent_at > ?", kind, since)
     return max(0, int(rate * window) - int(started[0]["n"]))
+
+
+def _mine(claims: Sequence[Claim]) -> tuple[str, list[object]]:
+    where = " OR ".join(["id = ? AND attempts = ?"] * len(claims))
+    return f"state = 'sent' AND ({where})", [value for claim in claims for value in (claim.id, claim.number)]
 
 
 def _as_claim(row: dict[str, Any]) -> Claim:

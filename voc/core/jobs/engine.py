@@ -1,12 +1,12 @@
 """PgQueuer, which runs claimed jobs: in PostgreSQL's tables, or in the memory of SQLite's one process.
 
-It knows only the id of a job and the number of its claim. On PostgreSQL a job of a worker that died is picked up by
+It knows only the ids of jobs and the numbers of their claims. On PostgreSQL a job of a worker that died is picked up by
 another after `HEARTBEAT`; what it holds in memory on SQLite is claimed again when the process starts.
 """
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from contextvars import Context
 from datetime import timedelta
@@ -23,23 +23,26 @@ from tortoise.connection import get_connection
 from voc.core.db.address import ALIAS, PostgresServer, parse_url
 from voc.core.db.asyncpg_engine import keep_session
 from voc.core.jobs.claims import Claim, reset
-from voc.core.jobs.handlers import Handler
+from voc.core.jobs.handlers import Handler, Reaction
 from voc.core.waiting import end
 
 HEARTBEAT = timedelta(seconds=30)
 WAIT = timedelta(seconds=5)
 AGAIN_SECONDS = 1.0
 CLOSE_SECONDS = 5.0
+BUNDLE = 10
 log = logging.getLogger("voc.jobs")
 
 
 class Engine:
-    """Runs `perform(claim)` for every claim it is given, at most `concurrency` at a time in this process.
+    """Runs `perform(claims)` for the claims it is given, in bundles, at most `concurrency` at a time in this process.
 
     `holding` counts the claims it was given here and that have not ended; on SQLite these are all there are.
     """
 
-    def __init__(self, url: str, handlers: Mapping[str, Handler], perform: Callable[[Claim], Awaitable[object]], concurrency: int) -> None:
+    def __init__(
+        self, url: str, handlers: Mapping[str, Handler], perform: Callable[[list[Claim]], Awaitable[object]], concurrency: int
+    ) -> None:
         where = parse_url(url)
         self._connect = where.connect if isinstance(where, PostgresServer) else None
         self._handlers = handlers
@@ -65,9 +68,10 @@ class Engine:
         """Hand claims over. On PostgreSQL inside the transaction that made them, on SQLite after it."""
         if claims:
             queries = self._queue.qm.queries if self._connect is None else Queries(AsyncpgDriver(get_connection(ALIAS)._connection))
-            payloads: list[bytes | None] = [orjson.dumps([claim.id, claim.number]) for claim in claims]
+            bundles = list(self._bundles(claims))
+            payloads: list[bytes | None] = [orjson.dumps([[claim.id, claim.number] for claim in bundle]) for bundle in bundles]
             self.holding += len(claims)
-            await queries.enqueue([claim.kind for claim in claims], payloads, [claim.priority for claim in claims])
+            await queries.enqueue([bundle[0].kind for bundle in bundles], payloads, [bundle[0].priority for bundle in bundles])
 
     async def forget_log(self) -> None:
         """Drop the engine's own log where it would fill the memory."""
@@ -116,8 +120,18 @@ class Engine:
         )
 
     async def _one(self, job: Any) -> None:
-        job_id, number = orjson.loads(job.payload)
+        bundle = [Claim(job_id, number, job.entrypoint, job.priority) for job_id, number in orjson.loads(job.payload)]
         try:
-            await self._perform(Claim(job_id, number, job.entrypoint, job.priority))
+            await self._perform(bundle)
         finally:
-            self.holding -= 1
+            self.holding -= len(bundle)
+
+    def _bundles(self, claims: Sequence[Claim]) -> Iterator[list[Claim]]:
+        """Reactions of a kind in bundles, that share a transaction; effects alone. Two bundles at least, so that two can be at work."""
+        alike: dict[tuple[str, int], list[Claim]] = {}
+        for claim in claims:
+            alike.setdefault((claim.kind, claim.priority), []).append(claim)
+        for (kind, _), many in alike.items():
+            size = min(BUNDLE, -(-len(many) // 2)) if isinstance(self._handlers[kind], Reaction) else 1
+            for start in range(0, len(many), size):
+                yield many[start : start + size]

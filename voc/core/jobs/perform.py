@@ -5,7 +5,7 @@ import logging
 import random
 import re
 import traceback
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -29,55 +29,91 @@ class Turnstile:
 
     def __init__(self) -> None:
         self._running = 0
-        self._alone = False
-        self._changed = asyncio.Condition()
+        self._open, self._idle = asyncio.Event(), asyncio.Event()
+        self._open.set()
+        self._idle.set()
 
     @asynccontextmanager
     async def beside_others(self) -> AsyncIterator[None]:
         """Run with others, unless somebody runs alone."""
-        async with self._changed:
-            await self._changed.wait_for(lambda: not self._alone)
-            self._running += 1
+        while not self._open.is_set():
+            await self._open.wait()
+        self._running += 1
+        self._idle.clear()
         try:
             yield
         finally:
             self._running -= 1
-            await asyncio.shield(self._tell())
+            if not self._running:
+                self._idle.set()
 
     @asynccontextmanager
     async def alone(self) -> AsyncIterator[None]:
         """Wait until nobody runs, and let nobody start meanwhile."""
-        async with self._changed:
-            await self._changed.wait_for(lambda: not self._alone)
-            self._alone = True
-            try:
-                await self._changed.wait_for(lambda: not self._running)
-            except BaseException:
-                self._alone = False
-                raise
+        while not self._open.is_set():
+            await self._open.wait()
+        self._open.clear()
         try:
+            await self._idle.wait()
             yield
         finally:
-            self._alone = False
-            await asyncio.shield(self._tell())
-
-    async def _tell(self) -> None:
-        async with self._changed:
-            self._changed.notify_all()
+            self._open.set()
 
 
 async def perform(claimed: Claim, handlers: Mapping[str, Handler], turnstile: Turnstile) -> Exception | None:
     """Run the job unless another claim owns it; gives the error when it failed. What became of it stands in its row."""
     async with turnstile.beside_others():
-        started = await claims.start(claimed)
+        started = (await claims.start([claimed])).get(claimed.id)
         if started is None:
             return None
         if started.starts <= SUSPECT_STARTS:
             return await _run(claimed, started, handlers[claimed.kind])
         await claims.unstart(claimed)
+    return await _perform_alone(claimed, handlers, turnstile)
+
+
+async def perform_bundle(bundle: Sequence[Claim], handlers: Mapping[str, Handler], turnstile: Turnstile) -> None:
+    """Run reactions of one kind in one transaction; when one of them fails, each in its own. The outcome is the same, the cost is not."""
+    if len(bundle) == 1:
+        await perform(bundle[0], handlers, turnstile)
+        return
+    async with turnstile.beside_others():
+        started = await claims.start(bundle)
+        suspects = [one for one in bundle if one.id in started and started[one.id].starts > SUSPECT_STARTS]
+        for one in suspects:
+            await claims.unstart(one)
+        usual = [one for one in bundle if one.id in started and one not in suspects]
+        handler = handlers[bundle[0].kind]
+        if usual and not await _react_together(usual, started, handler):
+            for one in usual:
+                await _run(one, started[one.id], handler)
+    for one in suspects:
+        await _perform_alone(one, handlers, turnstile)
+
+
+async def _perform_alone(claimed: Claim, handlers: Mapping[str, Handler], turnstile: Turnstile) -> Exception | None:
     async with turnstile.alone():
-        started = await claims.start(claimed)
+        started = (await claims.start([claimed])).get(claimed.id)
         return await _run(claimed, started, handlers[claimed.kind]) if started else None
+
+
+async def _react_together(bundle: Sequence[Claim], started: Mapping[str, Started], handler: Handler) -> bool:
+    if not isinstance(handler, Reaction):
+        return False
+    actor = Actor.system(handler.kind)
+    try:
+        async with asyncio.timeout(handler.terms.seconds), transaction():
+            for job_id in await claims.finish(bundle):
+                await handler.run(actor, started[job_id].ref)
+    except asyncio.CancelledError:
+        for one in bundle:
+            await asyncio.shield(claims.release(one))
+        raise
+    except Exception as error:
+        log.info("a bundle of jobs failed and runs one by one", extra={"kind": handler.kind, "error": describe(error)})
+        return False
+    wake()
+    return True
 
 
 async def _run(claimed: Claim, started: Started, handler: Handler) -> Exception | None:
@@ -91,7 +127,7 @@ async def _run(claimed: Claim, started: Started, handler: Handler) -> Exception 
             else:
                 finish = await handler.act(actor, started.ref, claimed.id)
                 async with transaction():
-                    if await claims.finish(claimed) and finish:
+                    if await claims.finish([claimed]) and finish:
                         await finish()
     except asyncio.CancelledError:
         await asyncio.shield(claims.release(claimed))
@@ -105,7 +141,7 @@ async def _run(claimed: Claim, started: Started, handler: Handler) -> Exception 
 
 async def _react(claimed: Claim, handler: Reaction, actor: Actor, ref: str) -> None:
     async with transaction():
-        if await claims.finish(claimed):
+        if await claims.finish([claimed]):
             await handler.run(actor, ref)
 
 

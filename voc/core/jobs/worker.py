@@ -17,7 +17,7 @@ from voc.core.filelock import FileLock
 from voc.core.jobs import claims
 from voc.core.jobs.claims import Claim
 from voc.core.jobs.engine import Engine
-from voc.core.jobs.perform import Turnstile, perform
+from voc.core.jobs.perform import Turnstile, perform, perform_bundle
 from voc.core.jobs.routines import install_routines
 from voc.core.jobs.wakeup import BELL
 from voc.core.waiting import end, is_set_within
@@ -97,12 +97,12 @@ class Worker:
         clock.advance(max(min(due or horizon, horizon) - clock.now(), timedelta()))
         return due is not None and due <= horizon
 
-    async def _perform(self, claimed: Claim) -> None:
+    async def _perform(self, bundle: list[Claim]) -> None:
         try:
-            await perform(claimed, self._handlers, self._turnstile)
+            await perform_bundle(bundle, self._handlers, self._turnstile)
         finally:
-            self._ahead -= 1
-            if self._ahead == 0:
+            before, self._ahead = self._ahead, self._ahead - len(bundle)
+            if self._ahead <= 0 < before:
                 self._stirred.set()
 
     async def _dispatch_on(self) -> None:
