@@ -9,12 +9,12 @@ from datetime import datetime, timedelta
 
 from voc.core.expressions import Fault, compile
 from voc.outreach.conditions import HERE
-from voc.outreach.facts import Asked, Facts, Held
+from voc.outreach.facts import Asked, ContactFacts, Facts, Held
 from voc.outreach.rules import Otherwise, Rules
 from voc.outreach.verdicts import Reason, Verdict
 
 MAIL = frozenset({"email", "outbox"})
-NEVER_ASKED = {"spam": Reason.CONTACT_SPAM, "abandoned": Reason.CONTACT_ABANDONED}
+_SPOILT = {"spam": Reason.CONTACT_SPAM, "abandoned": Reason.CONTACT_ABANDONED}
 EXCLUDED_BY = "no_survey"
 _YES = frozenset({"true", "yes", "1", "ja"})
 
@@ -91,12 +91,18 @@ def quiet_until(asked: tuple[Asked, ...], rules: Rules, at: datetime) -> tuple[d
     return latest
 
 
+def never_asked(contact: ContactFacts) -> Reason | None:
+    """What about the contact itself forbids any survey."""
+    if contact.attributes.get(EXCLUDED_BY, "").lower() in _YES:
+        return Reason.CONTACT_EXCLUDED
+    return _SPOILT.get(contact.outcome)
+
+
 def _never(facts: Facts, rules: Rules, now: datetime, last_chance: datetime) -> Ruling | None:
     contact = facts.contact
-    if contact.outcome in NEVER_ASKED:
-        return _skip(NEVER_ASKED[contact.outcome])
-    if contact.attributes.get(EXCLUDED_BY, "").lower() in _YES:
-        return _skip(Reason.CONTACT_EXCLUDED)
+    spoilt = never_asked(contact)
+    if spoilt:
+        return _skip(spoilt)
     if now >= last_chance:
         return _skip(Reason.TOO_LATE, f"ended {contact.ended_at:%Y-%m-%d}, asked within {rules.ask_within_days} days")
     if facts.customer is None:

@@ -1,0 +1,183 @@
+"""One contact with its customer, the policies that speak of it and what they have said already: read in two statements."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from voc.core import clock, settings
+from voc.core.db import as_json, as_moment, as_uuid, dialect, rows
+from voc.outreach.facts import Asked, ContactFacts, CustomerFacts, Facts
+from voc.outreach.rules import Rules, parse
+from voc.outreach.standing import Standing, addresses_of
+from voc.outreach.verdicts import Reason, Verdict
+
+_CUSTOMER = """SELECT id, email, phone, language, time_zone, segment, value_amount, value_currency, attributes, account_id, created_at
+    FROM customer WHERE id = (SELECT customer_id FROM contact WHERE id = ?)"""
+_CASE = """SELECT c.customer_id, c.touchpoint, c.channel, c.direction, c.outcome, c.team_key, c.queue, c.agent_key, c.subject,
+        c.started_at, c.ended_at, c.attributes, p.id AS policy_id, p.key AS policy_key, v.id AS policy_version_id,
+        v.number AS policy_number, v.rules, s.id AS survey_id, s.key AS survey_key, e.id AS version_id,
+        d.id AS decision_id, d.policy_key AS decided_key, d.verdict, d.reason, d.detail, d.act_at, d.decided_at, d.history
+    FROM contact c
+    LEFT JOIN policy p ON p.touchpoint = c.touchpoint AND p.retired_at IS NULL
+    LEFT JOIN policy_version v ON v.policy_id = p.id AND v.number = p.number
+    LEFT JOIN survey s ON s.id = p.survey_id
+    LEFT JOIN survey_version e ON e.survey_id = s.id AND e.number = s.last_number
+    LEFT JOIN decision d ON d.contact_id = c.id
+    WHERE c.id = ?"""
+_rules: dict[UUID, Rules] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A policy that speaks of the contact's touchpoint; `version_id` is the survey's newest edition, None before the first."""
+
+    policy_id: UUID
+    key: str
+    number: int
+    rules: Rules
+    survey_id: UUID
+    survey_key: str
+    version_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A decision that was made before."""
+
+    id: UUID
+    verdict: Verdict
+    reason: Reason
+    detail: str
+    act_at: datetime | None
+    decided_at: datetime
+    history: list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """The customer, locked until the transaction ends, so that two of their contacts are decided one after the other."""
+
+    id: UUID
+    email: str | None
+    phone: str | None
+    facts: CustomerFacts
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Everything about one contact. `contact` is None while it has not ended; candidates come in the order in which they choose."""
+
+    contact_id: UUID
+    touchpoint: str
+    contact: ContactFacts | None
+    person: Person | None
+    candidates: tuple[Candidate, ...]
+    known: Mapping[str, Known]
+
+    def facts(self, candidate: Candidate, standing: Standing, asked: tuple[Asked, ...]) -> Facts:
+        """What the candidate's rules decide on."""
+        if self.contact is None:
+            raise ValueError("A contact is decided when it has ended.")
+        return Facts(
+            contact=self.contact,
+            customer=self.person.facts if self.person else None,
+            asked=asked,
+            holds=standing.holds,
+            addresses=addresses_of(self.person.email if self.person else None),
+            consents=standing.consents,
+            suppressed=standing.suppressed,
+            paused_channels=standing.paused_channels(),
+            paused=standing.paused(candidate.key, candidate.survey_key),
+            is_published=candidate.version_id is not None,
+            asks_unknown=settings.current().unknown_consent == "ask",
+        )
+
+
+async def load_case(contact_id: UUID) -> Case | None:
+    """The case of a contact, its customer locked; None when there is no such contact (any more)."""
+    person = await _locked(contact_id)
+    found = await rows(_CASE, contact_id)
+    if found and as_uuid(found[0]["customer_id"]) != (person.id if person else None):
+        person = await _locked(contact_id)
+    if not found:
+        return None
+    known = {row["decided_key"]: _known(row) for row in found if row["decision_id"]}
+    candidates = {row["policy_key"]: _candidate(row) for row in found if row["policy_id"]}
+    return Case(
+        contact_id,
+        found[0]["touchpoint"],
+        _contact(found[0]),
+        person,
+        tuple(sorted(candidates.values(), key=lambda candidate: (-candidate.rules.priority, candidate.key))),
+        known,
+    )
+
+
+async def _locked(contact_id: UUID) -> Person | None:
+    found = await rows(_CUSTOMER + (" FOR NO KEY UPDATE" if dialect() == "postgres" else ""), contact_id)
+    return _person(found[0]) if found else None
+
+
+def _person(row: Mapping[str, Any]) -> Person:
+    facts = CustomerFacts(
+        language=row["language"],
+        time_zone=row["time_zone"],
+        segment=row["segment"],
+        value=None if row["value_amount"] is None else float(row["value_amount"]),
+        currency=row["value_currency"],
+        has_email=bool(row["email"]),
+        has_phone=bool(row["phone"]),
+        has_account=row["account_id"] is not None,
+        known_since=as_moment(row["created_at"]),
+        attributes=as_json(row["attributes"]) or {},
+    )
+    return Person(UUID(str(row["id"])), row["email"], row["phone"], facts)
+
+
+def _contact(row: Mapping[str, Any]) -> ContactFacts | None:
+    ended_at = as_moment(row["ended_at"])
+    if ended_at is None:
+        return None
+    return ContactFacts(
+        touchpoint=row["touchpoint"],
+        ended_at=ended_at,
+        started_at=as_moment(row["started_at"]),
+        channel=row["channel"],
+        direction=row["direction"],
+        outcome=row["outcome"],
+        team=row["team_key"],
+        queue=row["queue"],
+        agent=row["agent_key"],
+        subject=row["subject"],
+        attributes=as_json(row["attributes"]) or {},
+    )
+
+
+def _candidate(row: Mapping[str, Any]) -> Candidate:
+    version_id = UUID(str(row["policy_version_id"]))
+    if version_id not in _rules:
+        _rules[version_id] = parse(as_json(row["rules"]))
+    return Candidate(
+        UUID(str(row["policy_id"])),
+        row["policy_key"],
+        row["policy_number"],
+        _rules[version_id],
+        UUID(str(row["survey_id"])),
+        row["survey_key"],
+        as_uuid(row["version_id"]),
+    )
+
+
+def _known(row: Mapping[str, Any]) -> Known:
+    decided_at = as_moment(row["decided_at"])
+    return Known(
+        UUID(str(row["decision_id"])),
+        Verdict(row["verdict"]),
+        Reason(row["reason"]),
+        row["detail"],
+        as_moment(row["act_at"]),
+        decided_at or clock.now(),
+        as_json(row["history"]) or [],
+    )

@@ -1,0 +1,70 @@
+"""Making an invitation: the row, and the job that will deliver it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from voc.core import clock, jobs
+from voc.core.db import dialect, execute, marks, rows
+from voc.core.ids import new_id, secret_hash
+from voc.customers.models import Channel
+from voc.outreach.links import KEY_VERSION, secret_of
+from voc.outreach.models import InvitationState
+from voc.outreach.verdicts import Reason
+
+DELIVER = "outreach.deliver"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """An invitation to be: whom to ask what, over which channel, when, and until when the link works."""
+
+    survey_id: UUID
+    version_id: UUID
+    channel: Channel
+    language: str
+    send_at: datetime
+    expires_at: datetime
+    decision_id: UUID | None = None
+    policy_id: UUID | None = None
+    customer_id: UUID | None = None
+    contact_id: UUID | None = None
+    is_test: bool = False
+    tester_id: UUID | None = None
+
+
+async def plan_invitation(plan: Plan, *, state: InvitationState = InvitationState.PLANNED) -> UUID:
+    """Write the invitation, within a verb; one that is planned is delivered by a job at its moment. Gives its id."""
+    invitation_id, now = new_id(), clock.now()
+    row = {name: getattr(plan, name) for name in plan.__slots__} | {
+        "id": invitation_id,
+        "state": state,
+        "state_reason": "",
+        "secret_hash": secret_hash(secret_of(invitation_id)),
+        "key_version": KEY_VERSION,
+        "sent_at": now if state is InvitationState.SENT else None,
+        "created_at": now,
+    }
+    await execute(f"INSERT INTO invitation ({', '.join(row)}) VALUES ({marks(row)})", *row.values())
+    if state is InvitationState.PLANNED:
+        await jobs.add(DELIVER, invitation_id, at=plan.send_at, key=f"deliver:{invitation_id}")
+    return invitation_id
+
+
+async def withdraw_unsent(decision_id: UUID, reason: Reason) -> bool:
+    """Take back what the decision planned, within a verb, unless it has left or is leaving; says whether it did."""
+    lock = " FOR UPDATE" if dialect() == "postgres" else ""
+    found = await rows(f"SELECT id FROM invitation WHERE decision_id = ? AND state IN ('planned', 'held'){lock}", decision_id)
+    return bool(found) and await withdraw_row(UUID(str(found[0]["id"])), reason)
+
+
+async def withdraw_row(invitation_id: UUID, reason: Reason) -> bool:
+    """Withdraw an invitation whose row is locked, unless it has left or is leaving."""
+    changed = await execute(
+        """UPDATE invitation SET state = 'withdrawn', state_reason = ? WHERE id = ? AND state IN ('planned', 'held')
+            AND NOT EXISTS (SELECT 1 FROM delivery WHERE invitation_id = ? AND state = 'started')""",
+        reason,
+        invitation_id,
+        invitation_id,
+    )
+    return changed > 0
