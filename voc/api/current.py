@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import strawberry
 
-from voc.api.documents import stored_operations
+from voc.api.stored_documents import stored_operations
 from voc.api.engine import Engine
 from voc.core.resources import folder
 

@@ -11,7 +11,7 @@ from strawberry.execution import optimized_is_awaitable
 
 from voc.api.context import Context, Credential
 from voc.api.credentials import Caller
-from voc.api.documents import Document, Documents, is_mutation, is_subscription
+from voc.api.stored_documents import Document, Documents, is_mutation, is_subscription
 from voc.api.executor import FastExecutor
 from voc.api.limits import too_complex
 from voc.api.masking import formatted

@@ -26,9 +26,9 @@ def accepted(header: str | None) -> Accepted | None:
 
     `application/graphql-response+json` goes to those who name it; plain JSON to those who name only that, or anything, or nothing.
     """
-    ranges = _ranges(header)
-    if not ranges:
+    if not (header or "").strip():
         return Accepted(JSON, False)
+    ranges = _ranges(header)
     weights = {offer: _weight(offer, ranges) for offer in (GRAPHQL, JSON)} | {STREAM: ranges.get(STREAM, 0.0)}
     if GRAPHQL not in ranges and weights[JSON] >= weights[GRAPHQL]:
         weights[GRAPHQL] = 0.0  # taken by a wildcard only

@@ -1,6 +1,6 @@
 """Documents named by their hash: `documentId: "sha256:<hex>"`, and Apollo's automatic persisted queries."""
 
-from voc.api.documents import Documents, document_hash
+from voc.api.stored_documents import Documents, document_hash
 from voc.api.refused import RefusedRequest
 from voc.api.requests import Asked
 
