@@ -170,6 +170,22 @@ async def test_an_address_that_nobody_has_becomes_a_customer_known_by_it(db: str
     assert await CustomerIdentity.all().values_list("system", "external_id") == [("email", "anna@example.nl")]
 
 
+async def test_a_contact_centres_own_id_belongs_to_whoever_has_the_number_that_called(db: str) -> None:
+    await tell({"externalId": "c-0", "customer": {"externalId": "42", "name": "Anna", "phone": "0612345678"}})
+    call = {"system": "genesys", "customer": {"system": "genesys", "externalId": "g-7", "phone": "0612345678", "name": "ANNA V"}}
+    await tell({**call, "externalId": "c-1"}, {**call, "externalId": "c-2", "customer": {"system": "genesys", "externalId": "g-7"}})
+    anna = await Customer.get()
+    assert anna.name == "Anna"
+    assert {contact.customer_id for contact in await Contact.all()} == {anna.id}
+    assert {identity.system for identity in await CustomerIdentity.filter(customer_id=anna.id)} == {"crm", "genesys"}
+
+
+async def test_an_id_of_the_crm_is_a_customer_of_its_own_whatever_number_called(db: str) -> None:
+    await tell({"externalId": "c-0", "customer": {"externalId": "42", "phone": "0612345678"}})
+    await tell({"externalId": "c-1", "customer": {"externalId": "43", "phone": "0612345678"}})
+    assert await Customer.all().count() == 2
+
+
 async def test_teams_are_found_by_key_or_queue_and_unknown_ones_wait(emitted: Emitted) -> None:
     billing = await team("billing", "Invoices NL")
     outcomes = await tell(

@@ -67,7 +67,11 @@ async def _customers(drafts: Sequence[ContactDraft], at: Mapping[int, datetime],
     whose = [(place, customer) for place in at if isinstance(customer := drafts[place].customer, CustomerDraft)]
     if not whose:
         return {}
-    stored = await store_customers([customer for _, customer in whose], [at[place] for place, _ in whose])
+    # A contact centre's own ids say little beside the number that called: see `place_customers`.
+    own_ids = {
+        n for n, (place, customer) in enumerate(whose) if {ref.system for ref in customer.external_ids} == {drafts[place].ref.system}
+    }
+    stored = await store_customers([customer for _, customer in whose], [at[place] for place, _ in whose], own_ids)
     refused |= {place: outcome.below("customer") for (place, _), outcome in zip(whose, stored, strict=True) if outcome.faults}
     return {place: outcome.id for (place, _), outcome in zip(whose, stored, strict=True) if outcome.id}
 

@@ -1,6 +1,6 @@
 """Customers, written within a verb: together with their outside ids, accounts and consents, in few statements."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -40,16 +40,18 @@ class Told(NamedTuple):
     news: News
 
 
-async def store_customers(drafts: Sequence[CustomerDraft], at: Sequence[datetime] | None = None) -> list[Recorded]:
+async def store_customers(
+    drafts: Sequence[CustomerDraft], at: Sequence[datetime] | None = None, by_address: Collection[int] = ()
+) -> list[Recorded]:
     """Write customers; what became of each, in order. News without a moment is of `at`, else of now.
 
-    An item that is accepted without an id has no customer: it came with an address alone, which several customers have.
+    For `by_address` see `place_customers`. An item that is accepted without an id has no customer: several have its address.
     """
     moments = at or [clock.now()] * len(drafts)
     for _ in range(ATTEMPTS):
         try:
             async with transaction():
-                return await _store(drafts, moments)
+                return await _store(drafts, moments, by_address)
         except _Overtaken:
             continue
     raise Conflict("BUSY", "Others are changing the same customers at this very moment: send it again.")
@@ -59,8 +61,8 @@ class _Overtaken(Exception):
     """Another transaction gave a new outside id to its customer first, or erased one of ours: look again."""
 
 
-async def _store(drafts: Sequence[CustomerDraft], at: Sequence[datetime]) -> list[Recorded]:
-    placed = await place_customers(drafts)
+async def _store(drafts: Sequence[CustomerDraft], at: Sequence[datetime], by_address: Collection[int]) -> list[Recorded]:
+    placed = await place_customers(drafts, by_address)
     placed.refused |= refused_future([draft.occurred_at for draft in drafts])
     told = await _told(drafts, at, placed)
     outcomes = {**await _change_known(placed, told), **await _make_new(placed, told)}
