@@ -1,4 +1,4 @@
-"""A worker in a process of its own, to be killed: `python -m tests.core.kill_worker URL FILE`.
+"""A worker in a process of its own, to be killed: `python -m tests.core.kill_worker URL FILE CRASHES`.
 
 `count` is a reaction and causes `then`; `send` is an effect that writes a line to FILE; `poison` kills its process.
 """
@@ -18,7 +18,6 @@ from voc.core.jobs import Effect, Reaction, claims, engine
 from voc.core.jobs.worker import Worker
 from voc.core.models import Heartbeat
 
-claims.CRASHES = 3
 engine.HEARTBEAT = timedelta(seconds=2)
 
 
@@ -79,4 +78,5 @@ async def main(url: str, file: Path) -> None:
 
 
 if __name__ == "__main__":
+    claims.CRASHES = int(sys.argv[3])
     asyncio.run(main(sys.argv[1], Path(sys.argv[2])))

@@ -16,9 +16,9 @@ KILLS = 5
 class Workers:
     """Processes that work, and are started again when they die."""
 
-    def __init__(self, url: str, file: Path) -> None:
+    def __init__(self, url: str, file: Path, *, crashes: int) -> None:
         self.number = 1 if url.startswith("sqlite") else 2
-        self._command = (sys.executable, "-m", "tests.core.kill_worker", url, str(file))
+        self._command = (sys.executable, "-m", "tests.core.kill_worker", url, str(file), str(crashes))
         self._processes: list[Process] = []
 
     async def keep_up(self) -> None:
@@ -58,7 +58,7 @@ async def wait_until_done(workers: Workers, seconds: float) -> None:
 
 async def test_killed_workers_lose_nothing_and_double_nothing(db: str, tmp_path: Path) -> None:
     sent = tmp_path / "sent"
-    workers = Workers(db, sent)
+    workers = Workers(db, sent, crashes=KILLS + 1)
     refs = [str(number) for number in range(JOBS)]
     try:
         for kill in range(KILLS):
@@ -87,7 +87,7 @@ async def test_killed_workers_lose_nothing_and_double_nothing(db: str, tmp_path:
 
 
 async def test_a_job_that_kills_its_worker_dies_alone(db: str, tmp_path: Path) -> None:
-    workers = Workers(db, tmp_path / "sent")
+    workers = Workers(db, tmp_path / "sent", crashes=3)
     async with transaction():
         await jobs.add("poison", "p")
         await jobs.add_many("neighbour", [str(number) for number in range(8)])
