@@ -33,7 +33,10 @@ async def published(document: dict[str, Any] | None = None, *, accent: str = "#1
             "name": "Pakketdienst Noord",
             "from_email": "vraag@noord.example",
             "postal_address": "Postbus 12, 9700 AA Groningen",
-            "help_text": {"nl": "Bel 050 123 45 67 of mail klant@noord.example.", "en": "Call +31 50 123 45 67 or mail klant@noord.example."},
+            "help_text": {
+                "nl": "Bel 050 123 45 67 of mail klant@noord.example.",
+                "en": "Call +31 50 123 45 67 or mail klant@noord.example.",
+            },
             "privacy_text": {
                 "nl": "Alleen onze collega's lezen uw antwoord. We bewaren het twee jaar.",
                 "en": "Only our colleagues read your answer. We keep it for two years.",
