@@ -1,0 +1,163 @@
+"""Tasks come into being: by the routes that a response meets, or by hand."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from voc.core import clock, live
+from voc.core.access import Action, Actor
+from voc.core.db import rows
+from voc.core.errors import Fault, Forbidden, Invalid
+from voc.core.events import emit, emit_many
+from voc.core.find import one
+from voc.core.ids import new_id
+from voc.core.verb import verb
+from voc.customers.queries import contacts_visible_to, customers_visible_to
+from voc.followup.change_task import follow_change
+from voc.followup.events import TaskRaised
+from voc.followup.history import step
+from voc.followup.models import Note, Priority, Task, TaskState, TaskStep
+from voc.followup.response_facts import ResponseFacts, facts_of
+from voc.followup.routing import BY_HAND
+from voc.followup.states import Step
+from voc.followup.triggered import Triggered, triggered
+from voc.followup.working_teams import USUAL_HOURS, WorkingTeam, working_teams
+from voc.responses.queries import responses_visible_to
+from voc.staff.models import Team
+
+LONGEST_TITLE = 200
+_RAISE = """
+    INSERT INTO task (id, response_id, route_id, team_id, customer_id, contact_id, state, priority, title, placed_by, due_at, version,
+        created_at, updated_at)
+    VALUES {} ON CONFLICT (response_id, route_id) DO NOTHING RETURNING id, team_id"""
+
+
+@verb(Action.RAISE_TASK)
+async def follow_response(actor: Actor, ref: str) -> None:
+    """Raise a task for each route the response meets, and tell its open tasks what changed; at most one per response and route.
+
+    Tests, suspect answers and responses still being given raise nothing. A route that cannot be decided raises its task for the
+    fallback team. May run any number of times.
+    """
+    facts = await facts_of(UUID(ref))
+    if facts is None or not facts.is_followed:
+        return
+    standing = await _standing(facts.response_id)
+    found = await triggered(facts, {task.route_id for task in standing if task.route_id})
+    open_tasks = [task for task in standing if task.state is not TaskState.DONE]
+    if not found.fresh and not open_tasks:
+        return
+    teams = await working_teams() if found.fresh or any(found.may_move(task) for task in open_tasks) else {}
+    await follow_change(actor, facts, open_tasks, found, teams)
+    await _raise(actor, facts, found.fresh, teams)
+
+
+@verb(Action.RAISE_TASK)
+async def raise_task(
+    actor: Actor,
+    *,
+    title: str,
+    team_id: UUID | None = None,
+    customer_id: UUID | None = None,
+    contact_id: UUID | None = None,
+    response_id: UUID | None = None,
+    priority: Priority = Priority.NORMAL,
+    note: str = "",
+    due_at: datetime | None = None,
+) -> Task:
+    """A task that a colleague or a program asks for: for the team named, else that of the contact, of the actor, or the fallback.
+
+    Without `due_at` it is due in eight business hours of its team. What it is about is found among what the actor may see (NotFound);
+    a team out of the actor's reach is Forbidden, a missing title or a due time that has passed is Invalid.
+    """
+    title = _checked(title, due_at)
+    customer_id, contact_id, contact_team = await _about(actor, customer_id, contact_id, response_id)
+    team = await _team_for(actor, team_id, contact_team)
+    now = clock.now()
+    task = await Task.create(
+        response_id=response_id,
+        team_id=team.card.id,
+        customer_id=customer_id,
+        contact_id=contact_id,
+        priority=priority,
+        title=title,
+        placed_by=BY_HAND,
+        due_at=due_at or team.due_at(now, USUAL_HOURS),
+    )
+    facts = await facts_of(response_id) if response_id else None
+    await step(actor, task.id, Step.RAISED, team=team.name, **(facts.said if facts else {})).save()
+    if note.strip():
+        author_id = actor.id if actor.is_member else None
+        await Note.create(task_id=task.id, author_id=author_id, author_name=actor.name, text=note.strip())
+    await emit(TaskRaised(task.id))
+    await live.note("task", task.id, task.team_id)
+    return task
+
+
+async def _standing(response_id: UUID) -> list[Task]:
+    """The tasks of the response; nobody else changes them until the transaction ends."""
+    return await Task.filter(response_id=response_id).select_for_update(no_key=True)
+
+
+async def _raise(actor: Actor, facts: ResponseFacts, fresh: Sequence[Triggered], teams: Mapping[UUID, WorkingTeam]) -> None:
+    if not fresh:
+        return
+    now = clock.now()
+    values: list[object] = []
+    by_id: dict[UUID, Triggered] = {}
+    for route in fresh:
+        placed, task_id = route.place(facts, [team.card for team in teams.values()]), new_id()
+        team = teams[placed.team.id]
+        by_id[task_id] = route
+        values += [task_id, facts.response_id, route.id, team.card.id, facts.customer_id, facts.contact_id, TaskState.OPEN]
+        values += [route.priority, route.title, placed.reason, team.due_at(now, route.due_hours), 1, now, now]
+    mark = f"({', '.join('?' * (len(values) // len(fresh)))})"
+    made = await rows(_RAISE.format(", ".join([mark] * len(fresh))), *values)
+    raised = [(UUID(str(row["id"])), UUID(str(row["team_id"]))) for row in made]
+    if raised:
+        await TaskStep.bulk_create(
+            step(actor, task_id, Step.RAISED, route=by_id[task_id].name, team=teams[team_id].name, **facts.said)
+            for task_id, team_id in raised
+        )
+    await emit_many(TaskRaised(task_id) for task_id, _ in raised)
+    for task_id, team_id in raised:
+        await live.note("task", task_id, team_id)
+
+
+def _checked(title: str, due_at: datetime | None) -> str:
+    faults = []
+    if not title.strip() or len(title.strip()) > LONGEST_TITLE:
+        faults.append(Fault("title", "TITLE_INVALID", f"Say in 1 to {LONGEST_TITLE} characters what is to be done."))
+    if due_at is not None and (due_at.tzinfo is None or due_at <= clock.now()):
+        faults.append(Fault("dueAt", "DUE_IN_THE_PAST", "Give a due time in the future, with its time zone."))
+    if faults:
+        raise Invalid(faults)
+    return title.strip()
+
+
+async def _about(
+    actor: Actor, customer_id: UUID | None, contact_id: UUID | None, response_id: UUID | None
+) -> tuple[UUID | None, UUID | None, UUID | None]:
+    """Customer, contact and the contact's team; what is not named follows from the response and the contact."""
+    if response_id:
+        response = await one(responses_visible_to(actor), response_id)
+        customer_id, contact_id = customer_id or response.customer_id, contact_id or response.contact_id
+    if contact_id:
+        contact = await one(contacts_visible_to(actor), contact_id)
+        customer_id = customer_id or contact.customer_id
+    if customer_id:
+        await one(customers_visible_to(actor), customer_id)
+    return customer_id, contact_id, contact.team_id if contact_id else None
+
+
+async def _team_for(actor: Actor, team_id: UUID | None, contact_team: UUID | None) -> WorkingTeam:
+    teams, reach = await working_teams(), actor.reach(Action.RAISE_TASK)
+    if team_id:
+        await one(Team.all(), team_id)
+    own = next(iter(reach.teams)) if len(reach.teams) == 1 else None
+    fallback = next(team.card.id for team in teams.values() if team.card.is_fallback)
+    usual = next((one for one in (contact_team, own, fallback) if one and reach.covers(one)), None)
+    chosen = team_id or usual
+    if chosen is None or not reach.covers(chosen):
+        raise Forbidden("You may raise tasks for your own team. Name it.")
+    return teams[chosen]
