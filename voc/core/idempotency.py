@@ -36,10 +36,11 @@ async def once(owner: str, key: str, fingerprint: str, act: Callable[[], Awaitab
         async with transaction():
             found = await _found(owner, key, fingerprint)
             if found is not None:
-                return Once(first=found.result, is_replay=True)
+                kept: Any = found.result
+                return Once(first=kept["kept"], is_replay=True)
             outcome = await act()
             await IdempotencyKey.create(
-                owner=owner, key=key, fingerprint=fingerprint, state="done", result=keep(outcome), created_at=clock.now()
+                owner=owner, key=key, fingerprint=fingerprint, state="done", result={"kept": keep(outcome)}, created_at=clock.now()
             )
     finally:
         _running.discard((owner, key))

@@ -1,0 +1,74 @@
+"""The console's door to everything it shows: stored operations, run in this process exactly as `/graphql` would run them."""
+
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from voc.api.context import Credential
+from voc.api.credentials import Caller
+from voc.api.current import engine
+from voc.api.refused import RefusedRequest
+from voc.api.requests import Asked
+from voc.core.access import Actor
+from voc.core.errors import Fault, Forbidden, Invalid, NotFound, Refusal, SignInNeeded
+
+Door = Callable[[str, Mapping[str, Any], Actor], Awaitable[dict[str, Any]]]
+
+
+class OperationFailed(Exception):
+    """An operation broke for a reason that no page can mend; `error_id` is in the log too, where there is one."""
+
+    def __init__(self, code: str, message: str, error_id: str | None) -> None:
+        super().__init__(message)
+        self.code = code
+        self.error_id = error_id
+
+
+async def run(operation_name: str, variables: Mapping[str, Any], actor: Actor) -> dict[str, Any]:
+    """The data of the stored operation of that name, asked by this actor.
+
+    Its errors come as the family of refusals (Invalid, NotFound, Forbidden, SignInNeeded), or as OperationFailed; problems
+    in the result of a mutation are data. An operation that is not stored is a KeyError.
+    """
+    body = await _door(operation_name, variables, actor)
+    if body.get("errors"):
+        raise _refusal(body["errors"][0])
+    data: dict[str, Any] = body["data"]
+    return data
+
+
+@contextmanager
+def through(door: Door) -> Iterator[None]:
+    """Send what the console asks another way, such as over HTTP: for the tests that show that a frontend needs nothing else."""
+    global _door  # noqa: PLW0603 - a process has one
+    before, _door = _door, door
+    try:
+        yield
+    finally:
+        _door = before
+
+
+async def _inside(operation_name: str, variables: Mapping[str, Any], actor: Actor) -> dict[str, Any]:
+    current = engine()
+    asked = Asked(query=current.documents.named(operation_name), operation_name=operation_name, variables=variables)
+    try:
+        return (await current.answer(current.prepare(asked, Caller(actor, Credential.INSIDE)))).body
+    except RefusedRequest as refused:
+        return refused.body
+
+
+_door: Door = _inside
+
+
+def _refusal(error: Mapping[str, Any]) -> Refusal | OperationFailed:
+    extensions: Mapping[str, Any] = error.get("extensions") or {}
+    code, message = extensions.get("code", "INTERNAL_SERVER_ERROR"), error["message"]
+    if code == "BAD_USER_INPUT":
+        return Invalid([Fault(**fault) for fault in extensions.get("faults", ())] or [Fault("", code, message)])
+    if code == "FORBIDDEN":
+        return Forbidden(message)
+    if code == "UNAUTHENTICATED":
+        return SignInNeeded(message)
+    if code == "NOT_FOUND":
+        return NotFound(message)
+    return OperationFailed(code, message, extensions.get("errorId"))
