@@ -8,7 +8,7 @@ from voc.core.access import Role
 from voc.core.clock import now
 from voc.core.ids import new_id
 from voc.customers.models import Channel, ConsentState, Direction, Outcome
-from voc.followup.models import Priority, Solved, TaskState
+from voc.followup.states import Priority, Solved, TaskState
 from voc.insight.scores import Metric
 from voc.insight.sentiment.analysis import Label
 from voc.outreach.models import DeliveryState, InvitationState, PauseScope
@@ -618,7 +618,7 @@ class Migration(migrations.Migration):
                 ('state', fields.CharEnumField(default=TaskState.OPEN, description='OPEN: open\nIN_PROGRESS: in_progress\nWAITING: waiting\nDONE: done', enum_type=TaskState, max_length=12)),
                 ('priority', fields.CharEnumField(default=Priority.NORMAL, description='LOW: low\nNORMAL: normal\nHIGH: high\nURGENT: urgent', enum_type=Priority, max_length=8)),
                 ('title', fields.CharField(max_length=200)),
-                ('placed_by', fields.CharField(default='', description='why this team', max_length=300)),
+                ('placed_by', fields.CharField(default='', description='why this team, as a code that `routing.because` puts in words', max_length=300)),
                 ('due_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('version', fields.IntField(default=1)),
                 ('solved', fields.CharEnumField(null=True, description='YES: yes\nPARTLY: partly\nNO: no', enum_type=Solved, max_length=8)),
