@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from voc.outreach.facts import Asked, ContactFacts, CustomerFacts, Facts, Held
+from voc.outreach.facts import Asked, ContactFacts, CustomerFacts, Facts, Held, Reach
 from voc.outreach.policy import Ruling, decide
 from voc.outreach.reasons import SENTENCES, sentence
 from voc.outreach.rules import Otherwise, Rules
@@ -22,9 +22,12 @@ CONTACT = ContactFacts(touchpoint="after-call", ended_at=ENDED, started_at=ENDED
 KNOWN = Facts(
     contact=CONTACT,
     customer=CustomerFacts(language="nl", segment="gold"),
-    addresses=frozenset({"email", "outbox", "other"}),
-    consents={"email": "granted"},
+    reach=Reach(addresses=frozenset({"email", "outbox", "other"}), consents={"email": "granted"}),
 )
+
+
+def reached(**changes: Any) -> Facts:
+    return replace(KNOWN, reach=replace(KNOWN.reach, **changes))
 
 
 def days_ago(days: float) -> datetime:
@@ -64,10 +67,10 @@ def test_a_contact_that_has_just_ended_settles_first() -> None:
         (replace(KNOWN, contact=replace(CONTACT, attributes={"no_survey": "Yes"})), skip(Reason.CONTACT_EXCLUDED)),
         (replace(KNOWN, customer=None), skip(Reason.NO_CUSTOMER)),
         (replace(KNOWN, is_published=False), skip(Reason.SURVEY_NOT_PUBLISHED)),
-        (replace(KNOWN, addresses=frozenset()), skip(Reason.NO_ADDRESS, "email: no address")),
-        (replace(KNOWN, suppressed=frozenset({"email"})), skip(Reason.SUPPRESSED, "email: suppressed")),
-        (replace(KNOWN, consents={"email": "refused"}), skip(Reason.CONSENT_REFUSED, "email: consent refused")),
-        (replace(KNOWN, consents={}, asks_unknown=False), skip(Reason.CONSENT_UNKNOWN, "email: consent unknown")),
+        (reached(addresses=frozenset()), skip(Reason.NO_ADDRESS, "email: no address")),
+        (reached(suppressed=frozenset({"email"})), skip(Reason.SUPPRESSED, "email: suppressed")),
+        (reached(consents={"email": "refused"}), skip(Reason.CONSENT_REFUSED, "email: consent refused")),
+        (reached(consents={}, asks_unknown=False), skip(Reason.CONSENT_UNKNOWN, "email: consent unknown")),
         (replace(KNOWN, paused="everything"), delay(Reason.POLICY_PAUSED, LAST_CHANCE, "everything")),
         (replace(KNOWN, paused_channels=frozenset({"email"})), delay(Reason.POLICY_PAUSED, LAST_CHANCE, "channel email")),
         (replace(KNOWN, holds=(Held("task:1"),)), delay(Reason.HELD, LAST_CHANCE, "task:1")),
@@ -82,20 +85,20 @@ def test_an_attribute_that_says_no_survey_no_is_no_exclusion() -> None:
 
 
 def test_unknown_consent_is_named_where_mail_asks_nevertheless() -> None:
-    ruling = decide(replace(KNOWN, consents={}), RULES, NOW)
+    ruling = decide(reached(consents={}), RULES, NOW)
     assert (ruling.verdict, ruling.channel, ruling.detail) == (Verdict.SEND, "email", "consent unknown")
 
 
 def test_other_channels_need_consent() -> None:
     rules = replace(RULES, channels=("other",))
     assert decide(KNOWN, rules, NOW) == skip(Reason.CONSENT_UNKNOWN, "other: consent unknown")
-    assert decide(replace(KNOWN, consents={"other": "granted"}), rules, NOW).channel == "other"
+    assert decide(reached(consents={"other": "granted"}), rules, NOW).channel == "other"
 
 
 def test_the_next_channel_is_taken_where_the_first_cannot_be() -> None:
     rules = replace(RULES, channels=("other", "email"))
     assert decide(KNOWN, rules, NOW).channel == "email"
-    refused = decide(replace(KNOWN, suppressed=frozenset({"email"})), rules, NOW)
+    refused = decide(reached(suppressed=frozenset({"email"})), rules, NOW)
     assert refused == skip(Reason.CONSENT_UNKNOWN, "other: consent unknown, email: suppressed")
 
 
@@ -197,13 +200,16 @@ FACTS = st.builds(
     customer=mostly(CustomerFacts(value=3), st.none() | st.builds(CustomerFacts, value=st.none() | st.floats(allow_nan=True))),
     asked=mostly((), st.lists(st.builds(Asked, MOMENTS, st.just("p"), st.none() | MOMENTS, st.none() | MOMENTS), max_size=4).map(tuple)),
     holds=mostly((), st.lists(st.builds(Held, st.just("s"), st.none() | MOMENTS), max_size=2).map(tuple)),
-    addresses=mostly(frozenset({"email", "outbox", "other"}), st.frozensets(CHANNELS)),
-    consents=st.dictionaries(CHANNELS, mostly("granted", st.just("refused"))),
-    suppressed=mostly(NO_CHANNELS, st.frozensets(CHANNELS)),
+    reach=st.builds(
+        Reach,
+        addresses=mostly(frozenset({"email", "outbox", "other"}), st.frozensets(CHANNELS)),
+        consents=st.dictionaries(CHANNELS, mostly("granted", st.just("refused"))),
+        suppressed=mostly(NO_CHANNELS, st.frozensets(CHANNELS)),
+        asks_unknown=st.booleans(),
+    ),
     paused_channels=mostly(NO_CHANNELS, st.frozensets(CHANNELS)),
     paused=mostly("", st.just("everything")),
     is_published=mostly(True, st.just(False)),
-    asks_unknown=st.booleans(),
 )
 SOME_RULES = st.builds(
     Rules,
@@ -232,8 +238,8 @@ def test_there_is_always_an_answer_and_it_never_breaks_a_promise(facts: Facts, r
         assert ruling.act_at > NOW, "what is looked at again is looked at later, so that it ends"
         return
     assert NOW <= ruling.act_at < facts.contact.ended_at + timedelta(days=rules.ask_within_days)
-    assert ruling.channel in facts.addresses - facts.suppressed - facts.paused_channels
-    assert facts.consents.get(ruling.channel or "") != "refused"
+    assert ruling.channel in facts.reach.addresses - facts.reach.suppressed - facts.paused_channels
+    assert facts.reach.consents.get(ruling.channel or "") != "refused"
     assert all(abs(ruling.act_at - asked.at) >= timedelta(days=rules.quiet_days) for asked in facts.asked)
 
 

@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from voc.core import clock, settings
+from voc.core import clock
 from voc.core.db import as_json, as_moment, as_uuid, dialect, rows
 from voc.outreach.facts import Asked, ContactFacts, CustomerFacts, Facts
 from voc.outreach.rules import Rules, parse
-from voc.outreach.standing import Standing, addresses_of
+from voc.outreach.standing import Standing
 from voc.outreach.verdicts import Reason, Verdict
 
 _CUSTOMER = """SELECT id, email, phone, language, time_zone, segment, value_amount, value_currency, attributes, account_id, created_at
@@ -85,13 +85,10 @@ class Case:
             customer=self.person.facts if self.person else None,
             asked=asked,
             holds=standing.holds,
-            addresses=addresses_of(self.person.email if self.person else None),
-            consents=standing.consents,
-            suppressed=standing.suppressed,
+            reach=standing.reach(self.person.email if self.person else None),
             paused_channels=standing.paused_channels(),
             paused=standing.paused(candidate.key, candidate.survey_key),
             is_published=candidate.version_id is not None,
-            asks_unknown=settings.current().unknown_consent == "ask",
         )
 
 

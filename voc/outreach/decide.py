@@ -66,7 +66,7 @@ async def _take_back(case: Case, spoilt: Reason) -> None:
 async def _decide_all(case: Case) -> None:
     person = case.person
     standing = await standing_of(person.id, person.email, person.phone) if person else await standing_of(None, None, None)
-    asked = standing.asked_besides()
+    asked = tuple(standing.asked.values())
     unclaimed = case.known.get("")
     for candidate in case.candidates:
         known = case.known.get(candidate.key)

@@ -66,6 +66,19 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reach:
+    """Over which channels the customer can and may be reached. `asks_unknown` is the house's answer where nobody knows of consent."""
+
+    addresses: frozenset[str] = frozenset()
+    consents: Mapping[str, str] = field(default_factory=dict)
+    suppressed: frozenset[str] = frozenset()
+    asks_unknown: bool = True
+
+
+NOWHERE = Reach()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """All that a decision rests on. `paused` names what of everything, the policy and its survey is stopped; "" is nothing."""
 
@@ -73,13 +86,10 @@ class Facts:
     customer: CustomerFacts | None
     asked: tuple[Asked, ...] = ()
     holds: tuple[Held, ...] = ()
-    addresses: frozenset[str] = frozenset()
-    consents: Mapping[str, str] = field(default_factory=dict)
-    suppressed: frozenset[str] = frozenset()
+    reach: Reach = NOWHERE
     paused_channels: frozenset[str] = frozenset()
     paused: str = ""
     is_published: bool = True
-    asks_unknown: bool = True
 
     def history(self) -> dict[str, object]:
         """What conditions see of the past."""

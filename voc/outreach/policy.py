@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from voc.core.expressions import Fault, compile
 from voc.outreach.conditions import HERE
-from voc.outreach.facts import Asked, ContactFacts, Facts, Held
+from voc.outreach.facts import Asked, ContactFacts, Facts, Held, Reach
 from voc.outreach.rules import Otherwise, Rules
 from voc.outreach.verdicts import Reason, Verdict
 
@@ -55,20 +55,20 @@ def decide(facts: Facts, rules: Rules, now: datetime) -> Ruling:
         if rules.if_asked_recently is Otherwise.DELAY:
             return _wait(Reason.WITHIN_QUIET_DAYS, until, last_chance, because)
         return Ruling(Verdict.SKIP, Reason.WITHIN_QUIET_DAYS, detail=because)
-    detail = "" if channel in facts.consents else "consent unknown"
+    detail = "" if channel in facts.reach.consents else "consent unknown"
     return Ruling(Verdict.SEND, Reason.ASKED, channel, send_at, detail)
 
 
-def speaks_against(facts: Facts, channel: str) -> Reason | None:
+def speaks_against(channel: str, reach: Reach) -> Reason | None:
     """Why the customer cannot be asked over this channel, if so. Nobody's word on consent counts as yes for mail alone, if at all."""
-    if channel not in facts.addresses:
+    if channel not in reach.addresses:
         return Reason.NO_ADDRESS
-    if channel in facts.suppressed:
+    if channel in reach.suppressed:
         return Reason.SUPPRESSED
-    consent = facts.consents.get(channel)
+    consent = reach.consents.get(channel)
     if consent == "refused":
         return Reason.CONSENT_REFUSED
-    if consent is None and not (facts.asks_unknown and channel in MAIL):
+    if consent is None and not (reach.asks_unknown and channel in MAIL):
         return Reason.CONSENT_UNKNOWN
     return None
 
@@ -120,7 +120,7 @@ def _never(facts: Facts, rules: Rules, now: datetime, last_chance: datetime) -> 
 def _channel(facts: Facts, rules: Rules) -> str | Ruling:
     refused: list[tuple[str, Reason]] = []
     for channel in rules.channels:
-        reason = speaks_against(facts, channel)
+        reason = speaks_against(channel, facts.reach)
         if reason is None:
             return channel
         refused.append((channel, reason))

@@ -2,31 +2,32 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from voc.core import clock
+from voc.core import clock, settings
 from voc.core.db import as_moment, marks, rows
 from voc.customers.models import Channel
 from voc.outreach.addresses import OUTGOING, address_hash, customer_hash
-from voc.outreach.facts import Asked, Held
+from voc.outreach.facts import Asked, Held, Reach
 from voc.outreach.models import PauseScope
 
 REMEMBERED = timedelta(days=3660)
+_SENT = 2
 _NONE = "CAST(NULL AS timestamptz)"
-# An invitation that waits, or is on its way, counts as asked from the moment it will leave at the earliest.
+# An invitation that waits counts as asked from the moment it will leave at the earliest; one that is being handed over has left.
 _STANDING = f"""
-    SELECT 'pause' AS what, scope AS a, ref AS b, since AS at, {_NONE} AS answered, {_NONE} AS declined
+    SELECT 'pause' AS what, scope AS a, ref AS b, since AS at, {_NONE} AS answered, {_NONE} AS declined, 0 AS has_left
         FROM pause WHERE ended_at IS NULL
-    UNION ALL SELECT 'hold', source, '', since, until, {_NONE} FROM hold WHERE customer_id = ? AND (until IS NULL OR until > ?)
-    UNION ALL SELECT 'consent', channel, state, said_at, {_NONE}, {_NONE} FROM consent WHERE customer_id = ?
-    UNION ALL SELECT 'suppression', channel, reason, since, until, {_NONE} FROM suppression
+    UNION ALL SELECT 'hold', source, '', since, until, {_NONE}, 0 FROM hold WHERE customer_id = ? AND (until IS NULL OR until > ?)
+    UNION ALL SELECT 'consent', channel, state, said_at, {_NONE}, {_NONE}, 0 FROM consent WHERE customer_id = ?
+    UNION ALL SELECT 'suppression', channel, reason, since, until, {_NONE}, 0 FROM suppression
         WHERE channel IN ({marks(OUTGOING)}) AND address_hash IN (?, ?, ?) AND (until IS NULL OR until > ?)
-    UNION ALL SELECT 'asked', CAST(i.id AS text), COALESCE(p.key, ''), CASE
-            WHEN i.sent_at IS NOT NULL THEN i.sent_at
-            WHEN EXISTS (SELECT 1 FROM delivery d WHERE d.invitation_id = i.id AND d.state = 'started') THEN CAST(? AS timestamptz)
-            WHEN i.send_at < ? THEN CAST(? AS timestamptz)
-            ELSE i.send_at END, i.answered_at, i.declined_at
+    UNION ALL SELECT 'asked', CAST(i.id AS text), COALESCE(p.key, ''), COALESCE(i.sent_at, i.send_at), i.answered_at, i.declined_at, CASE
+            WHEN i.sent_at IS NOT NULL THEN 2
+            WHEN EXISTS (SELECT 1 FROM delivery d WHERE d.invitation_id = i.id AND d.state = 'started') THEN 1
+            ELSE 0 END
         FROM invitation i LEFT JOIN policy p ON p.id = i.policy_id
         WHERE i.customer_id = ? AND i.created_at > ? AND i.state IN ('planned', 'held', 'sent') AND NOT i.is_test
 """
@@ -41,6 +42,7 @@ class Standing:
     consents: Mapping[str, str]
     suppressed: frozenset[str]
     asked: Mapping[UUID, Asked]
+    left: frozenset[UUID]
 
     def paused(self, policy_key: str, survey_key: str) -> str:
         """What of everything, the policy and the survey is stopped, in words; "" when nothing is."""
@@ -53,9 +55,15 @@ class Standing:
         """The channels that are stopped."""
         return _with_outbox(ref for scope, ref in self.pauses if scope is PauseScope.CHANNEL)
 
-    def asked_besides(self, *invitations: UUID) -> tuple[Asked, ...]:
-        """The other invitations."""
-        return tuple(asked for invitation_id, asked in self.asked.items() if invitation_id not in invitations)
+    def reach(self, email: str | None) -> Reach:
+        """Over which channels the customer can be reached; the link goes with whatever delivers it."""
+        addresses = frozenset({Channel.OTHER.value, *((Channel.EMAIL.value, Channel.OUTBOX.value) if email else ())})
+        asks_unknown = settings.current().unknown_consent == "ask"
+        return Reach(addresses=addresses, consents=self.consents, suppressed=self.suppressed, asks_unknown=asks_unknown)
+
+    def left_besides(self, invitation_id: UUID) -> tuple[Asked, ...]:
+        """The other invitations that have left, or are leaving at this moment."""
+        return tuple(asked for other, asked in self.asked.items() if other in self.left and other != invitation_id)
 
 
 async def standing_of(customer_id: UUID | None, email: str | None, phone: str | None) -> Standing:
@@ -67,7 +75,7 @@ async def standing_of(customer_id: UUID | None, email: str | None, phone: str | 
         _STANDING,
         *(customer_id or nobody, now, customer_id or nobody),
         *(*OUTGOING, *hashes, customer_hash(customer_id) if customer_id else "", now),
-        *(now, now, now, customer_id or nobody, now - REMEMBERED),
+        *(customer_id or nobody, now - REMEMBERED),
     )
     of = {what: [row for row in found if row["what"] == what] for what in ("pause", "hold", "consent", "suppression", "asked")}
     consents = {row["a"]: row["b"] for row in of["consent"]}
@@ -76,19 +84,15 @@ async def standing_of(customer_id: UUID | None, email: str | None, phone: str | 
         holds=tuple(Held(row["a"], as_moment(row["answered"])) for row in of["hold"]),
         consents={**consents, **({"outbox": consents["email"]} if "email" in consents else {})},
         suppressed=_with_outbox(row["a"] for row in of["suppression"]),
-        asked={UUID(row["a"]): _asked(row) for row in of["asked"]},
+        asked={UUID(row["a"]): _asked(row, now) for row in of["asked"]},
+        left=frozenset(UUID(row["a"]) for row in of["asked"] if row["has_left"]),
     )
 
 
-def addresses_of(email: str | None) -> frozenset[str]:
-    """The channels over which somebody with this mail address can be reached; the link goes with whatever delivers it."""
-    return frozenset({Channel.OTHER.value, *((Channel.EMAIL.value, Channel.OUTBOX.value) if email else ())})
-
-
-def _asked(row: Mapping[str, object]) -> Asked:
-    at = as_moment(row["at"])
-    assert at is not None, "an invitation always has a moment"
-    return Asked(at, str(row["b"]), as_moment(row["answered"]), as_moment(row["declined"]))
+def _asked(row: Mapping[str, Any], now: datetime) -> Asked:
+    at = as_moment(row["at"]) or now
+    leaves_at = at if row["has_left"] == _SENT else now if row["has_left"] else max(at, now)
+    return Asked(leaves_at, row["b"], as_moment(row["answered"]), as_moment(row["declined"]))
 
 
 def _with_outbox(channels: Iterable[str]) -> frozenset[str]:

@@ -1,0 +1,51 @@
+"""Leaving a customer alone for now: for an open task, a promise, or because somebody asked."""
+
+from datetime import datetime
+from uuid import UUID
+
+from voc.core import clock, jobs
+from voc.core.access import Action, Actor
+from voc.core.db import rows
+from voc.core.errors import Invalid, NotFound
+from voc.core.ids import new_id
+from voc.core.verb import verb
+from voc.customers.models import Customer
+from voc.outreach.decide import look_again
+from voc.outreach.models import Hold
+from voc.outreach.plan import DELIVER
+from voc.outreach.verdicts import Reason, Verdict
+
+
+@verb(Action.HOLD_CUSTOMER)
+async def hold_customer(actor: Actor, customer_id: UUID, source: str, reason: str, until: datetime | None = None) -> Hold:
+    """Leave the customer alone until a moment, or until the source (such as `task:…`) releases them; one hold per customer and source.
+
+    Invitations that are planned wait when their turn comes, unless their policy asks nevertheless.
+    """
+    if not source.strip() or len(source) > 100:
+        raise Invalid.at("source", "WRONG_LENGTH", "Say in at most 100 characters what holds the customer, such as `task:` and its id.")
+    if not await Customer.filter(id=customer_id).exists():
+        raise NotFound("There is no such customer.")
+    row = Hold(customer_id=customer_id, source=source, reason=reason.strip()[:200], since=clock.now(), until=until)
+    await Hold.bulk_create([row], on_conflict=["customer_id", "source"], update_fields=["reason", "until"])
+    return await Hold.get(customer_id=customer_id, source=source)
+
+
+@verb(Action.HOLD_CUSTOMER)
+async def release_hold(actor: Actor, customer_id: UUID, source: str) -> bool:
+    """Take a hold away: what waited for it goes on its way. Says whether there was one."""
+    if not await Hold.filter(customer_id=customer_id, source=source).delete():
+        return False
+    freed = await rows(
+        """UPDATE invitation SET state = 'planned', state_reason = '' WHERE customer_id = ? AND state = 'held' AND state_reason = ?
+            RETURNING id""",
+        *(customer_id, Reason.HELD),
+    )
+    key = new_id()
+    ids = [str(row["id"]) for row in freed]
+    await jobs.add_many(DELIVER, ids, keys=[f"deliver:{invitation_id}:{key}" for invitation_id in ids])
+    waiting = await rows(
+        "SELECT contact_id FROM decision WHERE customer_id = ? AND verdict = ? AND reason = ?", customer_id, Verdict.DELAY, Reason.HELD
+    )
+    await look_again([row["contact_id"] for row in waiting])
+    return True

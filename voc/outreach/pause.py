@@ -1,0 +1,90 @@
+"""The emergency stop: sending stops at once, what waits is held, and goes on when the pause ends."""
+
+from uuid import UUID
+
+from voc.core import clock, jobs
+from voc.core.access import Action, Actor
+from voc.core.db import as_moment, execute, rows
+from voc.core.errors import Conflict, Invalid
+from voc.core.find import one
+from voc.core.verb import verb
+from voc.customers.models import Channel
+from voc.outreach.decide import look_again
+from voc.outreach.models import Pause, PauseScope, Policy
+from voc.outreach.plan import DELIVER
+from voc.outreach.queries import pauses_visible_to
+from voc.outreach.verdicts import Reason, Verdict
+from voc.surveys.models import Survey
+
+_COVERS = {
+    PauseScope.EVERYTHING: "? = ''",
+    PauseScope.CHANNEL: "invitation.channel = ?",
+    PauseScope.POLICY: "invitation.policy_id IN (SELECT id FROM policy WHERE key = ?)",
+    PauseScope.SURVEY: "invitation.survey_id IN (SELECT id FROM survey WHERE key = ?)",
+}
+
+
+@verb(Action.PAUSE)
+async def pause(actor: Actor, scope: PauseScope, ref: str, reason: str) -> Pause:
+    """Send nothing of this from now on; `ref` is the key of the channel, policy or survey, empty for everything.
+
+    Planned invitations are held, and contacts that end meanwhile wait with their decision; mails that are being handed over
+    at this moment still leave. Pausing what is paused gives the pause there is. Invalid for a key that nobody knows.
+    """
+    await _check(scope, ref)
+    known = await Pause.filter(scope=scope, ref=ref, ended_at=None).first()
+    if known:
+        return known
+    made = await Pause.create(scope=scope, ref=ref, reason=reason.strip()[:300], by=actor.name)
+    for covered in _refs(scope, ref):
+        sql = f"UPDATE invitation SET state = 'held', state_reason = ? WHERE state = 'planned' AND NOT is_test AND {_COVERS[scope]}"
+        await execute(sql, Reason.POLICY_PAUSED, covered)
+    return made
+
+
+@verb(Action.PAUSE)
+async def resume(actor: Actor, pause_id: UUID) -> Pause:
+    """End a pause: what it held goes on its way, as far as no other pause holds it; contacts that waited are decided.
+
+    Whatever has become too old, or unwelcome, meanwhile is withdrawn when its turn comes, and says why. A Conflict when it has ended.
+    """
+    paused = await one(pauses_visible_to(actor), pause_id)
+    ended = await Pause.filter(id=pause_id, ended_at=None).update(ended_at=clock.now(), ended_by=actor.name)
+    if not ended:
+        raise Conflict("ALREADY_ENDED", "This pause has ended already.")
+    await _let_go(paused)
+    waiting = await rows("SELECT contact_id FROM decision WHERE verdict = ? AND reason = ?", Verdict.DELAY, Reason.POLICY_PAUSED)
+    await look_again([row["contact_id"] for row in waiting])
+    return await Pause.get(id=pause_id)
+
+
+async def _let_go(paused: Pause) -> None:
+    others = await Pause.filter(ended_at=None)
+    still = [(_COVERS[other.scope], ref) for other in others for ref in _refs(other.scope, other.ref)]
+    for ref in _refs(paused.scope, paused.ref):
+        conditions = [_COVERS[paused.scope], *(f"NOT COALESCE({covers}, false)" for covers, _ in still)]
+        freed = await rows(
+            f"""UPDATE invitation SET state = 'planned', state_reason = ''
+                WHERE state = 'held' AND state_reason = ? AND {" AND ".join(conditions)} RETURNING id, send_at""",
+            *(Reason.POLICY_PAUSED, ref, *(other for _, other in still)),
+        )
+        # Those that are due later still have the job they were planned with.
+        due = [str(row["id"]) for row in freed if (as_moment(row["send_at"]) or clock.now()) <= clock.now()]
+        await jobs.add_many(DELIVER, due, keys=[f"deliver:{invitation_id}:{paused.id}" for invitation_id in due])
+
+
+async def _check(scope: PauseScope, ref: str) -> None:
+    if scope is PauseScope.EVERYTHING:
+        known = not ref
+    elif scope is PauseScope.CHANNEL:
+        known = ref in set(Channel)
+    else:
+        known = await (Policy if scope is PauseScope.POLICY else Survey).filter(key=ref).exists()
+    if not known:
+        message = "Everything needs no key." if scope is PauseScope.EVERYTHING else f"There is no {scope.value} `{ref[:64]}`."
+        raise Invalid.at("ref", "UNKNOWN", message)
+
+
+def _refs(scope: PauseScope, ref: str) -> tuple[str, ...]:
+    """A paused mail channel pauses the outbox too: it is mail that does not leave."""
+    return (ref, Channel.OUTBOX.value) if scope is PauseScope.CHANNEL and ref == Channel.EMAIL else (ref,)

@@ -1,0 +1,112 @@
+"""Reads of the outreach room. Why somebody was asked is no secret among colleagues; whom to mask is the customers room's business."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TypeVar
+from uuid import UUID
+
+from tortoise.expressions import F
+from tortoise.models import Model
+from tortoise.queryset import QuerySet
+
+from voc.core.access import Action, Actor
+from voc.core.ids import secret_hash
+from voc.outreach.links import Purpose, invitation_named_by
+from voc.outreach.models import (
+    Decision,
+    Delivery,
+    Hold,
+    Invitation,
+    OutboxMail,
+    Pause,
+    Policy,
+    PolicyVersion,
+    Suppression,
+    Touchpoint,
+)
+from voc.outreach.rules import Rules, parse
+
+M = TypeVar("M", bound=Model)
+
+
+def touchpoints_visible_to(actor: Actor) -> QuerySet[Touchpoint]:
+    """The kinds of moments."""
+    return _all(actor, Touchpoint)
+
+
+def policies_visible_to(actor: Actor) -> QuerySet[Policy]:
+    """The policies, retired ones too."""
+    return _all(actor, Policy)
+
+
+def policy_versions_visible_to(actor: Actor) -> QuerySet[PolicyVersion]:
+    """What the policies said, and say."""
+    return _all(actor, PolicyVersion)
+
+
+def decisions_visible_to(actor: Actor) -> QuerySet[Decision]:
+    """The ledger."""
+    return _all(actor, Decision)
+
+
+def invitations_visible_to(actor: Actor) -> QuerySet[Invitation]:
+    """The invitations; the holder of a link sees its own."""
+    if actor.reach(Action.SEE_OUTREACH).all:
+        return Invitation.all()
+    return Invitation.filter(id=actor.id) if actor.reach(Action.ANSWER).all and actor.id else Invitation.filter(id=None)
+
+
+def deliveries_visible_to(actor: Actor) -> QuerySet[Delivery]:
+    """The attempts to deliver."""
+    return _all(actor, Delivery)
+
+
+def pauses_visible_to(actor: Actor) -> QuerySet[Pause]:
+    """What is stopped, and what was."""
+    return _all(actor, Pause)
+
+
+def holds_visible_to(actor: Actor) -> QuerySet[Hold]:
+    """Why customers are left alone."""
+    return _all(actor, Hold)
+
+
+def suppressions_visible_to(actor: Actor) -> QuerySet[Suppression]:
+    """Who gets no messages; the list holds no addresses."""
+    return _all(actor, Suppression)
+
+
+def outbox_visible_to(actor: Actor) -> QuerySet[OutboxMail]:
+    """Mails that stayed here; they name customers, so only those who may know them read on."""
+    return OutboxMail.all() if actor.reach(Action.SEE_IDENTITY).all else OutboxMail.filter(id=None)
+
+
+async def active_pauses() -> list[Pause]:
+    """What is stopped now, the latest first."""
+    return await Pause.filter(ended_at=None).order_by("-since")
+
+
+async def current_rules(policy_ids: Iterable[UUID]) -> dict[UUID, Rules]:
+    """What each policy says now, in one statement."""
+    found = await PolicyVersion.filter(policy_id__in=list(policy_ids), number=F("policy__number")).select_related("policy")
+    return {version.policy_id: parse(version.rules) for version in found}
+
+
+async def invitation_by_secret(secret: str) -> Invitation | None:
+    """The invitation that an answering link (`/s/…`, `/r/…`) belongs to, found by the secret's hash."""
+    return await Invitation.get_or_none(secret_hash=secret_hash(secret))
+
+
+async def invitation_for(purpose: Purpose, secret: str) -> Invitation | None:
+    """The invitation that a stop or preferences link (`/u/…`, `/m/…`) was made for."""
+    invitation_id = invitation_named_by(purpose, secret)
+    return await Invitation.get_or_none(id=invitation_id) if invitation_id else None
+
+
+async def asked_since(customer_id: UUID, since: datetime) -> list[Invitation]:
+    """The invitations that reached a customer since a moment, the latest first."""
+    return await Invitation.filter(customer_id=customer_id, sent_at__gte=since, is_test=False).order_by("-sent_at").limit(100)
+
+
+def _all(actor: Actor, model: type[M]) -> QuerySet[M]:
+    return model.all() if actor.reach(Action.SEE_OUTREACH).all else model.filter(id=None)
