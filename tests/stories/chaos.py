@@ -1,4 +1,4 @@
-"""Contacts arrive and customers answer while processes are killed; then the books are checked. Used small by a test and large by a bench."""
+"""Contacts arrive and customers answer while processes are killed; then the books are checked. Small in a test, large in a bench."""
 
 import asyncio
 import random
@@ -83,11 +83,13 @@ async def _faults(service: Service, books: Books) -> dict[str, Any]:
     )
     invited = await rows("SELECT count(*) AS n FROM invitation WHERE state = 'sent'")
     unread = await rows(
-        """SELECT a.id FROM answer a LEFT JOIN reading g ON g.response_id = a.response_id AND g.question = a.question AND g.superseded_at IS NULL
+        """SELECT a.id FROM answer a
+           LEFT JOIN reading g ON g.response_id = a.response_id AND g.question = a.question AND g.superseded_at IS NULL
            WHERE a.kind = 'text' GROUP BY a.id HAVING count(g.id) <> 1"""
     )
     unscored = await rows(
-        """SELECT a.id FROM answer a LEFT JOIN score s ON s.response_id = a.response_id AND s.question = a.question AND s.superseded_at IS NULL
+        """SELECT a.id FROM answer a
+           LEFT JOIN score s ON s.response_id = a.response_id AND s.question = a.question AND s.superseded_at IS NULL
            WHERE a.kind IN ('nps', 'csat', 'ces') GROUP BY a.id HAVING count(s.id) <> 1"""
     )
     untasked = await rows("SELECT r.id FROM response r LEFT JOIN task t ON t.response_id = r.id GROUP BY r.id HAVING count(t.id) <> 1")
