@@ -30,10 +30,6 @@ class PostedForm:
         """Every field with each of its values."""
         return [(name, value) for name, values in self._fields.items() for value in values]
 
-    def pairs(self) -> list[tuple[str, str]]:
-        """Every field with each of its values."""
-        return [(name, value) for name, values in self._fields.items() for value in values]
-
     def values(self, names: Iterable[str]) -> dict[str, object]:
         """The named fields that came: a text, or several texts where several came."""
         return {name: found if len(found) > 1 else found[0] for name in names if (found := self._fields.get(name))}
