@@ -9,6 +9,7 @@ from uuid import UUID
 
 import strawberry
 
+from tests.api.small_room import add_team, rename_team, teams_visible_to
 from voc.api import exposed
 from voc.api.building import build
 from voc.api.connections import After, Before, Connection, First, Last
@@ -21,40 +22,10 @@ from voc.api.nodes import Id, Node, NodeQueries, fetch
 from voc.api.paging import Listing, Page, Paging
 from voc.api.related import within
 from voc.api.streams import AfterEvent, changed, subscription
-from voc.core import live
-from voc.core.access import Action, Actor
-from voc.core.errors import Conflict, Forbidden, Invalid
-from voc.core.find import one
-from voc.core.verb import verb
+from voc.core.errors import Conflict, Forbidden
 from voc.staff.models import Calendar, Team
 
 STOPPED = asyncio.Event()
-
-
-def teams_visible_to(actor: Actor) -> Any:
-    """Teams, for those who may see colleagues."""
-    return Team.all() if actor.may(Action.SEE_STAFF) else Team.filter(id__isnull=True)
-
-
-@verb(Action.EDIT_STAFF)
-async def add_team(actor: Actor, key: str, name: str, calendar_id: UUID) -> Team:
-    """Add a team; a key that is taken is a Conflict, an empty name Invalid."""
-    if not name:
-        raise Invalid.at("input.name", "NAME_MISSING", "Give the team a name.")
-    if await Team.filter(key=key).exists():
-        raise Conflict("KEY_TAKEN", f"There is a team `{key}` already.")
-    await asyncio.sleep(0.02)
-    return await Team.create(key=key, name=name, calendar_id=calendar_id)
-
-
-@verb(Action.EDIT_STAFF)
-async def rename_team(actor: Actor, team_id: UUID, name: str) -> Team:
-    """Rename a team and note the change."""
-    team: Team = await one(teams_visible_to(actor), team_id)
-    team.name = name
-    await team.save(update_fields=["name"])
-    await live.note("team", team.id)
-    return team
 
 
 class TeamOrder(Enum):
@@ -300,6 +271,16 @@ class Subscription:
         except (asyncio.CancelledError, GeneratorExit):
             STOPPED.set()
             raise
+
+    @subscription
+    async def loud(self) -> AsyncIterator[str]:
+        """Says much, for ever."""
+        STOPPED.clear()
+        try:
+            while True:
+                yield "x" * 100_000
+        finally:
+            STOPPED.set()
 
     @subscription
     async def broken(self) -> AsyncIterator[int]:

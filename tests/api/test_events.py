@@ -8,6 +8,7 @@ import pytest
 
 from tests.api import small
 from tests.api.conftest import Service
+from tests.api.small_room import rename_team
 from voc.core.access import Actor
 from voc.staff.models import Team
 
@@ -98,6 +99,12 @@ async def test_hanging_up_stops_the_source(service: Service) -> None:
     await asyncio.wait_for(small.types.STOPPED.wait(), 5)
 
 
+async def test_a_slow_reader_is_dropped(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("voc.api.sse.SLOWEST_SECONDS", 0.3)
+    async with service.client.stream("POST", "/graphql", json={"query": "subscription { loud }"}, headers={"accept": STREAM}):
+        await asyncio.wait_for(small.types.STOPPED.wait(), 20)
+
+
 async def test_a_silent_stream_has_a_heart_beat(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("voc.api.sse.HEARTBEAT_SECONDS", 0.05)
 
@@ -120,7 +127,7 @@ async def test_changes_are_heard_live(service: Service) -> None:
     async with service.client.stream("POST", "/graphql", json=body, headers={"accept": STREAM}) as answer:
         lines = answer.aiter_lines()
         await asyncio.sleep(0.2)
-        await small.types.rename_team(Actor.system("test"), team.id, "Invoices")
+        await rename_team(Actor.system("test"), team.id, "Invoices")
         async with asyncio.timeout(5):
             heard = [line async for line in _until_data(lines)][-1]
 

@@ -63,6 +63,7 @@ class Connection:
         self._websocket = websocket
         self._was_initialised = False
         self._sending = asyncio.Lock()
+        self._dropping: asyncio.Task[None] | None = None
 
     async def talk(self) -> None:
         """Obey messages until the connection closes; whatever still runs then is stopped."""
@@ -85,7 +86,8 @@ class Connection:
             async with asyncio.timeout(SLOWEST_SECONDS), self._sending:
                 await self._websocket.send_text(orjson.dumps(message, default=str).decode())
         except TimeoutError:
-            await self.close(1013, "Too slow a reader")
+            # Beside: the closing handshake waits for the same client that does not read.
+            self._dropping = asyncio.create_task(self.close(1013, "Too slow a reader"))
             raise WebSocketDisconnect(1013) from None
 
     async def close(self, code: int, reason: str) -> None:
