@@ -13,6 +13,9 @@ from voc.core.db import execute
 from voc.core.ids import new_id
 from voc.customers.models import Channel, Contact, Customer, Outcome
 from voc.followup.models import Route, Task
+from voc.followup.queries import steps_of
+from voc.followup.raise_task import follow_response
+from voc.insight.tag import tag_response
 from voc.responses.models import Answer, CallBack, Response, ResponseState
 from voc.staff.models import Calendar, Member, Membership, Team
 from voc.surveys.models import Brand, Survey, SurveyVersion
@@ -138,3 +141,14 @@ async def task(of: Team, **facts: Any) -> Task:
 async def again(row: Task | UUID) -> Task:
     """The task as it stands now."""
     return await Task.get(id=row if isinstance(row, UUID) else row.id)
+
+
+async def history(row: Task) -> list[tuple[str, str, dict[str, Any]]]:
+    """Who did what, with the detail."""
+    return [(step.by_name, step.what, step.detail) for step in (await steps_of([row.id]))[row.id]]
+
+
+async def follow(made: Response) -> None:
+    """Let the reactions to a response run: it is tagged, and routes look at it."""
+    await tag_response(SYSTEM, str(made.id))
+    await follow_response(SYSTEM, str(made.id))
