@@ -8,8 +8,10 @@ from tortoise.models import Model
 from tortoise.queryset import QuerySet
 
 from voc.core.access import Actor
+from voc.responses.models import Answer
 from voc.staff.models import Member, Membership
 from voc.staff.queries import members_visible_to
+from voc.surveys.questions import Text
 
 M = TypeVar("M", bound=Model)
 
@@ -46,3 +48,12 @@ async def members_of_teams(actor: Actor, team_ids: Collection[UUID]) -> dict[UUI
     ids = {member_id for _, member_id in held}
     members = await members_visible_to(actor).filter(id__in=ids, deactivated_at=None).order_by("name", "id")
     return {team_id: [member for member in members if (team_id, member.id) in held] for team_id in team_ids}
+
+
+async def texts_of_responses(response_ids: list[UUID]) -> dict[UUID, list[tuple[str, str]]]:
+    """The texts of each response with their questions, in the order in which they were first given."""
+    found: dict[UUID, list[tuple[str, str]]] = {}
+    written = Answer.filter(response_id__in=response_ids, kind=Text.kind).exclude(text=None).order_by("id")
+    for response_id, question, text in await written.values_list("response_id", "question", "text"):
+        found.setdefault(response_id, []).append((question, text))
+    return found

@@ -1,4 +1,4 @@
-"""The domain's own words of choice, published with a description for each."""
+"""The domain's own words of choice, published with a description for each. Types take them from here, so that none is met unpublished."""
 
 from enum import Enum
 
@@ -6,7 +6,9 @@ from voc.api.exposed import enum
 from voc.connect.models import HookState
 from voc.core.access import Role
 from voc.customers.models import Channel, ConsentState, Direction, Outcome
-from voc.followup.models import Priority, Solved, TaskState
+from voc.followup.queries import InboxView
+from voc.followup.rules import By
+from voc.followup.states import Priority, Solved, Step, TaskState
 from voc.insight.models import Label, Metric
 from voc.outreach.models import DeliveryState, InvitationState, PauseScope
 from voc.outreach.reasons import SENTENCES
@@ -15,6 +17,33 @@ from voc.outreach.verdicts import Reason, Verdict
 from voc.responses.models import ResponseState
 from voc.surveys.questionnaire import Severity
 from voc.surveys.questions import Band
+
+__all__ = [
+    "Band",
+    "By",
+    "Channel",
+    "ConsentState",
+    "DeliveryState",
+    "Direction",
+    "HookState",
+    "InboxView",
+    "InvitationState",
+    "Label",
+    "Metric",
+    "Otherwise",
+    "Outcome",
+    "PauseScope",
+    "Priority",
+    "Reason",
+    "ResponseState",
+    "Role",
+    "Severity",
+    "Solved",
+    "Step",
+    "TaskState",
+    "Verdict",
+    "Weekday",
+]
 
 NEW_VALUES = "New values may be added: handle unknown ones."
 
@@ -191,6 +220,42 @@ enum(
     URGENT="Now.",
 )
 enum(Solved, "What the handler says at closing.", YES="Solved.", PARTLY="Solved in part.", NO="Not solved.")
+enum(
+    InboxView,
+    "The views of the inbox.",
+    name="TaskView",
+    MINE="Yours, to be done.",
+    TEAM="Of the teams you work for, to be done.",
+    UNOWNED="To be done, and nobody's.",
+    AT_RISK="Due within four hours, or overdue.",
+    WAITING="Waiting for the customer.",
+    DONE_THIS_WEEK="Closed since Monday.",
+)
+enum(
+    Step,
+    f"What happened to a task. {NEW_VALUES}",
+    name="TaskStepKind",
+    RAISED="It came into being.",
+    CHANGED="The customer changed the answer, or more became known.",
+    TAKEN="A colleague took it.",
+    GIVEN="It was handed over.",
+    RELEASED="It went back to the team when its owner left.",
+    NOTED="Somebody wrote a note.",
+    WAITING="It began to wait for the customer.",
+    RESUMED="It was taken up again.",
+    CLOSED="It was closed.",
+    REOPENED="It was opened again.",
+)
+enum(
+    By,
+    f"How a route finds the team of its tasks. {NEW_VALUES}",
+    name="PlacedBy",
+    CONTACT_TEAM="The team that had the contact.",
+    QUEUE="The team that answers the queue of the contact.",
+    TOPIC="By the answer to a question.",
+    SEGMENT="By the segment of the customer.",
+    TEAM="Always the same team.",
+)
 enum(
     HookState,
     "How the telling of one event to a webhook stands.",

@@ -2,56 +2,17 @@
 
 from strawberry import Parent
 
+from voc.api.actions import Action
 from voc.api.context import Info
-from voc.api.exposed import computed, enum, field, shape, takes
+from voc.api.exposed import computed, field, shape, takes
 from voc.api.mutations import mutation
 from voc.api.staff import HeldRole, Member, in_order
-from voc.core.access import Action, Actor, Held
+from voc.core.access import Actor, Held
 from voc.core.find import one
 from voc.staff import models
 from voc.staff.members import set_own_preferences
 from voc.staff.queries import members_visible_to
 from voc.staff.sign_in import change_password
-
-enum(
-    Action,
-    "Everything that can be asked of the service. New values may be added: handle unknown ones.",
-    SEE_SURVEYS="See questionnaires.",
-    EDIT_SURVEY="Write questionnaires.",
-    PUBLISH_SURVEY="Publish questionnaires.",
-    SEE_OUTREACH="See touchpoints, policies, decisions, invitations and deliveries.",
-    EDIT_OUTREACH="Change touchpoints and policies.",
-    PAUSE="Stop all or some sending, and let it go on.",
-    SEND="Send invitations.",
-    INVITE="Make a personal link for another system to deliver.",
-    HOLD_CUSTOMER="Keep surveys away from a customer for a while.",
-    SUPPRESS="Never write to an address again.",
-    SEE_CUSTOMERS="See customers and contacts, names masked.",
-    SEE_IDENTITY="See names, mail addresses and phone numbers unmasked.",
-    RECORD_CONTACT="Tell of contacts.",
-    UPSERT_CUSTOMER="Tell of customers and accounts.",
-    SET_CONSENT="Tell what a customer said about being asked.",
-    SEE_RESPONSES="See responses.",
-    SUBMIT_RESPONSE="Bring responses from another channel.",
-    ANSWER="Answer one's own invitation.",
-    EXPORT="Take rows out of the house.",
-    UNDERSTAND="Write readings and scores.",
-    SEE_METRICS="See figures.",
-    SEE_TASKS="See tasks.",
-    RAISE_TASK="Raise tasks.",
-    WORK_TASK="Take, close and reopen tasks, and write notes.",
-    GIVE_TASK="Give tasks to others.",
-    EDIT_ROUTES="Say which team gets what.",
-    SEE_BRIEF="See the brief about whoever is on the line.",
-    SEE_STAFF="See colleagues and teams.",
-    EDIT_STAFF="Change members, roles, teams, business hours and tokens.",
-    EDIT_WEBHOOKS="Change webhooks.",
-    SEE_JOBS="See what waits and what failed.",
-    RUN_JOBS="Run a dead job again.",
-    SEE_AUDIT="See who did what.",
-    OWN_ACCOUNT="Change one's own account.",
-    SIGN_IN="Sign in.",
-)
 
 
 @shape

@@ -6,12 +6,11 @@ from typing import Annotated
 import strawberry
 from strawberry import Parent
 
+from voc.api.enums import Metric, Severity
 from voc.api.exposed import computed, enum, field, shape
-from voc.insight.models import Metric
 from voc.surveys import questionnaire as documents
 from voc.surveys.check import Checked
 from voc.surveys.flow import minutes
-from voc.surveys.questionnaire import Severity
 from voc.surveys.questions import KINDS, Asked, Choosing, Question, Scale
 from voc.surveys.questions import Metric as MetricQuestion
 

@@ -11,13 +11,13 @@ from tortoise.queryset import QuerySet
 from voc.api.batches import members_of_teams
 from voc.api.connections import After, Before, Connection, First, Last
 from voc.api.context import Info
-from voc.api.enums import Weekday
+from voc.api.enums import Role, Weekday
 from voc.api.exposed import computed, exposes, field, shape, takes
 from voc.api.listings import MEMBERS, MemberOrder
 from voc.api.narrowing import containing, id_of, narrowed
 from voc.api.nodes import Id, Node, fetch
 from voc.api.paging import Page, Paging
-from voc.core.access import Held, Role
+from voc.core.access import Held
 from voc.staff import models
 from voc.staff.queries import calendars_visible_to, members_visible_to, roles_of, teams_visible_to
 

@@ -5,14 +5,13 @@ from datetime import date
 import strawberry
 
 from voc.api.context import Info
-from voc.api.enums import Weekday
+from voc.api.enums import Role, Weekday
 from voc.api.exposed import shape, takes
 from voc.api.global_ids import row_id
 from voc.api.idempotency import Keyed
 from voc.api.mutations import mutation
 from voc.api.narrowing import id_of
 from voc.api.staff import Calendar, Member, Team
-from voc.core.access import Role
 from voc.core.find import one
 from voc.staff import models
 from voc.staff.members import add_member, deactivate_member, give_role, take_role

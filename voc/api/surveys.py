@@ -10,6 +10,7 @@ from tortoise.queryset import QuerySet
 from voc.api.connections import After, Before, Connection, First, Last
 from voc.api.context import Info
 from voc.api.documents import QuestionnaireDocument, text_of
+from voc.api.enums import Metric
 from voc.api.exposed import computed, exposes, field, shape, takes
 from voc.api.facts import Translation, translations_of
 from voc.api.listings import SURVEYS, VERSIONS, SurveyOrder
@@ -19,7 +20,6 @@ from voc.api.paging import Page, Paging
 from voc.api.questionnaires import InLanguage, Questionnaire, QuestionnaireCheck, QuestionnaireProblem
 from voc.api.related import within
 from voc.core.access import Action
-from voc.insight.models import Metric
 from voc.surveys import models
 from voc.surveys import questionnaire as documents
 from voc.surveys.check import Checked, check

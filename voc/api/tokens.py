@@ -6,7 +6,9 @@ from typing import ClassVar
 import strawberry
 from strawberry import Parent
 
+from voc.api.actions import Action
 from voc.api.context import Info
+from voc.api.enums import Role
 from voc.api.exposed import computed, exposes, field, shape, takes
 from voc.api.global_ids import row_id
 from voc.api.idempotency import Keyed
@@ -14,7 +16,6 @@ from voc.api.mutations import mutation
 from voc.api.narrowing import id_of
 from voc.api.nodes import Node
 from voc.api.staff import Team
-from voc.core.access import Action, Role
 from voc.staff import models
 from voc.staff.queries import tokens_visible_to
 from voc.staff.tokens import create_token, revoke_token

@@ -1,0 +1,121 @@
+"""Invitations: the asks themselves, and the attempts to deliver them."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated
+
+import strawberry
+from strawberry import Parent
+
+from voc.api.batches import children, single
+from voc.api.contacts import Contact
+from voc.api.context import Info
+from voc.api.customers import Customer
+from voc.api.decisions import Decision
+from voc.api.enums import Channel, DeliveryState, InvitationState
+from voc.api.exposed import exposes, field
+from voc.api.nodes import Node
+from voc.api.surveys import Survey, SurveyVersion
+from voc.customers.models import Contact as ContactRow
+from voc.customers.models import Customer as CustomerRow
+from voc.outreach import models
+from voc.outreach.queries import deliveries_visible_to, invitations_visible_to
+from voc.responses.models import Response as ResponseRow
+from voc.responses.queries import responses_visible_to
+from voc.surveys.models import Survey as SurveyRow
+from voc.surveys.models import SurveyVersion as VersionRow
+
+if TYPE_CHECKING:
+    from voc.api.responses import Response
+
+deliveries_of_invitations = children(deliveries_visible_to, "invitation_id", "number")
+response_of_invitations = single(responses_visible_to, "invitation_id")
+
+
+@exposes(models.Invitation, visible=invitations_visible_to)
+class Invitation(Node):
+    """The ask itself: a personal link, put in front of a customer over a channel."""
+
+    channel: Channel
+    """The channel."""
+    language: str
+    """The language it is written in."""
+    state: InvitationState
+    """Where it stands."""
+    state_reason: str
+    """Why it stands there; empty where there is nothing to say."""
+    is_test: bool
+    """Whether it is a test, which is never counted."""
+    send_at: datetime
+    """When it is to be sent."""
+    sent_at: datetime | None
+    """When it reached the channel."""
+    expires_at: datetime
+    """Until when its link works."""
+    opened_at: datetime | None
+    """When its link was first opened, by a person or a scanner; never counted."""
+    answered_at: datetime | None
+    """When the customer sent an answer."""
+    declined_at: datetime | None
+    """When the customer said that it was not for them."""
+    created_at: datetime
+    """When it was planned."""
+
+    @field(Decision | None)
+    async def decision(row: Parent[models.Invitation], info: Info) -> models.Decision | None:  # noqa: N805 - the source is the row
+        """The decision it came of; null when a program or a colleague asked for it."""
+        return await info.context.loaders.row(models.Decision, row.decision_id)
+
+    @field(Survey | None)
+    async def survey(row: Parent[models.Invitation], info: Info) -> SurveyRow | None:  # noqa: N805
+        """The survey it asks."""
+        return await info.context.loaders.row(SurveyRow, row.survey_id)
+
+    @field(SurveyVersion | None)
+    async def version(row: Parent[models.Invitation], info: Info) -> VersionRow | None:  # noqa: N805
+        """The edition it asks."""
+        return await info.context.loaders.row(VersionRow, row.version_id)
+
+    @field(Customer | None)
+    async def customer(row: Parent[models.Invitation], info: Info) -> CustomerRow | None:  # noqa: N805
+        """Whom it asks."""
+        return await info.context.loaders.row(CustomerRow, row.customer_id)
+
+    @field(Contact | None)
+    async def contact(row: Parent[models.Invitation], info: Info) -> ContactRow | None:  # noqa: N805
+        """The contact it asks about."""
+        return await info.context.loaders.row(ContactRow, row.contact_id)
+
+    @field(Annotated["Response", strawberry.lazy("voc.api.responses")] | None)
+    async def response(row: Parent[models.Invitation], info: Info) -> ResponseRow | None:  # noqa: N805
+        """What came back."""
+        return await info.context.loaders.seen(response_of_invitations, row.id)
+
+    @field(list[Annotated["Delivery", strawberry.lazy("voc.api.invitations")]])
+    async def deliveries(row: Parent[models.Invitation], info: Info) -> list[models.Delivery]:  # noqa: N805
+        """The attempts to deliver it, in order."""
+        return await info.context.loaders.seen(deliveries_of_invitations, row.id) or []
+
+
+@exposes(models.Delivery, visible=deliveries_visible_to)
+class Delivery(Node):
+    """One attempt to put an invitation in front of the customer."""
+
+    number: int
+    """Its number among the attempts of the invitation, from 1."""
+    channel: Channel
+    """The channel."""
+    state: DeliveryState
+    """How it went."""
+    detail: str
+    """What the channel said, without addresses."""
+    message_id: str
+    """The Message-ID, the same over all attempts of one invitation."""
+    started_at: datetime
+    """When it began."""
+    finished_at: datetime | None
+    """When it ended; null while under way, or when it was cut off."""
+
+    @field(Invitation | None)
+    async def invitation(row: Parent[models.Delivery], info: Info) -> models.Invitation | None:  # noqa: N805
+        """What it delivers."""
+        return await info.context.loaders.row(models.Invitation, row.invitation_id)

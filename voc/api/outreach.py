@@ -1,0 +1,177 @@
+"""When and whom we ask: touchpoints, policies and emergency stops."""
+
+from datetime import datetime
+from typing import Annotated
+
+import strawberry
+from strawberry import Parent
+
+from voc.api.batches import children
+from voc.api.context import Info
+from voc.api.enums import Channel, Otherwise, PauseScope
+from voc.api.exposed import computed, exposes, field, shape
+from voc.api.facts import Translation, translations_of
+from voc.api.nodes import Node
+from voc.api.surveys import Survey
+from voc.outreach import models, rules
+from voc.outreach.queries import pauses_visible_to, policies_visible_to, policy_versions_visible_to, touchpoints_visible_to
+from voc.surveys.models import Survey as SurveyRow
+
+versions_of_policies = children(policy_versions_visible_to, "policy_id", "-number")
+
+
+@exposes(models.Touchpoint, visible=touchpoints_visible_to)
+class Touchpoint(Node):
+    """The kind of moment a contact belongs to, such as a call or a delivery."""
+
+    key: str
+    """Short name that contacts and policies use."""
+    stage: str
+    """The stage of the customer's journey it belongs to; empty when not placed."""
+    position: int
+    """Its place in the journey."""
+
+    @computed
+    def names(row: models.Touchpoint) -> list[Translation]:  # noqa: N805 - the source is the row
+        """Its name for people, by language."""
+        return translations_of(row.names)
+
+    @field(str)
+    def name(row: Parent[models.Touchpoint], info: Info) -> str:  # noqa: N805
+        """Its name in your language, else in the first there is; its key when it has none."""
+        return row.names.get(info.context.language) or next(iter(row.names.values()), row.key)
+
+
+@shape
+class PolicyRules:
+    """When, whom and how to ask after a touchpoint."""
+
+    touchpoint: str
+    """The key of the touchpoint it is about."""
+    survey: str
+    """The key of the survey that is asked."""
+    when: str
+    """The condition in CEL under which it asks; empty is always."""
+    channels: list[Channel]
+    """The channels that are tried, the first choice first."""
+    delay_minutes: int
+    """How long after its end a contact is asked about, in minutes."""
+    settle_minutes: int
+    """How long after its end a contact is looked at, in minutes, so that what arrives late still counts."""
+    ask_within_days: int
+    """After how many days it is too late to ask."""
+    expire_days: int
+    """How many days the link works."""
+    quiet_days: int
+    """How many days lie between two invitations to one customer."""
+    quiet_days_after_answer: int
+    """How many days nobody asks a customer who answered."""
+    quiet_days_after_decline: int
+    """How many days nobody asks a customer who said that it was not for them."""
+    if_asked_recently: Otherwise
+    """What happens with a customer who was asked too recently."""
+    if_held: Otherwise
+    """What happens while something is open with the customer."""
+    priority: int
+    """Policies of a higher priority choose first."""
+
+
+@exposes(models.PolicyVersion, visible=policy_versions_visible_to)
+class PolicyVersion(Node):
+    """One edition of a policy; it never changes."""
+
+    number: int
+    """Its number, from 1."""
+    made_at: datetime
+    """When it was saved."""
+    made_by: str
+    """Who saved it."""
+
+    @field(PolicyRules)
+    def rules(row: Parent[models.PolicyVersion]) -> rules.Rules:  # noqa: N805
+        """What it says."""
+        return rules.parse(row.rules)
+
+
+@exposes(models.Policy, visible=policies_visible_to)
+class Policy(Node):
+    """When, whom and how we ask after a touchpoint."""
+
+    key: str
+    """Short name."""
+    name: str
+    """Name for colleagues."""
+    touchpoint: str
+    """The key of the touchpoint it is about."""
+    number: int
+    """The number of its newest edition."""
+    retired_at: datetime | None
+    """When it was retired; null while it decides."""
+    created_at: datetime
+    """When it was made."""
+
+    @field(Survey | None)
+    async def survey(row: Parent[models.Policy], info: Info) -> SurveyRow | None:  # noqa: N805
+        """The survey it asks."""
+        return await info.context.loaders.row(SurveyRow, row.survey_id)
+
+    @field(list[PolicyVersion])
+    async def versions(row: Parent[models.Policy], info: Info) -> list[models.PolicyVersion]:  # noqa: N805
+        """Its editions, the newest first."""
+        return await info.context.loaders.seen(versions_of_policies, row.id) or []
+
+    @field(PolicyRules | None)
+    async def rules(row: Parent[models.Policy], info: Info) -> rules.Rules | None:  # noqa: N805
+        """What its newest edition says."""
+        newest = await info.context.loaders.seen(versions_of_policies, row.id) or []
+        return rules.parse(newest[0].rules) if newest else None
+
+
+@exposes(models.Pause, visible=pauses_visible_to)
+class Pause(Node):
+    """An emergency stop. Invitations it stops are held, not lost."""
+
+    scope: PauseScope
+    """What is stopped."""
+    ref: str
+    """The key of the channel, policy or survey that is stopped; empty for everything."""
+    reason: str
+    """Why."""
+    by: str
+    """Who stopped it."""
+    since: datetime
+    """Since when."""
+    ended_at: datetime | None
+    """When it went on; null while it is stopped."""
+    ended_by: str | None
+    """Who let it go on."""
+
+
+@shape
+class OutreachQueries:
+    """Reads of when and whom we ask."""
+
+    @field(list[Touchpoint])
+    async def touchpoints(self, info: Info) -> list[models.Touchpoint]:
+        """All touchpoints, along the journey."""
+        return await touchpoints_visible_to(info.context.actor).order_by("position", "key")
+
+    @field(list[Policy])
+    async def policies(
+        self,
+        info: Info,
+        include_retired: Annotated[bool, strawberry.argument(description="Whether retired ones are listed too.")] = False,
+    ) -> list[models.Policy]:
+        """Policies, by name."""
+        rows = policies_visible_to(info.context.actor)
+        return await (rows if include_retired else rows.filter(retired_at=None)).order_by("name", "id")
+
+    @field(list[Pause])
+    async def pauses(
+        self,
+        info: Info,
+        include_ended: Annotated[bool, strawberry.argument(description="Whether the last hundred that ended are listed too.")] = False,
+    ) -> list[models.Pause]:
+        """What is stopped now, the newest first."""
+        rows = pauses_visible_to(info.context.actor)
+        return await (rows if include_ended else rows.filter(ended_at=None)).order_by("-since", "-id").limit(100)

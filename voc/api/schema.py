@@ -1,0 +1,75 @@
+"""The schema of the house: every room's types, under one Query, one Mutation and one Subscription."""
+
+from voc.api.answers import KINDS
+from voc.api.building import build
+from voc.api.changes import Subscription
+from voc.api.contact_changes import ContactMutations
+from voc.api.customer_changes import CustomerMutations
+from voc.api.customer_queries import CustomerQueries
+from voc.api.documents import SCALAR
+from voc.api.exposed import shape
+from voc.api.funnels import FunnelQueries
+from voc.api.inbox import TaskQueries
+from voc.api.invitation_changes import InvitationMutations
+from voc.api.jobs import JobMutations, JobQueries
+from voc.api.me import MeMutations, MeQueries
+from voc.api.metric_queries import MetricQueries
+from voc.api.nodes import NodeQueries
+from voc.api.outreach import OutreachQueries
+from voc.api.outreach_changes import OutreachMutations
+from voc.api.outreach_queries import LedgerQueries
+from voc.api.response_changes import ResponseMutations
+from voc.api.response_queries import ResponseQueries
+from voc.api.routes import RouteMutations, RouteQueries
+from voc.api.scalars import SCALARS
+from voc.api.staff import StaffQueries
+from voc.api.staff_changes import StaffMutations
+from voc.api.survey_changes import SurveyMutations
+from voc.api.surveys import SurveyQueries
+from voc.api.task_changes import TaskMutations
+from voc.api.tokens import TokenMutations, TokenQueries
+from voc.api.webhooks import WebhookMutations, WebhookQueries
+
+
+@shape
+class Query(
+    NodeQueries,
+    MeQueries,
+    TaskQueries,
+    CustomerQueries,
+    ResponseQueries,
+    MetricQueries,
+    SurveyQueries,
+    OutreachQueries,
+    LedgerQueries,
+    FunnelQueries,
+    RouteQueries,
+    StaffQueries,
+    TokenQueries,
+    WebhookQueries,
+    JobQueries,
+):
+    """Everything that can be read, as far as whoever asks may see it: what they may not see is not there."""
+
+
+@shape
+class Mutation(
+    ContactMutations,
+    CustomerMutations,
+    ResponseMutations,
+    TaskMutations,
+    SurveyMutations,
+    OutreachMutations,
+    InvitationMutations,
+    RouteMutations,
+    StaffMutations,
+    MeMutations,
+    TokenMutations,
+    WebhookMutations,
+    JobMutations,
+):
+    """Everything that can be changed. Each answers with what came of it, or with a problem to mend; several run one after the other."""
+
+
+SCALARS.update(SCALAR)  # type: ignore[attr-defined]
+schema = build(Query, Mutation, Subscription, types=KINDS)

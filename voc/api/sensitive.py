@@ -1,0 +1,31 @@
+"""Answers a designer marked as personal: whoever may not see who a customer is may not read them either."""
+
+from uuid import UUID
+
+from voc.api.context import Info
+from voc.core.access import Action
+from voc.responses.models import Response
+from voc.responses.queries import questionnaire_by_version
+from voc.surveys.questionnaire import Questionnaire
+from voc.surveys.questions import Asked, Choosing
+
+NOTHING: frozenset[str] = frozenset()
+
+
+def may_read(info: Info) -> bool:
+    """Whether the actor may read everything in the responses they see."""
+    return info.context.actor.may(Action.SEE_IDENTITY)
+
+
+async def hidden_in(info: Info, response_id: UUID) -> frozenset[str]:
+    """The questions of a response whose answers the actor may not read."""
+    if may_read(info):
+        return NOTHING
+    response = await info.context.loaders.row(Response, response_id)
+    return NOTHING if response is None else sensitive_in(await questionnaire_by_version(response.version_id))
+
+
+def sensitive_in(questionnaire: Questionnaire) -> frozenset[str]:
+    """The names under which answers to sensitive questions are kept."""
+    marked = [question for question in questionnaire.questions() if isinstance(question, Asked) and question.sensitive]
+    return frozenset(question.id for question in marked) | {question.other_id for question in marked if isinstance(question, Choosing)}
