@@ -1,7 +1,9 @@
 """The story: what follows each event, and what follows the clock. This one page shows the whole loop."""
 
-from voc.core import events
+from voc.connect import plan_hooks, tell_hook
+from voc.core import events, settings
 from voc.core.events import Event
+from voc.core.idempotency import forget_old_keys
 from voc.core.jobs import Effect, Handler, Reaction, Terms
 from voc.core.jobs.routines import Routine
 from voc.customers.events import ContactRecorded, CustomerChanged
@@ -11,6 +13,7 @@ from voc.followup.hold import hold_for_task
 from voc.followup.raise_task import follow_response
 from voc.insight.events import ResponseTagged
 from voc.insight.tag import refresh_facts, tag_response
+from voc.outreach import deliver
 from voc.outreach.decide import decide_contact
 from voc.responses.events import ResponseChanged, ResponseJoined, ResponseSubmitted
 from voc.responses.join import join_contact, join_customer, join_waiting
@@ -19,35 +22,38 @@ from voc.staff.events import MemberDeactivated, SignInLinkAsked
 from voc.staff.sign_in import purge_sign_in
 from voc.web.sign_in_mail import mail_sign_in_link
 
-DECIDE = Reaction("outreach.decide", decide_contact)
 TAG = Reaction("insight.tag", tag_response)
 FOLLOW = Reaction("followup.follow_response", follow_response)
 HOLD = Reaction("followup.hold_for_task", hold_for_task)
 
 REACTIONS: dict[type[Event], tuple[Handler, ...]] = {
     # A contact comes in: is somebody asked, and did somebody answer already?
-    ContactRecorded: (DECIDE, Reaction("responses.join_contact", join_contact)),
+    ContactRecorded: (Reaction("outreach.decide", decide_contact), Reaction("responses.join_contact", join_contact)),
     CustomerChanged: (Reaction("responses.join_customer", join_customer),),
     # An answer comes in: what does it mean, and who must do something?
-    ResponseSubmitted: (TAG,),
-    ResponseChanged: (TAG,),
+    ResponseSubmitted: (TAG, Reaction("connect.response_submitted", plan_hooks.response_submitted)),
+    ResponseChanged: (TAG, Reaction("connect.response_changed", plan_hooks.response_changed)),
     ResponseJoined: (Reaction("insight.refresh_facts", refresh_facts), FOLLOW),
-    ResponseTagged: (FOLLOW,),
+    ResponseTagged: (FOLLOW, Reaction("connect.response_tagged", plan_hooks.response_tagged)),
     # A task opens and closes: the customer is left alone meanwhile.
-    TaskRaised: (HOLD,),
-    TaskChanged: (HOLD,),
+    TaskRaised: (HOLD, Reaction("connect.task_raised", plan_hooks.task_raised)),
+    TaskChanged: (HOLD, Reaction("connect.task_changed", plan_hooks.task_changed)),
     # Colleagues come and go.
     SignInLinkAsked: (Effect("staff.mail_sign_in_link", mail_sign_in_link, Terms(attempts=5)),),
     MemberDeactivated: (Reaction("followup.give_back_tasks", give_back_tasks),),
 }
-OTHERS: tuple[Handler, ...] = ()
 ROUTINES = (
     Routine("close_left", "*/10 * * * *", lambda actor: close_left(actor, "")),
     Routine("join_waiting", "*/15 * * * *", lambda actor: join_waiting(actor, "")),
     Routine("purge_sign_in", "17 3 * * *", purge_sign_in),
+    Routine("forget_old_keys", "37 * * * *", lambda actor: forget_old_keys()),
 )
 
 
 def install() -> None:
-    """Make this the story of the process; every command does so once at its start."""
-    events.install(REACTIONS, ROUTINES, OTHERS)
+    """Make this the story of the process; every command does so once at its start, after its settings are there."""
+    mail = Terms(attempts=deliver.ATTEMPTS, rate=settings.current().mail_rate, on_dead=deliver.give_up)
+    hooks = Terms(attempts=12, on_dead=tell_hook.give_up)
+    events.install(
+        REACTIONS, ROUTINES, (Effect("outreach.deliver", deliver.deliver, mail), Effect("connect.tell_hook", tell_hook.tell_hook, hooks))
+    )

@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 
-from voc.core import clock
+from voc.core import clock, live
 from voc.core.access import Actor
 from voc.core.db import transaction
 from voc.core.jobs import claims
@@ -113,6 +113,7 @@ async def _react_together(bundle: Sequence[Claim], started: Mapping[str, Started
         log.info("a bundle of jobs failed and runs one by one", extra={"kind": handler.kind, "error": describe(error)})
         return False
     wake()
+    live.wake()
     return True
 
 
@@ -136,6 +137,7 @@ async def _run(claimed: Claim, started: Started, handler: Handler) -> Exception 
         await _fail(claimed, started, handler, actor, error)
         return error
     wake()
+    live.wake()
     return None
 
 
