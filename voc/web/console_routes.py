@@ -1,0 +1,40 @@
+"""Every address of the console; each screen's file lists its own."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from voc.web import account_page, keys_page, sign_in
+from voc.web.console import Desk, screen
+from voc.web.console_refusals import not_found
+from voc.web.pages import see_other
+
+SCREENS = (account_page, keys_page)
+
+
+def routes() -> list[Route]:
+    """The sign-in pages, the screens, and at the end a page for addresses that lead nowhere."""
+    return [
+        *sign_in.routes(),
+        Route("/", to_console, methods=["GET"]),
+        Route("/console", home, methods=["GET"]),
+        *(route for one in SCREENS for route in one.routes()),
+        Route("/console/{rest:path}", nowhere, methods=["GET"]),
+    ]
+
+
+async def to_console(request: Request) -> Response:
+    """The bare address is the console's."""
+    return see_other("/console")
+
+
+@screen
+async def home(desk: Desk) -> Response:
+    """The first place that is open to this colleague."""
+    return desk.go(desk.places[0].address if desk.places else "/console/account")
+
+
+@screen
+async def nowhere(desk: Desk) -> Response:
+    """No screen has this address."""
+    return not_found(desk)
