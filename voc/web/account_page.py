@@ -68,8 +68,7 @@ def _zones() -> list[str]:
     return [*sorted(places), "UTC"]
 
 
-def _page(desk: Desk, *, language: str, zone: str, faults: Faults = NO_FAULTS) -> Response:
+def _page(desk: Desk, *, language: str = "", zone: str = "", faults: Faults = NO_FAULTS) -> Response:
     languages = [(code, own_name(code)) for code in sorted(catalogues()["console"])]
-    return desk.page(
-        "console/account.html", "account", faults=faults, languages=languages, zones=_zones(), language_now=language, zone=zone
-    )
+    chosen = {"chosen": language or desk.me["language"], "zone": zone or desk.me["timeZone"]}
+    return desk.page("console/account.html", "account", faults=faults, languages=languages, zones=_zones(), **chosen)
