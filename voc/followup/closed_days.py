@@ -19,11 +19,11 @@ def closed_days(country: str | None, closed_on: Iterable[str]) -> IsClosed:
 
 @lru_cache(maxsize=256)
 def public_holidays(country: str, year: int) -> frozenset[date]:
-    """The public holidays of a country, or of one of its parts, in a year."""
+    """The public holidays of a country in a year; of one of its parts where that is known."""
     # Imported when the first task is raised: it takes a third of a second, which the start of every command would pay.
     holidays = import_module("holidays")
     code, _, part = country.partition("-")
-    try:
-        return frozenset(holidays.country_holidays(code, subdiv=part or None, years=year))
-    except NotImplementedError:
+    parts = holidays.list_supported_countries().get(code)
+    if parts is None:
         return frozenset()
+    return frozenset(holidays.country_holidays(code, subdiv=part if part in parts else None, years=year))
