@@ -70,5 +70,12 @@ def _zones() -> list[str]:
 
 def _page(desk: Desk, *, language: str = "", zone: str = "", faults: Faults = NO_FAULTS) -> Response:
     languages = [(code, own_name(code)) for code in sorted(catalogues()["console"])]
-    chosen = {"chosen": language or desk.me["language"], "zone": zone or desk.me["timeZone"]}
-    return desk.page("console/account.html", "account", faults=faults, languages=languages, zones=_zones(), **chosen)
+    return desk.page(
+        "console/account.html",
+        "account",
+        faults=faults,
+        languages=languages,
+        zones=_zones(),
+        chosen=language or desk.me["language"],
+        zone=zone or desk.me["timeZone"],
+    )
