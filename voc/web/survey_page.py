@@ -27,7 +27,8 @@ async def show(request: Request) -> Response:
         return see_other(visit.address("/thanks"))
     answers = await visit.answers()
     screen = _screen(visit, answers, wanted)
-    return await show_screen(visit, screen, answers, note="answered_before" if visit.was_sent else "")
+    note = "answered_before" if visit.was_sent else "saved_thanks" if "saved" in request.query_params else ""
+    return await show_screen(visit, screen, answers, note=note)
 
 
 async def take(request: Request) -> Response:

@@ -127,7 +127,7 @@ async def _go_on(visit: Visit, screen: Screen, posted: Posted) -> Response:
         kept = await save_step(visit.actor, visit.link, posted)
         if kept.checked.faults:
             return await _mend(visit, screen, posted, kept.checked.faults)
-        return see_other(visit.address(f"?step={after}"))
+        return see_other(visit.address(f"?step={after}{'&saved' if screen.is_landing else ''}"))
     kept = await submit(visit.actor, visit.link, posted)
     if not kept.checked.faults:
         return see_other(visit.address("/thanks"))
