@@ -46,7 +46,8 @@ async def response() -> Response:
     await CustomerIdentity.create(customer=anna, system="crm", external_id="42")
     call = await makers.contact(anna, await makers.team("billing"), external_id="c-1")
     made = await makers.response(await makers.survey(), {"nps": 2, "why": "Nobody called back, call 0612345678."}, after=call)
-    of: dict[str, Any] = {"response_id": made.id, "survey_id": made.survey_id, "version_id": made.version_id, "channel": "email", "language": "en"}
+    of: dict[str, Any] = {"response_id": made.id, "survey_id": made.survey_id, "version_id": made.version_id}
+    of |= {"channel": "email", "language": "en"}
     await Score.create(question="nps", metric=Metric.NPS, value=2, low=0, high=10, band="detractor", answered_at=made.submitted_at, **of)
     await Reading.create(
         response_id=made.id, question="why", language="en", language_from="survey", label=Label.NEGATIVE, score=-0.54321,
