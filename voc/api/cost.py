@@ -31,8 +31,9 @@ LIST_ITEMS = 10  # what a list that is not paged is taken to hold
 
 @cache
 def weight(type_name: str) -> int:
-    """What one object of a type costs: nothing for the paper around pages, 1 for anything else."""
-    return 0 if type_name == "PageInfo" or type_name.endswith("Edge") or type_name in ("Query", "Mutation", "Subscription") else 1
+    """What one object of a type costs: nothing for roots, the paper around pages and the schema itself, 1 for anything else."""
+    is_paper = type_name == "PageInfo" or type_name.endswith("Edge") or type_name.startswith("__")
+    return 0 if is_paper or type_name in ("Query", "Mutation", "Subscription") else 1
 
 
 @dataclass(frozen=True, slots=True)

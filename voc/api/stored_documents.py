@@ -100,6 +100,10 @@ class Documents:
         """The text of a stored operation; KeyError when there is none of that name."""
         return self._names[name]
 
+    def all_named(self) -> dict[str, str]:
+        """Every stored operation by name."""
+        return dict(self._names)
+
     def is_stored(self, text: str) -> bool:
         """Whether this very text is a stored operation."""
         return document_hash(text) in self._stored

@@ -7,10 +7,14 @@ from typing import Any
 from voc.api.context import Credential
 from voc.api.credentials import Caller
 from voc.api.current import engine
+from voc.api.engine import Answer
+from voc.api.explorer import limits, reference, sdl, stored, try_out
 from voc.api.refused import RefusedRequest
 from voc.api.requests import Asked
 from voc.core.access import Actor
 from voc.core.errors import Fault, Forbidden, Invalid, NotFound, Refusal, SignInNeeded
+
+__all__ = ["Answer", "Door", "OperationFailed", "limits", "reference", "run", "sdl", "stored", "through", "try_out"]
 
 Door = Callable[[str, Mapping[str, Any], Actor], Awaitable[dict[str, Any]]]
 
