@@ -9,6 +9,7 @@ from voc.core import events
 from voc.core.access import Actor
 from voc.core.db import execute, transaction
 from voc.core.jobs import Reaction, Terms, claims, queries
+from voc.core.jobs.claims import Room
 from voc.core.jobs.worker import Worker
 from voc.core.models import Job
 
@@ -42,7 +43,7 @@ async def test_a_lease_that_is_over_is_taken_back(db: str, clock: ModuleType) ->
     install(Reaction("mark", mark))
     await add("mark", "a")
     async with transaction():
-        await claims.claim(events.handlers(), 10)
+        await claims.claim(events.handlers(), Room(10, 10))
     await Worker(db).run_until_idle()
     assert await marks() == set()
 
@@ -60,7 +61,7 @@ async def test_no_more_start_than_the_rate_allows(db: str, clock: ModuleType) ->
 
     async def claimed() -> list[int]:
         async with transaction():
-            taken = [claim.kind for claim in await claims.claim(events.handlers(), 100)]
+            taken = [claim.kind for claim in await claims.claim(events.handlers(), Room(100, 100))]
         return [taken.count(kind) for kind in ("mail", "slow", "free")]
 
     assert await claimed() == [5, 1, 9]

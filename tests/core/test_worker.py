@@ -130,6 +130,29 @@ async def test_a_kind_runs_no_more_at_a_time_than_it_may(db: str) -> None:
     assert most == 2
 
 
+async def test_an_effect_that_hangs_keeps_nothing_else_waiting(db: str) -> None:
+    go_on = asyncio.Event()
+    ran: list[str] = []
+
+    async def hang(_: Actor, __: str, ___: str) -> None:
+        await go_on.wait()
+
+    async def run(_: Actor, ref: str) -> None:
+        ran.append(ref)
+
+    async def send(_: Actor, ref: str, __: str) -> None:
+        ran.append(f"sent {ref}")
+
+    events.install({}, (), (Effect("hang", hang, Terms(concurrency=5)), Effect("send", send), Reaction("k", run)))
+    async with working(db):
+        await add("hang", [str(number) for number in range(300)])
+        await asyncio.sleep(0.5)
+        await add("k", ["a"])
+        await add("send", ["b"])
+        await until(lambda: set(ran) == {"a", "sent b"})
+        go_on.set()
+
+
 async def test_a_job_that_fails_takes_no_other_with_it(db: str) -> None:
     async def run(actor: Actor, ref: str) -> None:
         await mark(actor, ref)

@@ -11,7 +11,7 @@ from typing import Any
 
 from voc.core import clock
 from voc.core.db import dialect, execute, marks, rows
-from voc.core.jobs.handlers import Handler
+from voc.core.jobs.handlers import Handler, Reaction
 
 LEASE = timedelta(minutes=10)
 CRASHES = 6
@@ -28,6 +28,14 @@ class Claim:
     number: int
     kind: str
     priority: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How many reactions, and how many effects of each kind, the engine may hold at a time; the rest waits where it can be taken back."""
+
+    reactions: int
+    effects: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +56,18 @@ async def is_anything_due(kinds: Iterable[str]) -> bool:
     return bool(found)
 
 
-async def claim(handlers: Mapping[str, Handler], limit: int) -> list[Claim]:
-    """Mark due jobs as given to the engine, highest priority first; call in a transaction. Rates of kinds are kept over all machines."""
-    free = [kind for kind, handler in handlers.items() if handler.terms.rate is None]
-    claims = await _claim(free, limit)
-    for kind in sorted(set(handlers) - set(free)):
-        allowed = min(await _allowed(kind, handlers[kind].terms.rate or 1), limit - len(claims))
+async def claim(handlers: Mapping[str, Handler], room: Room) -> list[Claim]:
+    """Mark due jobs as given to the engine, highest priority first, as far as there is room; call in a transaction.
+
+    Each kind of effect has a room of its own, so that one that hangs keeps no other waiting. Rates are kept over all machines.
+    """
+    held = {row["kind"]: int(row["n"]) for row in await rows("SELECT kind, count(*) AS n FROM job WHERE state = 'sent' GROUP BY kind")}
+    plain = [kind for kind, handler in handlers.items() if isinstance(handler, Reaction) and handler.terms.rate is None]
+    claims = await _claim(plain, room.reactions - sum(held.get(kind, 0) for kind in plain))
+    for kind in sorted(set(handlers) - set(plain)):
+        allowed = room.effects - held.get(kind, 0)
+        if allowed > 0 and (rate := handlers[kind].terms.rate):
+            allowed = min(allowed, await _allowed(kind, rate))
         claims += await _claim([kind], allowed)
     return claims
 
@@ -103,14 +117,9 @@ async def reclaim() -> int:
     return await execute("UPDATE job SET state = 'ready', lease = NULL WHERE state = 'sent' AND lease < ?", clock.now())
 
 
-async def reset() -> int:
-    """Take every claim back. Only on SQLite, where the one process that could hold them is just starting or has stopped."""
-    return await execute("UPDATE job SET state = 'ready', lease = NULL WHERE state = 'sent'")
-
-
-async def sent_count() -> int:
-    """How many jobs the engine holds."""
-    return int((await rows("SELECT count(*) AS n FROM job WHERE state = 'sent'"))[0]["n"])
+async def reset(kinds: Sequence[str]) -> int:
+    """Take every claim of these kinds back. Only on SQLite, where the one process that could hold them is just starting or has stopped."""
+    return await execute(f"UPDATE job SET state = 'ready', lease = NULL WHERE state = 'sent' AND kind IN ({marks(kinds)})", *kinds)
 
 
 async def _claim(kinds: list[str], limit: int) -> list[Claim]:

@@ -37,19 +37,25 @@ log = logging.getLogger("voc.jobs")
 class Engine:
     """Runs `perform(claims)` for the claims it is given, in bundles, at most `concurrency` at a time in this process.
 
-    `holding` counts the claims it was given here and that have not ended; on SQLite these are all there are.
+    `hungry` is called when half of what it was last given is done.
     """
 
     def __init__(
-        self, url: str, handlers: Mapping[str, Handler], perform: Callable[[list[Claim]], Awaitable[object]], concurrency: int
+        self,
+        url: str,
+        handlers: Mapping[str, Handler],
+        concurrency: int,
+        perform: Callable[[list[Claim]], Awaitable[object]],
+        hungry: Callable[[], None],
     ) -> None:
         where = parse_url(url)
         self._connect = where.connect if isinstance(where, PostgresServer) else None
         self._handlers = handlers
         self._perform = perform
         self._batch = max(1, concurrency // 2)
+        self._hungry = hungry
+        self._ahead = 0
         self._stopping = False
-        self.holding = 0
 
     async def start(self) -> None:
         """Start taking claims; whatever breaks is made again."""
@@ -64,13 +70,17 @@ class Engine:
         await asyncio.wait({self._task}, timeout=seconds)
         await end(self._task)
 
+    def runs(self, kind: str) -> bool:
+        """Whether jobs of the kind are given to this engine."""
+        return kind in self._handlers
+
     async def give(self, claims: Sequence[Claim]) -> None:
         """Hand claims over. On PostgreSQL inside the transaction that made them, on SQLite after it."""
         if claims:
             queries = self._queue.qm.queries if self._connect is None else Queries(AsyncpgDriver(get_connection(ALIAS)._connection))
             bundles = list(self._bundles(claims))
             payloads: list[bytes | None] = [orjson.dumps([[claim.id, claim.number] for claim in bundle]) for bundle in bundles]
-            self.holding += len(claims)
+            self._ahead = (len(claims) + 1) // 2
             await queries.enqueue([bundle[0].kind for bundle in bundles], payloads, [bundle[0].priority for bundle in bundles])
 
     async def forget_log(self) -> None:
@@ -91,12 +101,11 @@ class Engine:
                 await asyncio.sleep(AGAIN_SECONDS)
 
     async def _run_in_memory(self) -> None:
-        await reset()
-        self.holding = 0
+        await reset(list(self._handlers))
         await self._run(PgQueuer.in_memory())
 
     async def _run_on_server(self, connect: dict[str, Any]) -> None:
-        pool = await asyncpg.create_pool(**connect, min_size=2, max_size=4, reset=keep_session)
+        pool = await asyncpg.create_pool(**connect, min_size=2, max_size=3, reset=keep_session)
         try:
             await self._run(PgQueuer(AsyncpgPoolDriver(pool)))
         finally:
@@ -124,7 +133,9 @@ class Engine:
         try:
             await self._perform(bundle)
         finally:
-            self.holding -= len(bundle)
+            before, self._ahead = self._ahead, self._ahead - len(bundle)
+            if self._ahead <= 0 < before:
+                self._hungry()
 
     def _bundles(self, claims: Sequence[Claim]) -> Iterator[list[Claim]]:
         """Reactions of a kind in bundles, that share a transaction; effects alone. Two bundles at least, so that two can be at work."""

@@ -4,7 +4,7 @@ import asyncio
 import logging
 import os
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import Context
 from dataclasses import replace
@@ -15,8 +15,9 @@ from voc.core.db import as_moment, execute, marks, rows, transaction
 from voc.core.db.address import SqliteFile, parse_url
 from voc.core.filelock import FileLock
 from voc.core.jobs import claims
-from voc.core.jobs.claims import Claim
+from voc.core.jobs.claims import Claim, Room
 from voc.core.jobs.engine import Engine
+from voc.core.jobs.handlers import Effect, Handler, Reaction
 from voc.core.jobs.perform import Turnstile, perform, perform_bundle
 from voc.core.jobs.routines import install_routines
 from voc.core.jobs.wakeup import BELL
@@ -26,7 +27,9 @@ POLL_SECONDS = 0.2
 BEAT_SECONDS = 5.0
 RECLAIM_SECONDS = 10.0
 AGAIN_SECONDS = 1.0
-MOST_SENT = 500
+# In memory a claim is held by the one process, and few keep the rest ordered; on a server all workers draw from the same room.
+ROOM_IN_MEMORY = Room(reactions=40, effects=20)
+ROOM_ON_SERVER = Room(reactions=500, effects=100)
 log = logging.getLogger("voc.jobs")
 
 
@@ -40,9 +43,9 @@ class Worker:
         self._concurrency = concurrency
         self._handlers = events.handlers()
         self._turnstile = Turnstile()
-        self._engine = Engine(url, self._handlers, self._perform, concurrency)
         self._stirred = asyncio.Event()
-        self._ahead = 0
+        self._room = ROOM_IN_MEMORY if self._lock else ROOM_ON_SERVER
+        self._engines = [Engine(url, lane, concurrency, self._perform, self._stirred.set) for lane in _lanes(self._handlers)]
         self._tasks: list[asyncio.Task[None]] = []
 
     async def start(self) -> None:
@@ -51,7 +54,8 @@ class Worker:
             raise RuntimeError(f"Another process already works on this database: it holds {self._lock.path.name}.")
         await bus.start(self._url)
         await install_routines(events.routines())
-        await self._engine.start()
+        for engine in self._engines:
+            await engine.start()
         bus.on(BELL, self._stirred.set)
         loop = asyncio.get_running_loop()
         self._tasks = [loop.create_task(work, context=Context()) for work in (self._dispatch_on(), self._beat_on(), self._reclaim_on())]
@@ -61,9 +65,9 @@ class Worker:
         bus.off(BELL, self._stirred.set)
         for task in self._tasks:
             await end(task)
-        await self._engine.stop(seconds)
+        await asyncio.gather(*(engine.stop(seconds) for engine in self._engines))
         if self._lock is not None:
-            await claims.reset()
+            await claims.reset(list(self._handlers))
             self._lock.release()
 
     async def run_until_idle(self, horizon: datetime | None = None, *, strict: bool = True) -> int:
@@ -76,7 +80,7 @@ class Worker:
         count = 0
         while True:
             async with transaction():
-                claimed = await claims.claim(unhurried, self._concurrency)
+                claimed = await claims.claim(unhurried, Room(self._concurrency, self._concurrency))
             for index, one in enumerate(claimed):
                 error = await perform(one, unhurried, self._turnstile)
                 if error is not None and strict:
@@ -98,12 +102,7 @@ class Worker:
         return due is not None and due <= horizon
 
     async def _perform(self, bundle: list[Claim]) -> None:
-        try:
-            await perform_bundle(bundle, self._handlers, self._turnstile)
-        finally:
-            before, self._ahead = self._ahead, self._ahead - len(bundle)
-            if self._ahead <= 0 < before:
-                self._stirred.set()
+        await perform_bundle(bundle, self._handlers, self._turnstile)
 
     async def _dispatch_on(self) -> None:
         while True:
@@ -119,15 +118,15 @@ class Worker:
         if not await claims.is_anything_due(self._handlers):
             return
         async with transaction():
+            claimed = await claims.claim(self._handlers, self._room)
             if self._lock is None:
-                claimed = await claims.claim(self._handlers, MOST_SENT - await claims.sent_count())
-                await self._engine.give(claimed)
-            else:
-                claimed = await claims.claim(self._handlers, 2 * self._concurrency - self._engine.holding)
+                await self._give(claimed)
         if self._lock is not None:
-            await self._engine.give(claimed)
-        # Come again when half of it is done, rather than at the next poll.
-        self._ahead = (len(claimed) + 1) // 2
+            await self._give(claimed)
+
+    async def _give(self, claimed: list[Claim]) -> None:
+        for engine in self._engines:
+            await engine.give([one for one in claimed if engine.runs(one.kind)])
 
     async def _beat_on(self) -> None:
         name = f"worker@{socket.gethostname()}:{os.getpid()}"[:80]
@@ -136,7 +135,8 @@ class Worker:
                 await execute(
                     "INSERT INTO heartbeat (name, at) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET at = excluded.at", name, clock.now()
                 )
-                await self._engine.forget_log()
+                for engine in self._engines:
+                    await engine.forget_log()
             await asyncio.sleep(BEAT_SECONDS)
 
     async def _reclaim_on(self) -> None:
@@ -145,6 +145,12 @@ class Worker:
             with logged("jobs cannot be reclaimed"):
                 if await claims.reclaim():
                     self._stirred.set()
+
+
+def _lanes(handlers: Mapping[str, Handler]) -> list[dict[str, Handler]]:
+    """Reactions and effects apart: what waits for a slow relay takes no place from database work."""
+    lanes = [{kind: handler for kind, handler in handlers.items() if isinstance(handler, lane)} for lane in (Reaction, Effect)]
+    return [lane for lane in lanes if lane]
 
 
 @contextmanager
