@@ -16,12 +16,10 @@ from voc.core.db import (
     execute,
     execute_many,
     in_transaction_now,
-    one,
     open_database,
     rows,
     transaction,
 )
-from voc.core.errors import NotFound
 from voc.core.models import Heartbeat, Job
 
 NOW = datetime(2026, 3, 3, 10, 0, tzinfo=UTC)
@@ -196,17 +194,6 @@ async def test_values_come_back_as_they_were(db: str) -> None:
 async def test_a_moment_without_zone_is_refused(db: str) -> None:
     with pytest.raises(ValueError, match="has no time zone"):
         await rows("SELECT name FROM heartbeat WHERE at < ?", NOW.replace(tzinfo=None))
-
-
-async def test_one_finds_the_row_or_nothing(db: str) -> None:
-    job = await Job.create(kind="k", ref="r", due=NOW, created_at=NOW)
-
-    assert (await one(Job.filter(kind="k"), str(job.id))).ref == "r"
-    for absent in (uuid4(), "no id"):
-        with pytest.raises(NotFound):
-            await one(Job.all(), absent)
-    with pytest.raises(NotFound):
-        await one(Job.filter(kind="other"), job.id)
 
 
 async def test_only_one_database_is_open(db: str) -> None:

@@ -2,7 +2,7 @@
 
 from voc.core.db.address import MODELS, tortoise_config
 from voc.core.db.session import close_database, dialect, in_transaction_now, open_database, transaction
-from voc.core.db.sql import as_decimal, as_json, as_moment, as_uuid, execute, execute_many, marks, one, rows
+from voc.core.db.sql import as_decimal, as_json, as_moment, as_uuid, execute, execute_many, marks, rows
 from voc.core.db.statements import Statements, count_statements
 
 __all__ = [
@@ -19,7 +19,6 @@ __all__ = [
     "execute_many",
     "in_transaction_now",
     "marks",
-    "one",
     "open_database",
     "rows",
     "tortoise_config",

@@ -6,18 +6,14 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import Enum
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
 
 import orjson
 from tortoise.connection import get_connection
-from tortoise.models import Model
-from tortoise.queryset import QuerySet
 
 from voc.core.db.address import ALIAS
-from voc.core.errors import NotFound
 
-M = TypeVar("M", bound=Model)
 _PLACEHOLDER = re.compile(r"'(?:[^']|'')*'|\"[^\"]*\"|--[^\n]*|\?\?|\?")
 
 
@@ -72,18 +68,6 @@ def as_decimal(value: object) -> Decimal | None:
 def as_json(value: object) -> Any:
     """A document from a row."""
     return orjson.loads(value) if isinstance(value, str | bytes) else value
-
-
-async def one(queryset: QuerySet[M], id: UUID | str) -> M:
-    """The row with this id among those of a queryset, or NotFound; what is no id is not found either."""
-    try:
-        key = id if isinstance(id, UUID) else UUID(id)
-    except ValueError:
-        raise NotFound from None
-    found = await queryset.get_or_none(id=key)
-    if found is None:
-        raise NotFound
-    return found
 
 
 @lru_cache(maxsize=1024)
