@@ -5,6 +5,7 @@ from voc.connect.adapters.told import Adapter, ContactTold, Payload, Terms, Told
 from voc.core.errors import Invalid
 
 OWN = ""
+CRMS = frozenset({"salesforce", "dataverse", "pipedrive"})
 SOURCES: dict[str, Adapter] = {
     "genesys": genesys.read,
     "amazon-connect": amazon_connect.read,

@@ -10,7 +10,6 @@ from voc.customers import values
 from voc.customers.values import Unreadable
 
 Payload: TypeAlias = Mapping[str, Any]
-Told: TypeAlias = "ContactTold | CustomerTold | AccountTold | Ignored"
 TOUCHPOINTS = {"phone": "after-call", "chat": "after-chat", "email": "after-mail", "message": "after-message", "sms": "after-message"}
 
 
@@ -40,6 +39,9 @@ class Ignored:
     """A payload that is understood and changes nothing here, and why."""
 
     why: str
+
+
+Told: TypeAlias = ContactTold | CustomerTold | AccountTold | Ignored
 
 
 @dataclass(frozen=True, slots=True)
