@@ -11,6 +11,8 @@ import orjson
 
 from voc.demo.voices import Voice
 
+READING_SECONDS = 2.2  # whoever presses a button sooner than a person can read looks like a link scanner
+
 
 class DemoFault(Exception):
     """A door answered what the demo did not expect; the message says which and what."""
@@ -57,17 +59,21 @@ class Doors:
             raise DemoFault(f"Ingest answered {answer.status_code}: {answer.text[:300]}")
         return [orjson.loads(line) for line in answer.text.splitlines()]
 
-    async def answer(self, link: str, voice: Voice, phone: str = "") -> str:
-        """Open a survey link, fill in each step as the customer would, send it, and give the last page's heading."""
+    async def answer(self, link: str, voice: Voice, phone: str = "", seconds: float = READING_SECONDS) -> str:
+        """Open a survey link, read and fill in each step as the customer would, send it, and give the last page's heading."""
         async with httpx.AsyncClient(base_url=self.base_url, timeout=30, follow_redirects=True) as browser:
             page = await browser.get(link)
+            form = read_form(page.text, str(page.url))
             for _ in range(20):
-                form = read_form(page.text, str(page.url))
-                if page.status_code != 200 or form is None:
+                if page.status_code != 200 or form is None or form.phones:
                     break
+                await asyncio.sleep(seconds)
                 page = await browser.post(form.address, data=form.filled(voice, phone))
+                form = read_form(page.text, str(page.url))
             if page.status_code != 200:
                 raise DemoFault(f"The survey page answered {page.status_code}: {heading(page.text)}")
+            if form is not None and voice.wants_call:
+                await browser.post(form.address, data=form.filled(voice, phone))
             return heading(page.text)
 
 
@@ -80,7 +86,7 @@ class Form:
         self.choices: dict[str, list[str]] = {}
         self.texts: list[str] = []
         self.phones: list[str] = []
-        self.buttons: list[tuple[str, str]] = []
+        self.go = ("", "")
 
     def filled(self, voice: Voice, phone: str) -> dict[str, str]:
         """What is posted when somebody in this mood fills it in."""
@@ -89,8 +95,8 @@ class Form:
             said[name] = _chosen(values, voice)
         said.update(dict.fromkeys(self.texts[:1], voice.words))
         said.update(dict.fromkeys(self.phones, phone))
-        said.update(self.buttons[-1:])
-        return said
+        name, value = self.go
+        return {**said, name: value} if name else said
 
 
 class _Reader(HTMLParser):
@@ -110,8 +116,8 @@ class _Reader(HTMLParser):
         name, kind, value = given.get("name", ""), given.get("type", ""), given.get("value", "")
         if tag == "textarea" or (tag == "input" and kind == "text"):
             self.form.texts.append(name)
-        elif tag == "button" and name and "formaction" not in given:
-            self.form.buttons.append((name, value))
+        elif tag == "button" and "go" in given.get("class", "").split():
+            self.form.go = (name, value)
         elif tag == "input" and kind == "hidden":
             self.form.hidden[name] = value
         elif tag == "input" and kind == "radio":
@@ -128,7 +134,7 @@ def read_form(page: str, address: str) -> Form | None:
     """The form of a page that asks something; None when there is nothing left to answer."""
     reader = _Reader(address)
     reader.feed(page)
-    return next((form for form in reader.found if form.choices or form.texts), None)
+    return next((form for form in reader.found if form.choices or form.texts or form.phones), None)
 
 
 def heading(page: str) -> str:

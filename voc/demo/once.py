@@ -19,14 +19,12 @@ query DemoStory($contact: ContactReference!) {
   contact(by: $contact) {
     id interactionId
     customer { id name }
-    decisions { id verdict sentence channel }
-    responses(first: 1) {
-      nodes {
-        id state
-        scores { metric value band }
-        readings { sentiment score sentence evidence { word } analyser }
-        tasks { id title state dueAt team { name } }
-      }
+    decisions { id verdict explanation channel }
+    responses {
+      id state
+      scores { metric value band }
+      readings { sentiment score sentence evidence { word } analyser }
+      tasks { id title state dueAt team { name } }
     }
   }
 }
@@ -57,7 +55,7 @@ async def play_once(doors: Doors, mailbox: Mailbox, say: Say) -> None:
     reference = {"external": {"system": "contact-centre", "externalId": call.external_id}}
     told = await _until(lambda: _story(doors, reference), lambda story: bool(story["decisions"]))
     decision = told["decisions"][0]
-    say("decision", f"{decision['verdict'].lower()} by {str(decision['channel']).lower()}: {decision['sentence']}", decision["id"])
+    say("decision", f"{decision['verdict'].lower()} by {str(decision['channel']).lower()}: {decision['explanation']}", decision["id"])
     mail = await asyncio.wait_for(arrived.get(), 20)
     say("mail", f'"{mail.subject}" arrives over SMTP at {mail.to}', str(mail.message["Message-ID"]))
 
@@ -66,7 +64,7 @@ async def play_once(doors: Doors, mailbox: Mailbox, say: Say) -> None:
         raise DemoFault("The mail carries no link to the survey.")
     thanks = await doors.answer(link[0], Voice("bad", WORDS, wants_call=True), person.phone)
     told = await _until(lambda: _story(doors, reference), _is_followed)
-    response = told["responses"]["nodes"][0]
+    response = told["responses"][0]
     score = response["scores"][0]
     say("answer", f'{score["metric"]} {score["value"]:.0f} and "{WORDS}"; the page says "{thanks}"', response["id"])
     reading = next(one for one in response["readings"] if one["sentence"])
@@ -85,7 +83,7 @@ _UPSERT = "mutation DemoCustomers($input: UpsertCustomersInput!) { upsertCustome
 
 
 def _is_followed(story: dict[str, Any]) -> bool:
-    found = story["responses"]["nodes"]
+    found = story["responses"]
     return bool(found and found[0]["scores"] and found[0]["tasks"] and any(one["sentence"] for one in found[0]["readings"]))
 
 

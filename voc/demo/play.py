@@ -84,9 +84,9 @@ class Play:
     async def _bring_answer(self, one: Happened) -> None:
         survey, question, low, high = SURVEYS[one.kind.touchpoint]
         said = voice(one.person.language, self.dice)
-        answers: list[dict[str, object]] = [{"question": question, "number": said.score(low, high)}]
+        answers: list[dict[str, object]] = [{"question": question, "value": {"number": said.score(low, high)}}]
         if said.words:
-            answers.append({"question": "why", "text": said.words})
+            answers.append({"question": "why", "value": {"text": said.words}})
         data = await self.doors.ask(
             SUBMIT,
             input={
