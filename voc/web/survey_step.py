@@ -83,15 +83,13 @@ async def show_screen(
 
 
 async def press(visit: Visit, screen: Screen, form: PostedForm) -> Response:
-    """What the pressed button does: another language or a cleared choice show the page again, the others save."""
+    """What the pressed button does: another language shows the page again, the others save."""
     language = spoken_language(visit.questionnaire, form.one("_language") or visit.language)
     raw = typed_values(screen, form)
     what, _, which = form.one("_go").partition(":")
-    if what in ("language", "clear"):
-        wish = spoken_language(visit.questionnaire, which) if what == "language" else language
+    if what == "language":
         shown = {**await visit.answers(), **dict.fromkeys(screen.names), **raw}
-        shown.update({which: None} if what == "clear" else {})
-        return await show_screen(visit, screen, shown, language=wish)
+        return await show_screen(visit, screen, shown, language=spoken_language(visit.questionnaire, which))
     posted = Posted(asked=screen.names, raw=raw, language=language, served_at=served_at(visit.link.invitation_id, form.one("_stamp")))
     if what == "decline":
         await decline(visit.actor, visit.link, posted.served_at)
