@@ -36,6 +36,14 @@ async def test_no_transaction_of_another_process_is_lost(db: str) -> None:
     assert await rows("SELECT attempts FROM job") == [{"attempts": 180}]
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_a_command_that_fails_ends_although_its_database_is_open(database_url: str) -> None:
+    code = "import asyncio, sys; from voc.core.db import open_database; asyncio.run(open_database(sys.argv[1])); raise SystemExit(3)"
+    command = await asyncio.create_subprocess_exec(sys.executable, "-c", code, database_url)
+    async with asyncio.timeout(20):
+        assert await command.wait() == 3
+
+
 async def test_a_file_lock_is_held_by_one(tmp_path: Path) -> None:
     lock, other = FileLock(tmp_path / "lock"), FileLock(tmp_path / "lock")
     assert lock.take()

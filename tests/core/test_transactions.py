@@ -177,7 +177,7 @@ async def test_values_come_back_as_they_were(db: str) -> None:
         "INSERT INTO job (id, kind, ref, state, due, priority, attempts, starts, failures, created_at) "
         "VALUES (?, '?', ?, 'ready', ?, 0, 0, 0, 0, ?)",
         job_id,
-        job_id,
+        "ref",
         amsterdam,
         NOW,
     )

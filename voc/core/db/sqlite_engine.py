@@ -9,7 +9,7 @@ The module's name must contain "sqlite": Tortoise picks its schema editor by it.
 import asyncio
 import re
 import sqlite3
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Any
@@ -45,14 +45,23 @@ class Client(SqliteClient):
 
     async def create_connection(self, with_db: bool) -> None:
         """Connect the writer, then the readers: the journal is in WAL mode by then, so that they never wait for it."""
-        await super().create_connection(with_db)
+        if self._connection is None:
+            self._connection = await self._connect(self.pragmas)
+            await self._post_connect()
         while len(self._all_readers) < READERS:
-            reader = await aiosqlite.connect(self.filename, isolation_level=None)
+            reader = await self._connect({"query_only": "ON", "busy_timeout": self.pragmas.get("busy_timeout", 5000)})
             self._all_readers.append(reader)
-            reader._conn.row_factory = sqlite3.Row
-            await reader.execute_fetchall("PRAGMA query_only=ON")
-            await reader.execute_fetchall(f"PRAGMA busy_timeout={self.pragmas.get('busy_timeout', 5000)}")
             self._readers.put_nowait(reader)
+
+    async def _connect(self, pragmas: Mapping[str, Any]) -> aiosqlite.Connection:
+        connection = aiosqlite.connect(self.filename, isolation_level=None)
+        # A command that ends with an error must not hang on a thread that waits for its next statement.
+        connection._thread.daemon = True
+        await connection
+        connection._conn.row_factory = sqlite3.Row
+        for name, value in pragmas.items():
+            await connection.execute_fetchall(f"PRAGMA {name}={value}")
+        return connection
 
     async def close(self) -> None:
         """Close every connection."""

@@ -52,6 +52,14 @@ class Worker:
         """Start working. On SQLite a RuntimeError when another process already does."""
         if self._lock is not None and not self._lock.take():
             raise RuntimeError(f"Another process already works on this database: it holds {self._lock.path.name}.")
+        try:
+            await self._start()
+        except BaseException:
+            if self._lock is not None:
+                self._lock.release()
+            raise
+
+    async def _start(self) -> None:
         await bus.start(self._url)
         await install_routines(events.routines())
         for engine in self._engines:
