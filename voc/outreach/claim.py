@@ -20,7 +20,7 @@ from voc.outreach.models import InvitationState
 from voc.outreach.plan import DELIVER
 from voc.outreach.policy import quiet_until, speaks_against
 from voc.outreach.rules import Otherwise, Rules, parse
-from voc.outreach.standing import Standing, standing_of
+from voc.outreach.standing import Standing, keep_pauses, standing_of
 from voc.outreach.verdicts import Reason
 
 _LOCK = "SELECT id FROM customer WHERE id = (SELECT customer_id FROM invitation WHERE id = ?) FOR NO KEY UPDATE"
@@ -75,8 +75,10 @@ async def claim(actor: Actor, invitation_id: UUID, job: str) -> Claimed | None:
         await jobs.add(DELIVER, invitation_id, at=send_at, key=f"deliver:{invitation_id}:{round(send_at.timestamp() * 1_000_000)}")
         return None
     rules = parse(as_json(row["rules"])) if row["rules"] else None
-    standing = await standing_of(as_uuid(row["customer_id"]), row["email"], row["phone"])
-    stop = None if row["is_test"] else what_stops(row, rules, standing, now)
+    stop = None if row["is_test"] else what_stops(row, rules, await _standing(row), now)
+    if stop and stop.reason is Reason.POLICY_PAUSED:
+        await keep_pauses()
+        stop = what_stops(row, rules, await _standing(row), now)
     if stop:
         await _stop(invitation_id, stop)
         return None
@@ -117,6 +119,10 @@ async def _load(invitation_id: UUID) -> dict[str, Any] | None:
         await rows(_LOCK, invitation_id)
     found = await rows(_LOADED + (" FOR UPDATE OF i" if dialect() == "postgres" else ""), invitation_id)
     return found[0] if found else None
+
+
+async def _standing(row: Mapping[str, Any]) -> Standing:
+    return await standing_of(as_uuid(row["customer_id"]), row["email"], row["phone"])
 
 
 async def _stop(invitation_id: UUID, stop: Stop) -> None:

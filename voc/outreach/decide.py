@@ -13,7 +13,7 @@ from voc.outreach.editions import language_among, questionnaire_in
 from voc.outreach.facts import Asked, Facts
 from voc.outreach.plan import Plan, plan_invitation, withdraw_unsent
 from voc.outreach.policy import Ruling, decide, never_asked
-from voc.outreach.standing import standing_of
+from voc.outreach.standing import Standing, keep_pauses, standing_of
 from voc.outreach.verdicts import Reason, Verdict
 
 DECIDE = "outreach.decide"
@@ -64,8 +64,7 @@ async def _take_back(case: Case, spoilt: Reason) -> None:
 
 
 async def _decide_all(case: Case) -> None:
-    person = case.person
-    standing = await standing_of(person.id, person.email, person.phone) if person else await standing_of(None, None, None)
+    standing = await _standing(case)
     asked = tuple(standing.asked.values())
     unclaimed = case.known.get("")
     for candidate in case.candidates:
@@ -77,10 +76,19 @@ async def _decide_all(case: Case) -> None:
             continue
         facts = case.facts(candidate, standing, asked)
         ruling = decide(facts, candidate.rules, clock.now())
+        if ruling.reason is Reason.POLICY_PAUSED:
+            await keep_pauses()
+            facts = case.facts(candidate, await _standing(case), asked)
+            ruling = decide(facts, candidate.rules, clock.now())
         decision_id = await _write_down(case, candidate, known, ruling, facts)
         if decision_id and ruling.act_at and ruling.verdict is Verdict.SEND:
             await _plan(case, candidate, decision_id, ruling, ruling.act_at)
             asked += (Asked(ruling.act_at, candidate.key),)
+
+
+async def _standing(case: Case) -> Standing:
+    person = case.person
+    return await standing_of(person.id, person.email, person.phone) if person else await standing_of(None, None, None)
 
 
 def _is_open(known: Known) -> bool:

@@ -13,6 +13,7 @@ from voc.customers.models import Customer
 from voc.outreach.decide import look_again
 from voc.outreach.models import Hold
 from voc.outreach.plan import DELIVER
+from voc.outreach.standing import keep_customer
 from voc.outreach.verdicts import Reason, Verdict
 
 
@@ -26,6 +27,7 @@ async def hold_customer(actor: Actor, customer_id: UUID, source: str, reason: st
         raise Invalid.at("source", "WRONG_LENGTH", "Say in at most 100 characters what holds the customer, such as `task:` and its id.")
     if not await Customer.filter(id=customer_id).exists():
         raise NotFound("There is no such customer.")
+    await keep_customer(customer_id)
     row = Hold(customer_id=customer_id, source=source, reason=reason.strip()[:200], since=clock.now(), until=until)
     await Hold.bulk_create([row], on_conflict=["customer_id", "source"], update_fields=["reason", "until"])
     return await Hold.get(customer_id=customer_id, source=source)
@@ -34,6 +36,7 @@ async def hold_customer(actor: Actor, customer_id: UUID, source: str, reason: st
 @verb(Action.HOLD_CUSTOMER)
 async def release_hold(actor: Actor, customer_id: UUID, source: str) -> bool:
     """Take a hold away: what waited for it goes on its way. Says whether there was one."""
+    await keep_customer(customer_id)
     if not await Hold.filter(customer_id=customer_id, source=source).delete():
         return False
     freed = await rows(

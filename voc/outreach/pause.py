@@ -4,7 +4,7 @@ from uuid import UUID
 
 from voc.core import clock, jobs
 from voc.core.access import Action, Actor
-from voc.core.db import as_moment, execute, rows
+from voc.core.db import as_moment, dialect, execute, rows
 from voc.core.errors import Conflict, Invalid
 from voc.core.find import one
 from voc.core.verb import verb
@@ -61,11 +61,14 @@ async def resume(actor: Actor, pause_id: UUID) -> Pause:
 async def _let_go(paused: Pause) -> None:
     others = await Pause.filter(ended_at=None)
     still = [(_COVERS[other.scope], ref) for other in others for ref in _refs(other.scope, other.ref)]
+    # A row that is locked is being taken in hand: it waits for this pause to end, and then goes on by itself.
+    skip = "FOR UPDATE SKIP LOCKED" if dialect() == "postgres" else ""
     for ref in _refs(paused.scope, paused.ref):
         conditions = [_COVERS[paused.scope], *(f"NOT COALESCE({covers}, false)" for covers, _ in still)]
         freed = await rows(
-            f"""UPDATE invitation SET state = 'planned', state_reason = ''
-                WHERE state = 'held' AND state_reason = ? AND {" AND ".join(conditions)} RETURNING id, send_at""",
+            f"""UPDATE invitation SET state = 'planned', state_reason = '' WHERE id IN (
+                    SELECT id FROM invitation WHERE state = 'held' AND state_reason = ? AND {" AND ".join(conditions)} {skip}
+                ) RETURNING id, send_at""",
             *(Reason.POLICY_PAUSED, ref, *(other for _, other in still)),
         )
         # Those that are due later still have the job they were planned with.

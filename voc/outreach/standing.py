@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from voc.core import clock, settings
-from voc.core.db import as_moment, marks, rows
+from voc.core.db import as_moment, dialect, marks, rows
 from voc.customers.models import Channel
 from voc.outreach.addresses import OUTGOING, address_hash, customer_hash
 from voc.outreach.facts import Asked, Held, Reach
@@ -87,6 +87,18 @@ async def standing_of(customer_id: UUID | None, email: str | None, phone: str | 
         asked={UUID(row["a"]): _asked(row, now) for row in of["asked"]},
         left=frozenset(UUID(row["a"]) for row in of["asked"] if row["has_left"]),
     )
+
+
+async def keep_pauses() -> None:
+    """Let no pause end before this transaction does, so that whoever resumes finds what waits for it. Then read the standing again."""
+    if dialect() == "postgres":
+        await rows("SELECT id FROM pause WHERE ended_at IS NULL FOR SHARE")
+
+
+async def keep_customer(customer_id: UUID) -> None:
+    """Let nobody decide about this customer, or send to them, until this transaction ends."""
+    if dialect() == "postgres":
+        await rows("SELECT id FROM customer WHERE id = ? FOR NO KEY UPDATE", customer_id)
 
 
 def _asked(row: Mapping[str, Any], now: datetime) -> Asked:
