@@ -58,9 +58,11 @@ class Postgres:
         # Sockets have short paths, so not below pytest's own folder.
         self.folder = Path(tempfile.mkdtemp(prefix="voc-pg-"))
         self.numbers = count(1)
+        version = _version(binaries)
+        self.copying = " STRATEGY FILE_COPY" if version >= 15 else ""  # eight times as fast as the usual way without fsync
         data = self.folder / "data"
         subprocess.run(
-            [*_as_user(), str(binaries / "initdb"), "-D", str(data), "-U", "postgres", "-A", "trust", *_locale(binaries)],
+            [*_as_user(), str(binaries / "initdb"), "-D", str(data), "-U", "postgres", "-A", "trust", *_locale(version)],
             check=True,
             capture_output=True,
         )
@@ -93,7 +95,7 @@ class Postgres:
     def fresh(self) -> str:
         """The URL of a migrated, empty database."""
         name = f"test{next(self.numbers)}"
-        self.admin(f"CREATE DATABASE {name} TEMPLATE voc_template")
+        self.admin(f"CREATE DATABASE {name} TEMPLATE voc_template{self.copying}")
         return self.url(name)
 
     def empty(self) -> str:
@@ -178,8 +180,12 @@ def _as_user() -> list[str]:
     return ["unshare", "--user", "--map-user=1000", "--map-group=1000"] if os.geteuid() == 0 else []
 
 
-def _locale(binaries: Path) -> list[str]:
-    version = subprocess.run([str(binaries / "initdb"), "--version"], check=True, capture_output=True, text=True).stdout
-    found = re.search(r"(\d+)", version)
-    provider = ["--locale-provider=builtin"] if found and int(found.group(1)) >= 17 else []
+def _version(binaries: Path) -> int:
+    told = subprocess.run([str(binaries / "initdb"), "--version"], check=True, capture_output=True, text=True).stdout
+    found = re.search(r"(\d+)", told)
+    return int(found.group(1)) if found else 0
+
+
+def _locale(version: int) -> list[str]:
+    provider = ["--locale-provider=builtin"] if version >= 17 else []
     return ["--encoding=UTF8", *provider, "--locale=C.UTF-8", "--no-sync"]
