@@ -6,7 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_time, format_timedelta
+from babel.dates import format_date, format_skeleton, format_time, format_timedelta
 from babel.numbers import format_currency, format_decimal
 from markupsafe import Markup
 
@@ -49,6 +49,10 @@ class Shown:
     def day(self, moment: str) -> str:
         """The day of a moment: `3 March 2026`."""
         return format_date(_read(moment).astimezone(ZoneInfo(self.zone)), "long", self._locale)
+
+    def short_day(self, moment: str) -> str:
+        """The day of a moment where room is scarce: `3 Mar`."""
+        return format_skeleton("MMMd", _read(moment).astimezone(ZoneInfo(self.zone)), locale=self._locale)
 
     def is_past(self, moment: str) -> bool:
         """Whether a moment has gone by."""
