@@ -6,7 +6,7 @@ from uuid import UUID
 
 from voc.core import clock, live
 from voc.core.access import Action, Actor
-from voc.core.db import rows
+from voc.core.db import dialect, rows
 from voc.core.errors import Fault, Forbidden, Invalid
 from voc.core.events import emit, emit_many
 from voc.core.find import one
@@ -96,7 +96,9 @@ async def raise_task(
 
 async def _standing(response_id: UUID) -> list[Task]:
     """The tasks of the response; nobody else changes them until the transaction ends."""
-    return await Task.filter(response_id=response_id).select_for_update(no_key=True)
+    lock = " FOR NO KEY UPDATE" if dialect() == "postgres" else ""
+    found = await rows(f"SELECT id FROM task WHERE response_id = ?{lock}", response_id)
+    return await Task.filter(id__in=[row["id"] for row in found]) if found else []
 
 
 async def _raise(actor: Actor, facts: ResponseFacts, fresh: Sequence[Triggered], teams: Mapping[UUID, WorkingTeam]) -> None:
