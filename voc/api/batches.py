@@ -1,7 +1,7 @@
 """Reads for many parents at once that only the edge needs; each takes the actor and gives what they may see, by parent."""
 
 from collections.abc import Awaitable, Callable, Collection
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
 from tortoise.models import Model
@@ -50,10 +50,17 @@ async def members_of_teams(actor: Actor, team_ids: Collection[UUID]) -> dict[UUI
     return {team_id: [member for member in members if (team_id, member.id) in held] for team_id in team_ids}
 
 
-async def texts_of_responses(response_ids: list[UUID]) -> dict[UUID, list[tuple[str, str]]]:
-    """The texts of each response with their questions, in the order in which they were first given."""
-    found: dict[UUID, list[tuple[str, str]]] = {}
+class Written(NamedTuple):
+    """A text that a customer wrote, and the question it answers."""
+
+    question: str
+    text: str
+
+
+async def texts_of_responses(response_ids: list[UUID]) -> dict[UUID, list[Written]]:
+    """The texts of each response, in the order in which they were first given."""
+    found: dict[UUID, list[Written]] = {}
     written = Answer.filter(response_id__in=response_ids, kind=Text.kind).exclude(text=None).order_by("id")
     for response_id, question, text in await written.values_list("response_id", "question", "text"):
-        found.setdefault(response_id, []).append((question, text))
+        found.setdefault(response_id, []).append(Written(question, text))
     return found

@@ -170,7 +170,7 @@ class Customer(Node):
     @field(Account | None)
     async def account(row: Parent[models.Customer], info: Info) -> models.Account | None:  # noqa: N805
         """The account they belong to."""
-        return await info.context.loaders.row(models.Account, row.account_id)
+        return row.account if isinstance(row.account, models.Account) else await info.context.loaders.row(models.Account, row.account_id)
 
     @field(list[TimelineItem])
     async def timeline(row: Parent[models.Customer], info: Info, first: EVENTS = 50) -> list[Event]:  # noqa: N805

@@ -15,6 +15,7 @@ from voc.api.narrowing import containing, id_of, narrowed
 from voc.api.nodes import Id, fetch
 from voc.api.paging import Page, Paging
 from voc.api.tasks import Task
+from voc.core.access import Action
 from voc.followup import models
 from voc.followup.queries import inbox, inbox_counts, tasks_visible_to
 
@@ -82,6 +83,8 @@ class TaskQueries:
         """Tasks."""
         actor = info.context.actor
         rows = inbox(actor, view) if view else tasks_visible_to(actor)
+        # Who has it and whose it is come along: an inbox shows them in every line.
+        rows = rows.select_related("team", *(["assignee"] if actor.may(Action.SEE_STAFF) else []))
         order = order_by or (TaskOrder.CHANGED if view is InboxView.DONE_THIS_WEEK else None)
         return await TASKS.page(_asked(rows, filter) if filter else rows, Paging(first, after, last, before), order)
 

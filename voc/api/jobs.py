@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from enum import Enum
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from typing import Annotated
 from uuid import UUID
 
@@ -104,8 +104,8 @@ class JobCount:
 class SystemHealth:
     """How the service is."""
 
-    version: str
-    """The version that answers."""
+    version: str | None
+    """The version that answers; null where it runs from a folder that was never installed."""
     database: str
     """The kind of database: sqlite or postgres."""
     worker_seen_at: datetime | None
@@ -163,7 +163,7 @@ class JobQueries:
         """How the service is, for whoever looks after it."""
         info.context.actor.must(Action.SEE_JOBS)
         return SystemHealth(
-            version=version("voc"), database=dialect(), worker_seen_at=await last_heartbeat(), oldest_ready_at=await oldest_ready()
+            version=_version(), database=dialect(), worker_seen_at=await last_heartbeat(), oldest_ready_at=await oldest_ready()
         )
 
 
@@ -175,6 +175,13 @@ class JobMutations:
     async def retry_job(self, info: Info, input: RetryJobInput) -> models.Job:
         """Run a dead job again, with all its attempts; a Conflict for any other."""
         return await _run_again(info.context.actor, row_id(input.job_id, "Job", path="jobId"))
+
+
+def _version() -> str | None:
+    try:
+        return version("voc")
+    except PackageNotFoundError:
+        return None
 
 
 @verb(Action.RUN_JOBS)

@@ -1,6 +1,6 @@
 """Responses: what came back from customers."""
 
-from collections.abc import Awaitable
+import asyncio
 from datetime import datetime
 from enum import Enum
 from typing import TYPE_CHECKING, Annotated
@@ -10,7 +10,7 @@ import strawberry
 from strawberry import Parent
 
 from voc.api.answers import Answer, answer_of
-from voc.api.batches import children, texts_of_responses
+from voc.api.batches import Written, children, texts_of_responses
 from voc.api.contacts import Contact
 from voc.api.context import Info
 from voc.api.customers import Customer
@@ -19,7 +19,7 @@ from voc.api.exposed import computed, enum, exposes, field, shape
 from voc.api.insight import Reading, Score
 from voc.api.invitations import Invitation
 from voc.api.nodes import Node
-from voc.api.sensitive import hidden_in, may_read
+from voc.api.sensitive import NOTHING, hidden_in, may_read
 from voc.api.surveys import Survey, SurveyVersion
 from voc.customers.masking import masked_phone
 from voc.customers.models import Contact as ContactRow
@@ -140,9 +140,15 @@ class Response(Node):
         return [answer_of(one, questionnaire, row.language, is_hidden=one.question in hidden) for one in found]
 
     @field(str | None)
-    def comment(row: Parent[models.Response], info: Info) -> Awaitable[str | None]:  # noqa: N805
+    async def comment(row: Parent[models.Response], info: Info) -> str | None:  # noqa: N805
         """The first text the customer wrote; null where there is none, or you may not read it."""
-        return comment_of(info, row.id)
+        written = await comment_of(info, row.id)
+        return written.text if written else None
+
+    @field(Reading | None)
+    async def reading(row: Parent[models.Response], info: Info) -> ReadingRow | None:  # noqa: N805
+        """What is said of `comment`."""
+        return await reading_of(info, row.id)
 
     @field(list[Score])
     async def scores(row: Parent[models.Response], info: Info) -> list[ScoreRow]:  # noqa: N805
@@ -165,10 +171,14 @@ class Response(Node):
         return await info.context.loaders.seen(tasks_of_responses, row.id) or []
 
 
-async def comment_of(info: Info, response_id: UUID) -> str | None:
+async def comment_of(info: Info, response_id: UUID) -> Written | None:
     """The first text of a response that the actor may read."""
     texts = await info.context.loaders.of(texts_of_responses, response_id) or []
-    if not texts:
-        return None
-    hidden = await hidden_in(info, response_id)
-    return next((text for question, text in texts if question not in hidden), None)
+    hidden = await hidden_in(info, response_id) if texts else NOTHING
+    return next((written for written in texts if written.question not in hidden), None)
+
+
+async def reading_of(info: Info, response_id: UUID) -> ReadingRow | None:
+    """The current reading of that text."""
+    written, readings = await asyncio.gather(comment_of(info, response_id), info.context.loaders.of(readings_of, response_id))
+    return next((reading for reading in readings or () if written and reading.question == written.question), None)

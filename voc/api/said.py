@@ -1,6 +1,7 @@
 """From an input to the map of fields that a room reads: what was not given is not there."""
 
 from dataclasses import fields
+from decimal import Decimal
 from enum import Enum
 from typing import Any
 
@@ -24,6 +25,8 @@ def snake_said(given: Any) -> dict[str, Any]:
 def _plain(value: Any, inner: Any) -> Any:
     if isinstance(value, Enum):
         return value.value
+    if isinstance(value, Decimal):
+        return str(value)
     if isinstance(value, list):
         if value and isinstance(value[0], AttributeInput):
             return {item.key: item.value for item in value}

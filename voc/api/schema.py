@@ -1,6 +1,7 @@
 """The schema of the house: every room's types, under one Query, one Mutation and one Subscription."""
 
 from voc.api.answers import KINDS
+from voc.api.briefs import BriefQueries
 from voc.api.building import build
 from voc.api.changes import Subscription
 from voc.api.contact_changes import ContactMutations
@@ -37,6 +38,7 @@ class Query(
     MeQueries,
     TaskQueries,
     CustomerQueries,
+    BriefQueries,
     ResponseQueries,
     MetricQueries,
     SurveyQueries,

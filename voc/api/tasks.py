@@ -1,6 +1,5 @@
 """Tasks: the closed loop, and who did what in it."""
 
-from collections.abc import Awaitable
 from datetime import datetime
 
 from strawberry import Parent
@@ -16,7 +15,7 @@ from voc.api.facts import Attribute, attributes_of
 from voc.api.identities import concerning
 from voc.api.insight import Reading, Score
 from voc.api.nodes import Node
-from voc.api.responses import Response, comment_of
+from voc.api.responses import Response, comment_of, reading_of
 from voc.api.routes import Route
 from voc.api.staff import Member, Team
 from voc.core import clock
@@ -114,12 +113,12 @@ class Task(Node):
     @field(Team | None)
     async def team(row: Parent[models.Task], info: Info) -> TeamRow | None:  # noqa: N805
         """The team it belongs to."""
-        return await info.context.loaders.row(TeamRow, row.team_id)
+        return row.team if isinstance(row.team, TeamRow) else await info.context.loaders.row(TeamRow, row.team_id)
 
     @field(Member | None)
     async def assignee(row: Parent[models.Task], info: Info) -> MemberRow | None:  # noqa: N805
         """The colleague who has it; null while nobody does."""
-        return await info.context.loaders.row(MemberRow, row.assignee_id)
+        return row.assignee if isinstance(row.assignee, MemberRow) else await info.context.loaders.row(MemberRow, row.assignee_id)
 
     @field(Route | None)
     async def route(row: Parent[models.Task], info: Info) -> models.Route | None:  # noqa: N805
@@ -142,9 +141,15 @@ class Task(Node):
         return await info.context.loaders.row(ResponseRow, row.response_id)
 
     @field(str | None)
-    def comment(row: Parent[models.Task], info: Info) -> Awaitable[str | None] | None:  # noqa: N805
+    async def comment(row: Parent[models.Task], info: Info) -> str | None:  # noqa: N805
         """The first text of its response; null where there is none, or you may not read it."""
-        return comment_of(info, row.response_id) if row.response_id else None
+        written = await comment_of(info, row.response_id) if row.response_id else None
+        return written.text if written else None
+
+    @field(Reading | None)
+    async def reading(row: Parent[models.Task], info: Info) -> ReadingRow | None:  # noqa: N805
+        """What is said of `comment`."""
+        return await reading_of(info, row.response_id) if row.response_id else None
 
     @field(list[Score])
     async def scores(row: Parent[models.Task], info: Info) -> list[ScoreRow]:  # noqa: N805

@@ -96,7 +96,8 @@ def _flatten(fields: dict[str, Any]) -> None:
 
 def _placed(fault: Fault) -> Fault:
     head, dot, name = fault.path.rpartition(".")
-    return replace(fault, path=f"{head}{dot}{_PLACES.get(name, name)}")
+    ours = _PLACES.get(name, name)
+    return replace(fault, path=f"{head}{dot}{ours}", message=fault.message.replace(f"`{name}`", f"`{ours}`"))
 
 
 def _below(found: Recorded, name: str) -> Recorded:
