@@ -28,6 +28,7 @@ class Exposed:
     name: str
     model: type[Model]
     visible: Visible | None
+    is_node: bool
 
 
 EXPOSED: dict[str, Exposed] = {}
@@ -47,12 +48,13 @@ def exposes(model: type[Model], *, visible: Visible | None = None, name: str | N
         type_name = name or cls.__name__
         if model in _NAMES and _NAMES[model] != type_name:
             raise TypeError(f"{model.__name__} is exposed as {_NAMES[model]} already: a table has one type.")
-        if any(getattr(base, "__name__", "") == "Node" for base in cls.__mro__):
+        is_node = any(base.__name__ == "Node" for base in cls.__mro__)
+        if is_node:
             _give_id(cls, type_name)
         cls.is_type_of = classmethod(lambda own, row, _info: isinstance(row, model | own))  # type: ignore[attr-defined]
         typed = strawberry.type(cls, name=type_name, description=description_of(cls, named=type_name))
         describe_fields(typed)
-        EXPOSED[type_name] = Exposed(type_name, model, visible)
+        EXPOSED[type_name] = Exposed(type_name, model, visible, is_node)
         _NAMES[model] = type_name
         return typed
 

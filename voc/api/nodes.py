@@ -67,7 +67,7 @@ async def load(info: Info, type_name: str, id: UUID) -> Any:
 def known(id: str, path: str) -> tuple[str, UUID]:
     """The type name and row id of a global id; anything else is Invalid at `path`."""
     found = read_global_id(id)
-    if found is None or found[0] not in EXPOSED:
+    if found is None or found[0] not in EXPOSED or not EXPOSED[found[0]].is_node:
         raise Invalid.at(path, MALFORMED, f"`{path}` takes a global id as this API returned it.")
     return found
 
