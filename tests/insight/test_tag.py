@@ -178,6 +178,8 @@ async def test_a_response_is_tagged_also_when_there_was_nothing_to_read() -> Non
     await tag(spoken)
 
     assert await tagged() == [silent.id, spoken.id]
+    changes = await rows("SELECT ref FROM change WHERE kind = 'response' ORDER BY seq")
+    assert [UUID(row["ref"]) for row in changes] == [silent.id, spoken.id]
 
 
 @pytest.mark.usefixtures("told")
