@@ -22,7 +22,7 @@ from voc.web.headers import content_policy
 from voc.web.navigation import Place, place_of, places_for
 from voc.web.pages import page, see_other
 from voc.web.posted_form import PostedForm, posted_form
-from voc.web.run import OperationFailed, run
+from voc.web.run import OperationFailed, Stream, run, stream
 from voc.web.sessions import is_from_here, signed_in
 from voc.web.shown import Shown
 from voc.web.sign_in import to_sign_in
@@ -53,6 +53,10 @@ class Desk:
         """What a stored mutation did with its input; entries that are None are left out."""
         kept = {name: value for name, value in given.items() if value is not None}
         return changed(await run(operation, {"input": kept}, self.actor))
+
+    async def live(self, operation: str) -> Stream:
+        """For `live=` of a page: the stored subscription it listens to. Ask for it before what the page shows."""
+        return await stream(operation)
 
     def may(self, *actions: Action) -> bool:
         """Whether one of the actions is open to this colleague, at least somewhere."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 from voc.api.context import Credential
@@ -11,10 +12,13 @@ from voc.api.engine import Answer
 from voc.api.explorer import limits, reference, sdl, stored, try_out
 from voc.api.refused import RefusedRequest
 from voc.api.requests import Asked
+from voc.api.server import PATH
+from voc.api.stored_documents import document_hash
+from voc.api.streams import cursor_now
 from voc.core.access import Actor
 from voc.core.errors import Fault, Forbidden, Invalid, NotFound, Refusal, SignInNeeded
 
-__all__ = ["Answer", "Door", "OperationFailed", "limits", "reference", "run", "sdl", "stored", "through", "try_out"]
+__all__ = ["Answer", "Door", "OperationFailed", "Stream", "limits", "reference", "run", "sdl", "stored", "stream", "through", "try_out"]
 
 Door = Callable[[str, Mapping[str, Any], Actor], Awaitable[dict[str, Any]]]
 
@@ -39,6 +43,20 @@ async def run(operation_name: str, variables: Mapping[str, Any], actor: Actor) -
         raise _refusal(body["errors"][0])
     data: dict[str, Any] = body["data"]
     return data
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """Where a page hears of changes: the address of a stored subscription, and the cursor after which to listen."""
+
+    address: str
+    after: str
+
+
+async def stream(operation_name: str) -> Stream:
+    """The stream of a stored subscription from this moment on; ask for it before reading what the page shows, so that nothing is missed."""
+    digest = document_hash(engine().documents.named(operation_name))
+    return Stream(f"{PATH}?documentId=sha256:{digest}", await cursor_now())
 
 
 @contextmanager
