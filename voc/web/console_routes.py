@@ -4,12 +4,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from voc.web import account_page, asking_page, keys_page, results_page, sign_in
+from voc.web import account_page, asking_page, comments_page, keys_page, questionnaires_page, results_page, sign_in
 from voc.web.console import Desk, screen
 from voc.web.console_refusals import not_found
 from voc.web.pages import see_other
 
-SCREENS = (account_page, results_page, asking_page, keys_page)
+SCREENS = (results_page, comments_page, questionnaires_page, asking_page, account_page, keys_page)
 
 
 def routes() -> list[Route]:
