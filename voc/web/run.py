@@ -73,8 +73,9 @@ def through(door: Door) -> Iterator[None]:
 async def _inside(operation_name: str, variables: Mapping[str, Any], actor: Actor) -> dict[str, Any]:
     current = engine()
     asked = Asked(query=current.documents.named(operation_name), operation_name=operation_name, variables=variables)
+    caller = Caller(actor, Credential.NONE if actor.is_stranger else Credential.INSIDE)
     try:
-        return (await current.answer(current.prepare(asked, Caller(actor, Credential.INSIDE)))).body
+        return (await current.answer(current.prepare(asked, caller))).body
     except RefusedRequest as refused:
         return refused.body
 
