@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 import httpx
 
-from tests.stories.service import Service
+from tests.stories.installation import Service
 from voc.core.db import close_database, open_database, rows
 from voc.demo.contacts import KINDS
 from voc.demo.doors import DemoFault, Doors

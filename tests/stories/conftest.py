@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.stories.service import Service, installed
+from tests.stories.installation import Service, installed
 
 
 @pytest.fixture

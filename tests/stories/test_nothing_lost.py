@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from tests.stories.chaos import faults, settle, storm
-from tests.stories.service import installed
+from tests.stories.installation import installed
 
 
 async def test_killing_server_and_worker_loses_nothing_and_doubles_nothing(database_url: str, tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import httpx
 
-from tests.stories.service import Service
+from tests.stories.installation import Service
 from voc.demo.doors import Doors
 from voc.demo.once import play_once
 
