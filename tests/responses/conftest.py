@@ -13,6 +13,7 @@ from voc.core.settings import Settings
 from voc.responses.events import ResponseChanged, ResponseJoined, ResponseSubmitted
 
 Told = Callable[[], Awaitable[list[tuple[str, str]]]]
+HEARD: tuple[type[Event], ...] = (ResponseSubmitted, ResponseChanged, ResponseJoined)
 
 
 @pytest.fixture(autouse=True)
@@ -26,13 +27,17 @@ def installed() -> Settings:
 @pytest.fixture
 def told(db: str) -> Told:
     """What was emitted, in order: the event's name and the id of the response."""
-    heard: tuple[type[Event], ...] = (ResponseSubmitted, ResponseChanged, ResponseJoined)
-    events.install({event: (Reaction(event.__name__, _nothing),) for event in heard})
+    install_listeners()
 
     async def told() -> list[tuple[str, str]]:
-        return [(job.kind, job.ref) for job in await Job.filter(kind__in=[event.__name__ for event in heard]).order_by("id")]
+        return [(job.kind, job.ref) for job in await Job.filter(kind__in=[event.__name__ for event in HEARD]).order_by("id")]
 
     return told
+
+
+def install_listeners() -> None:
+    """Turn every event of this room into a job of its name, and nothing else."""
+    events.install({event: (Reaction(event.__name__, _nothing),) for event in HEARD})
 
 
 async def _nothing(actor: Actor, ref: str) -> None:

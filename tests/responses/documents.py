@@ -120,6 +120,42 @@ EVERY_KIND: dict[str, Any] = {
 }
 
 
+def in_arabic(part: Any) -> Any:
+    """The same part with its Dutch and English texts in Arabic (rough, but long and from right to left)."""
+    if isinstance(part, dict) and set(part) == {"en", "nl"}:
+        return {"ar": _ARABIC.get(part["en"], "نص باللغة العربية لهذا السؤال"), "en": part["en"]}
+    if isinstance(part, dict):
+        return {key: in_arabic(value) for key, value in part.items()}
+    return [in_arabic(one) for one in part] if isinstance(part, list) else part
+
+
+_ARABIC = {
+    "How likely are you to recommend us?": "ما مدى احتمال أن توصي بنا؟",
+    "Not at all likely": "غير محتمل إطلاقاً",
+    "Extremely likely": "محتمل جداً",
+    "What is the main reason for your score?": "ما السبب الرئيسي لتقييمك؟",
+    "Thank you": "شكراً لك",
+    "We delivered your parcel.": "لقد سلّمنا طردك.",
+}
+_ARABIC_WORDS = {
+    "next": "التالي",
+    "back": "رجوع",
+    "send": "إرسال",
+    "optional": "اختياري",
+    "clear_choice": "مسح اختياري",
+    "other_words": "أخبرنا بكلماتك",
+    "choose_several": "اختر كل ما يناسب.",
+    "call_back": "هل يمكننا الاتصال بك؟",
+    "missing": "أجب عن هذا السؤال للمتابعة.",
+}
+ARABIC: dict[str, Any] = {
+    **in_arabic(SHORT),
+    "key": "arabic",
+    "languages": ["ar", "en"],
+    "words": {name: {"ar": text} for name, text in _ARABIC_WORDS.items()},
+}
+
+
 def short() -> Questionnaire:
     """A score, a reason, and what went wrong after a low score."""
     return parse(SHORT)
