@@ -58,8 +58,8 @@ class ChoiceAnswer(Answer):
 class ChoicesAnswer(Answer):
     """Any number of several choices."""
 
-    choices: list[str] | None
-    """The codes of the choices; null where you may not read them."""
+    choices: list[str]
+    """The codes of the choices; empty where you may not read them."""
 
 
 @shape
@@ -132,7 +132,7 @@ _MAKE: dict[str, Callable[[Mapping[str, Any], Question | None, Any], Answer]] = 
     **dict.fromkeys(("nps", "csat", "ces", "rating"), _scale),
     "number": lambda facts, _question, value: NumberAnswer(**facts, number=value),
     "single_choice": lambda facts, _question, value: ChoiceAnswer(**facts, choice=value),
-    "multiple_choice": lambda facts, _question, value: ChoicesAnswer(**facts, choices=value),
+    "multiple_choice": lambda facts, _question, value: ChoicesAnswer(**facts, choices=value or []),
     "date": lambda facts, _question, value: DateAnswer(**facts, date=date.fromisoformat(value) if value else None),
     "yes_no": lambda facts, _question, value: YesNoAnswer(**facts, yes_no=value),
     "text": _text,

@@ -83,7 +83,7 @@ class WithdrawInvitationInput:
 
 
 @takes
-class SendAgainInput:
+class RetryInvitationInput:
     """An invitation that failed."""
 
     invitation_id: strawberry.ID
@@ -165,7 +165,7 @@ class InvitationMutations:
         return await invitations.withdraw(info.context.actor, row_id(input.invitation_id, "Invitation", path="invitationId"))
 
     @mutation(Invitation)
-    async def send_again(self, info: Info, input: SendAgainInput) -> models.Invitation:
+    async def retry_invitation(self, info: Info, input: RetryInvitationInput) -> models.Invitation:
         """Try once more to deliver an invitation that failed."""
         return await invitations.send_again(info.context.actor, row_id(input.invitation_id, "Invitation", path="invitationId"))
 

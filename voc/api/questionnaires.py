@@ -73,13 +73,16 @@ class QuestionChoice:
 class QuestionnaireQuestion:
     """Something that stands on a page."""
 
-    id: str
-    """The name under which answers are kept."""
     show_if: str
     """The condition in CEL under which it is shown; empty is always."""
 
     @computed
-    def kind(question: Question) -> QuestionKind:  # noqa: N805 - the source is the question
+    def key(question: Question) -> str:  # noqa: N805 - the source is the question
+        """The name under which answers are kept."""
+        return question.id
+
+    @computed
+    def kind(question: Question) -> QuestionKind:  # noqa: N805
         """What kind it is."""
         return QuestionKind(question.kind)
 
@@ -130,12 +133,15 @@ class QuestionnaireQuestion:
 class QuestionnairePage:
     """Questions that belong together."""
 
-    id: str
-    """Its short name."""
     show_if: str
     """The condition in CEL under which it is shown; empty is always."""
     questions: list[QuestionnaireQuestion]
     """What is asked, in order."""
+
+    @computed
+    def key(page: documents.Page) -> str:  # noqa: N805
+        """Its short name."""
+        return page.id
 
     @field(str)
     def title(page: Parent[documents.Page], language: InLanguage = None) -> str:  # noqa: N805
@@ -147,12 +153,18 @@ class QuestionnairePage:
 class QuestionnaireEndPage:
     """What the customer reads after sending."""
 
-    id: str
-    """Its short name."""
     show_if: str
     """The condition in CEL under which it is shown; the last one has none."""
-    offer_call_back: bool
-    """Whether it asks if we may call back."""
+
+    @computed
+    def key(page: documents.EndPage) -> str:  # noqa: N805
+        """Its short name."""
+        return page.id
+
+    @computed
+    def is_call_back_offered(page: documents.EndPage) -> bool:  # noqa: N805
+        """Whether it asks if we may call back."""
+        return page.offer_call_back
 
     @field(str)
     def title(page: Parent[documents.EndPage], language: InLanguage = None) -> str:  # noqa: N805

@@ -16,6 +16,7 @@ from voc.api.mutations import mutation
 from voc.api.narrowing import id_of
 from voc.api.nodes import Node
 from voc.api.staff import Team
+from voc.core.access import Actor, Held
 from voc.staff import models
 from voc.staff.queries import tokens_visible_to
 from voc.staff.tokens import create_token, revoke_token
@@ -41,9 +42,11 @@ class ApiToken(Node):
     """When it was revoked."""
 
     @computed
-    def scope(row: models.ApiToken) -> list[Action] | None:  # noqa: N805 - the source is the row
-        """What it may do of all that its role may; null is everything."""
-        return None if row.scope is None else [Action(action) for action in row.scope]
+    def actions(row: models.ApiToken) -> list[Action]:  # noqa: N805 - the source is the row
+        """Everything it may do: what its role may, or as much of it as it was given."""
+        scope = None if row.scope is None else frozenset(Action(action) for action in row.scope)
+        bearer = Actor(row.name, frozenset({Held(row.role, row.team_id)}), scope=scope)
+        return [action for action in Action if bearer.may(action)]
 
     @field(Team | None)
     async def team(row: Parent[models.ApiToken], info: Info) -> models.Team | None:  # noqa: N805

@@ -1,0 +1,67 @@
+"""What every stored query is asked in tests."""
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from typing import Any
+
+from tests.api.loop import House
+from voc.core import clock
+from voc.surveys.library import load
+
+
+Given = Callable[[House], Mapping[str, Any]]
+
+
+def nothing(made: House) -> Mapping[str, Any]:
+    """No variables."""
+    return {}
+
+
+def period(**more: Any) -> dict[str, Any]:
+    """NPS over the last week."""
+    now = clock.now()
+    return {"metric": "NPS", "since": (now - timedelta(days=7)).isoformat(), "until": (now + timedelta(days=1)).isoformat(), **more}
+
+
+READS: dict[str, Given] = {
+    "Me": nothing,
+    "Teams": nothing,
+    "Calendars": nothing,
+    "Members": lambda made: {"filter": {"search": "a", "teamId": made.ids["delivery"], "role": "HANDLER", "isActive": True}},
+    "Tokens": nothing,
+    "Customers": lambda made: {"search": "vries"},
+    "Customer": lambda made: {"by": {"external": {"system": "crm", "externalId": "C0"}}},
+    "Accounts": nothing,
+    "Contacts": lambda made: {"filter": {"touchpoint": "delivery", "channel": "DELIVERY", "teamId": made.ids["delivery"]}},
+    "Contact": lambda made: {"by": {"id": made.ids["contact0"]}},
+    "Unmapped": nothing,
+    "InboxCounts": nothing,
+    "TaskInbox": lambda made: {"view": "UNOWNED", "first": 50},
+    "Task": lambda made: {"id": made.ids["task0"]},
+    "Routes": nothing,
+    "Comments": lambda made: {"filter": {"search": "late", "sentiments": ["NEGATIVE", "MIXED"], "metric": "NPS"}},
+    "Responses": lambda made: {"filter": {"bands": ["DETRACTOR"], "channels": ["APP"], "languages": ["en"]}},
+    "Response": lambda made: {"id": made.ids["response0"]},
+    "Metric": lambda made: {"of": period()},
+    "MetricSummary": lambda made: {"of": period(surveyId=made.ids["survey"])},
+    "MetricTrend": lambda made: {"of": period(teamId=made.ids["delivery"]), "step": "DAY"},
+    "Surveys": lambda made: {"filter": {"search": "nps", "isPublished": True}},
+    "Survey": lambda made: {"id": made.ids["survey"]},
+    "SurveyVersion": lambda made: {"id": made.ids["version"]},
+    "SurveyLibrary": nothing,
+    "CheckQuestionnaire": lambda made: {"document": load("nps-after-delivery").text, "language": "nl"},
+    "Brands": nothing,
+    "Touchpoints": nothing,
+    "Policies": nothing,
+    "Decisions": lambda made: {"filter": {"verdict": "SEND", "reasons": ["ASKED"], "surveyId": made.ids["survey"]}},
+    "Invitations": lambda made: {"filter": {"states": ["SENT"], "channel": "EMAIL"}},
+    "Deliveries": lambda made: {"filter": {"states": ["ACCEPTED"], "surveyId": made.ids["survey"]}},
+    "OutreachFunnel": lambda made: {"filter": {"surveyId": made.ids["survey"]}},
+    "Pauses": nothing,
+    "AgentBrief": lambda made: {"by": {"customer": {"id": made.ids["customer"]}}},
+    "Webhooks": nothing,
+    "SystemHealth": nothing,
+    "Jobs": lambda made: {"filter": {"state": "DONE"}},
+    "Node": lambda made: {"id": made.ids["task0"]},
+    "Nodes": lambda made: {"ids": [made.ids["task0"], made.ids["response0"], made.ids["survey"]]},
+}
