@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import strawberry
-from graphql import execute, parse
+from graphql import experimental_execute_incrementally, parse
 from graphql.execution import ExecutionResult
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
@@ -152,7 +152,9 @@ async def test_it_takes_the_short_path() -> None:
 
 
 async def _run(document: str, executor: type[Any]) -> ExecutionResult:
-    result: Any = execute(SCHEMA._schema, parse(document), context_value=Context(Actor.stranger()), executor_class=executor)
+    result: Any = experimental_execute_incrementally(
+        SCHEMA._schema, parse(document), context_value=Context(Actor.stranger()), executor_class=executor
+    )
     answered: ExecutionResult = await result if hasattr(result, "__await__") else result
     return answered
 

@@ -33,7 +33,7 @@ def build(query: type, mutation: type | None = None, subscription: type | None =
         mutation,
         subscription,
         types=types,
-        config=StrawberryConfig(scalar_map=SCALARS),
+        config=StrawberryConfig(scalar_map=SCALARS, enable_experimental_incremental_execution=True),
         exception_handlers=HANDLERS,
         execution_context_class=FastExecutor,
     )

@@ -11,13 +11,13 @@ from strawberry.execution import optimized_is_awaitable
 
 from voc.api.context import Context, Credential
 from voc.api.credentials import Caller
-from voc.api.stored_documents import Document, Documents, is_mutation, is_subscription
 from voc.api.executor import FastExecutor
 from voc.api.limits import too_complex
 from voc.api.masking import formatted
 from voc.api.persisted import text_of
 from voc.api.refused import MOST_ERRORS, RefusedRequest, forbidden, sign_in_needed
 from voc.api.requests import Asked
+from voc.api.stored_documents import Document, Documents, is_mutation, is_subscription
 from voc.api.throttle import HOLDS, Streams, Throttle
 from voc.core import settings
 
@@ -33,6 +33,7 @@ class Prepared:
     executor: FastExecutor
     caller: Caller
     cost: int
+    comes_in_parts: bool
 
     @property
     def context(self) -> Context:
@@ -92,7 +93,7 @@ class Engine:
         most = settings.current().query_cost
         if cost > most:
             raise too_complex(f"The operation may cost {cost:,} points, and {most:,} is the most: ask for smaller pages.")
-        return Prepared(operation, executor, caller, cost)
+        return Prepared(operation, executor, caller, cost, document.comes_in_parts(operation, executor.variable_values.coerced))
 
     def charge(self, prepared: Prepared) -> None:
         """Take the cost out of the caller's bucket, or refuse (THROTTLED)."""
@@ -100,35 +101,37 @@ class Engine:
             self.throttle.take(prepared.caller.key, prepared.cost)
 
     async def answer(self, prepared: Prepared) -> Answer:
-        """Run a query or mutation within the time a request may take (TIMEOUT)."""
+        """Run a query or mutation within the time a request may take (TIMEOUT). One that comes in parts has no single answer."""
+        if prepared.comes_in_parts:
+            raise RefusedRequest(406, "NOT_ACCEPTABLE", "An operation with @defer or @stream is asked for as multipart/mixed.")
         self.charge(prepared)
-        seconds = settings.current().request_seconds
         try:
-            async with asyncio.timeout(seconds):
+            async with asyncio.timeout(settings.current().request_seconds):
                 result = prepared.executor.execute_operation()
                 if prepared.executor.is_awaitable(result):
                     result = await result
         except TimeoutError:
-            raise RefusedRequest(504, "TIMEOUT", f"The operation took longer than {seconds:g} s and was stopped: ask for less.") from None
+            raise too_slow() from None
         assert isinstance(result, ExecutionResult)
         self.throttle.give_back(prepared.caller.key, prepared.cost - prepared.context.objects - 1)
         return self._told(prepared, result)
 
     def _told(self, prepared: Prepared, result: ExecutionResult) -> Answer:
-        body = body_of(result)
-        extensions = {
-            "cost": {
-                "requestedQueryCost": prepared.cost,
-                "actualQueryCost": prepared.context.objects + 1,
-                "throttleStatus": self.throttle.status(prepared.caller.key),
-            },
-            **prepared.context.notes,
-        }
+        body, extensions = body_of(result), self.extensions(prepared)
         codes = {error["extensions"]["code"] for error in body.get("errors", ())}
         if len(codes) == 1 and codes <= _DENIALS.keys() and not any(value is not None for value in (result.data or {}).values()):
             # Nothing at all was allowed: that is a request error, which has no data.
             return Answer(_DENIALS[codes.pop()], {"errors": body["errors"], "extensions": extensions})
         return Answer(294 if codes else 200, {**body, "extensions": extensions})
+
+    def extensions(self, prepared: Prepared) -> dict[str, Any]:
+        """What is said beside the data: the cost, and what resolvers noted."""
+        cost = {
+            "requestedQueryCost": prepared.cost,
+            "actualQueryCost": prepared.context.objects + 1,
+            "throttleStatus": self.throttle.status(prepared.caller.key),
+        }
+        return {"cost": cost, **prepared.context.notes}
 
     def _document(self, asked: Asked, caller: Caller) -> Document:
         text = text_of(asked, self.documents)
@@ -156,3 +159,9 @@ def body_of(result: ExecutionResult) -> dict[str, Any]:
     if result.errors:
         body["errors"] = [formatted(error) for error in result.errors[:MOST_ERRORS]]
     return body
+
+
+def too_slow() -> RefusedRequest:
+    """An operation over its time."""
+    seconds = settings.current().request_seconds
+    return RefusedRequest(504, "TIMEOUT", f"The operation took longer than {seconds:g} s and was stopped: ask for less.")

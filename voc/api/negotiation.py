@@ -5,15 +5,17 @@ from dataclasses import dataclass
 GRAPHQL = "application/graphql-response+json"
 JSON = "application/json"
 STREAM = "text/event-stream"
-_NAMED_FIRST = (GRAPHQL, JSON, STREAM)
+PARTS = "multipart/mixed"
+_NAMED_FIRST = (GRAPHQL, JSON, STREAM, PARTS)
 
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """What the client takes: for one answer, and whether it takes a stream of events."""
+    """What the client takes: for one answer, and whether it takes a stream of events, or an answer in parts."""
 
     answer: str
-    takes_stream: bool
+    takes_stream: bool = False
+    takes_parts: bool = False
 
     def content_type(self, status: int) -> str:
         """The media type of an answer. Clients that know only plain JSON get it for success; errors name themselves."""
@@ -27,15 +29,15 @@ def accepted(header: str | None) -> Accepted | None:
     `application/graphql-response+json` goes to those who name it; plain JSON to those who name only that, or anything, or nothing.
     """
     if not (header or "").strip():
-        return Accepted(JSON, False)
+        return Accepted(JSON)
     ranges = _ranges(header)
-    weights = {offer: _weight(offer, ranges) for offer in (GRAPHQL, JSON)} | {STREAM: ranges.get(STREAM, 0.0)}
+    weights = {offer: _weight(offer, ranges) for offer in (GRAPHQL, JSON)} | {offer: ranges.get(offer, 0.0) for offer in (STREAM, PARTS)}
     if GRAPHQL not in ranges and weights[JSON] >= weights[GRAPHQL]:
         weights[GRAPHQL] = 0.0  # taken by a wildcard only
     best = max(_NAMED_FIRST, key=lambda offer: weights[offer])
     if weights[best] <= 0:
         return None
-    return Accepted(best, weights[STREAM] > 0)
+    return Accepted(best, weights[STREAM] > 0, weights[PARTS] > 0)
 
 
 def _weight(offer: str, ranges: dict[str, float]) -> float:

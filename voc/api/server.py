@@ -14,16 +14,17 @@ from voc.api.credentials import caller_of
 from voc.api.engine import Answer, Engine, Prepared
 from voc.api.hang_up import Gone, unless_gone
 from voc.api.masking import MASKED, masked
-from voc.api.negotiation import STREAM, Accepted, accepted
+from voc.api.multipart import send_parts
+from voc.api.negotiation import PARTS, STREAM, Accepted, accepted
 from voc.api.refused import RefusedRequest, forbidden
 from voc.api.requests import Asked, from_body, from_query_string
-from voc.api.websocket import GraphQLSocket
 from voc.api.sse import send_refusal, send_stream
+from voc.api.websocket import GraphQLSocket
 
 PATH = "/graphql"
 MOST_AT_ONCE = 200
 _METHODS = "GET, POST"
-_BY_DEFAULT = Accepted("application/json", False)
+_BY_DEFAULT = Accepted("application/json")
 
 
 def routes(schema: strawberry.Schema | None = None, stored: Mapping[str, str] | None = None) -> list[BaseRoute]:
@@ -62,7 +63,9 @@ class GraphQLEndpoint:
         if scope["method"] not in ("GET", "POST"):
             raise _not_allowed("This endpoint takes GET and POST.", _METHODS)
         if wanted is None:
-            raise _not_acceptable("Answers are written as application/graphql-response+json, application/json or text/event-stream.")
+            raise _not_acceptable(
+                "Answers are written as application/graphql-response+json, application/json, text/event-stream or multipart/mixed."
+            )
         if self._at_once > MOST_AT_ONCE:
             raise RefusedRequest(
                 503, "SERVICE_UNAVAILABLE", "Too much is going on at once: try again in a second.", headers={"Retry-After": "1"}
@@ -79,8 +82,11 @@ class GraphQLEndpoint:
                 await send_refusal(send, refused)
                 return None
             raise
-        if prepared.is_subscription or wanted.answer == STREAM:
+        if prepared.is_subscription or wanted.answer == STREAM or (prepared.comes_in_parts and not wanted.takes_parts):
             await send_stream(self.engine, prepared, receive, send)
+            return None
+        if prepared.comes_in_parts or wanted.answer == PARTS:
+            await send_parts(self.engine, prepared, receive, send)
             return None
         return await unless_gone(receive, self.engine.answer(prepared))
 
@@ -97,6 +103,8 @@ def _check_way(scope: Scope, wanted: Accepted, prepared: Prepared) -> None:
         if scope["method"] == "GET":
             raise _not_allowed("A subscription over GET is asked for as text/event-stream.", "POST")
         raise _not_acceptable("A subscription is asked for as text/event-stream, or over a WebSocket.")
+    if prepared.comes_in_parts and not wanted.takes_parts and not wanted.takes_stream:
+        raise _not_acceptable("An operation with @defer or @stream is asked for as multipart/mixed or text/event-stream.")
 
 
 def _not_allowed(message: str, methods: str) -> RefusedRequest:

@@ -11,6 +11,7 @@ from starlette.types import Receive, Send
 from voc.api.engine import Engine, Prepared
 from voc.api.event_stream import events
 from voc.api.hang_up import Gone, unless_gone
+from voc.api.incremental import parts
 from voc.api.refused import RefusedRequest
 
 HEARTBEAT_SECONDS = 15.0
@@ -60,10 +61,11 @@ async def _stream(responses: AsyncGenerator[dict[str, Any], None], send: Send) -
 
 async def _responses(engine: Engine, prepared: Prepared) -> AsyncGenerator[dict[str, Any], None]:
     try:
-        if not prepared.is_subscription:
+        if not prepared.is_subscription and not prepared.comes_in_parts:
             yield (await engine.answer(prepared)).body
             return
-        async with aclosing(events(engine, prepared)) as bodies:
+        several = events if prepared.is_subscription else parts
+        async with aclosing(several(engine, prepared)) as bodies:
             async for body in bodies:
                 yield body
     except RefusedRequest as refused:

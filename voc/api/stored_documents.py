@@ -5,6 +5,7 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from graphql import (
     DocumentNode,
@@ -24,6 +25,7 @@ from strawberry.schema.validation_rules.maybe_null import MaybeNullValidationRul
 from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 
 from voc.api.cost import Plan, Planner
+from voc.api.deferring import comes_in_parts
 from voc.api.limits import MOST_CHARACTERS, MOST_TOKENS, check_document, too_complex, uses_introspection
 from voc.api.refused import MOST_ERRORS, RefusedRequest
 
@@ -44,7 +46,15 @@ class Document:
     text: str
     node: DocumentNode
     uses_introspection: bool
+    fragments: dict[str, FragmentDefinitionNode] = field(init=False)
     _plans: dict[str | None, Plan] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.fragments = {node.name.value: node for node in self.node.definitions if isinstance(node, FragmentDefinitionNode)}
+
+    def comes_in_parts(self, operation: OperationDefinitionNode, variables: Mapping[str, Any]) -> bool:
+        """Whether an operation asks for its answer in parts."""
+        return ("@defer" in self.text or "@stream" in self.text) and comes_in_parts(operation, self.fragments, variables)
 
     def operation(self, name: str | None) -> OperationDefinitionNode:
         """The operation of that name, or the only one; anything else is OPERATION_RESOLUTION_FAILURE."""
@@ -63,7 +73,6 @@ class Document:
 
     def only_asks_meta_fields(self, operation: OperationDefinitionNode) -> bool:
         """Whether the root of the operation has nothing but `__typename`, `__schema` and `__type`."""
-        fragments = {node.name.value: node for node in self.node.definitions if isinstance(node, FragmentDefinitionNode)}
         waiting = [operation.selection_set]
         while waiting:
             for node in waiting.pop().selections:
@@ -71,7 +80,7 @@ class Document:
                     if not node.name.value.startswith("__"):
                         return False
                 elif isinstance(node, FragmentSpreadNode):
-                    waiting.append(fragments[node.name.value].selection_set)
+                    waiting.append(self.fragments[node.name.value].selection_set)
                 elif isinstance(node, InlineFragmentNode):
                     waiting.append(node.selection_set)
         return True
@@ -80,8 +89,7 @@ class Document:
         """The cost plan of one of its operations."""
         name = operation.name.value if operation.name else None
         if name not in self._plans:
-            fragments = {node.name.value: node for node in self.node.definitions if isinstance(node, FragmentDefinitionNode)}
-            self._plans[name] = Planner(schema, fragments).plan(operation)
+            self._plans[name] = Planner(schema, self.fragments).plan(operation)
         return self._plans[name]
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from starlette.websockets import WebSocketDisconnect
 
 from voc.api.event_stream import events
+from voc.api.incremental import parts
 from voc.api.masking import MASKED, masked
 from voc.api.refused import RefusedRequest
 from voc.api.requests import Asked
@@ -48,8 +49,9 @@ class SocketOperation:
         engine, caller = self._connection.engine, self._connection.caller
         assert caller is not None  # acknowledged
         prepared = engine.prepare(self._asked, caller)
-        if prepared.is_subscription:
-            async with aclosing(events(engine, prepared)) as bodies:
+        if prepared.is_subscription or prepared.comes_in_parts:
+            several = events if prepared.is_subscription else parts
+            async with aclosing(several(engine, prepared)) as bodies:
                 async for body in bodies:
                     if not await self._next(body):
                         return
@@ -59,7 +61,7 @@ class SocketOperation:
 
     async def _next(self, body: dict[str, Any]) -> bool:
         """Send one response; without data it is the error that ends the operation."""
-        if "data" in body:
+        if "data" in body or "hasNext" in body:
             await self._connection.send({"id": self._id, "type": "next", "payload": body})
             return True
         await self._end({"type": "error", "payload": body["errors"]})
