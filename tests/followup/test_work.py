@@ -43,6 +43,15 @@ async def test_of_two_who_take_a_task_the_second_is_told_who_was_first(billing: 
     assert len(await makers.history(task)) == 1
 
 
+async def test_a_note_written_meanwhile_does_not_hide_who_was_first(billing: Team, sara: Actor, tom: Actor) -> None:
+    task = await makers.task(billing)
+    await take_task(sara, task.id, 1)
+    await add_note(sara, task.id, "Ik bel haar om drie uur.")
+
+    with pytest.raises(Conflict, match="Sara was first and took it"):
+        await take_task(tom, task.id, 1)
+
+
 async def test_whoever_looked_too_early_learns_what_happened_since(billing: Team, sara: Actor, tom: Actor) -> None:
     task = await makers.task(billing)
     await close_task(sara, task.id, 1, solved=Solved.YES)

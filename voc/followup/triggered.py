@@ -65,8 +65,7 @@ class Found:
 
     def may_move(self, task: Task) -> bool:
         """Whether a task that nobody knew a team for, and nobody has taken, may find its team after all."""
-        waits = task.state is TaskState.OPEN and task.assignee_id is None
-        return waits and task.placed_by.partition(":")[0] in (FALLBACK, FAULT) and task.route_id in self.met
+        return task.state is TaskState.OPEN and task.placed_by.partition(":")[0] in (FALLBACK, FAULT) and task.route_id in self.met
 
 
 async def triggered(facts: ResponseFacts, with_task: Collection[UUID]) -> Found:
