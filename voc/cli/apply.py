@@ -148,7 +148,7 @@ async def _brands() -> Documents:
 
 
 async def _surveys() -> Documents:
-    return {key: {} for key in await Survey.filter(last_number__gt=0).values_list("key", flat=True)}
+    return {str(key): {} for key in await Survey.filter(last_number__gt=0).values_list("key", flat=True)}
 
 
 async def _publish_ready(key: str, document: dict[str, Any]) -> object:

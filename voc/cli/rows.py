@@ -1,6 +1,46 @@
 """`voc import …` and `voc export …`: rows in and out as CSV."""
 
+from pathlib import Path
+from typing import Annotated
+
 import typer
+
+from voc.cli.frame import OPERATOR, run, stop
+from voc.connect.csv_import import Summary, What, import_file
+from voc.connect.csv_rows import CsvError
 
 imports = typer.Typer(no_args_is_help=True, help="Customers and contacts from CSV files.")
 exports = typer.Typer(no_args_is_help=True, help="Responses as CSV files.")
+File = Annotated[Path, typer.Argument(help="CSV file in UTF-8, with a row of headings.", exists=True, dir_okay=False, readable=True)]
+System = Annotated[str, typer.Option(help="The outside system whose ids these are, where no column says it.")]
+
+
+@imports.command("customers")
+def import_customers(file: File, system: System = "") -> None:
+    """Record every customer of a file; importing it again changes nothing. Refused rows go to a file beside it, with the reason."""
+    _import(What.CUSTOMERS, file, system)
+
+
+@imports.command("contacts")
+def import_contacts(file: File, system: System = "") -> None:
+    """Record every contact of a file; importing it again changes nothing. Refused rows go to a file beside it, with the reason."""
+    _import(What.CONTACTS, file, system)
+
+
+def _import(what: What, file: Path, system: str) -> None:
+    with typer.progressbar(length=max(file.stat().st_size, 1), label=file.name) as bar:
+
+        def show(summary: Summary) -> None:
+            bar.update(summary.bytes_read - bar.pos)
+
+        async def work() -> Summary:
+            try:
+                return await import_file(OPERATOR, what, file, system=system, progress=show)
+            except CsvError as error:
+                stop(f"{file}: {error}")
+
+        summary = run(work)
+        bar.update(bar.length - bar.pos if bar.length else 0)
+    typer.echo(", ".join(f"{count} {status}" for status, count in summary.counts.items()))
+    if summary.refused_file:
+        stop(f"Refused rows are in {summary.refused_file}: mend them there and import that file.")
