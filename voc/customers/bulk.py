@@ -23,7 +23,10 @@ _TYPES: tuple[tuple[type[fields.Field[Any]], str], ...] = (
     (fields.DatetimeField, "timestamptz"),
     (fields.DecimalField, "numeric"),
     (fields.JSONField, "jsonb"),
+    (fields.BigIntField, "bigint"),
     (fields.IntField, "integer"),
+    (fields.FloatField, "double precision"),
+    (fields.BooleanField, "boolean"),
 )
 _READ: dict[str, Callable[[object], Any]] = {"uuid": as_uuid, "timestamptz": as_moment, "numeric": as_decimal, "jsonb": as_json}
 
