@@ -1,6 +1,6 @@
 """Putting a schema together from the rooms' types, and refusing one that a stranger could not read."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import strawberry
 from graphql import (
@@ -15,6 +15,7 @@ from graphql import (
     Undefined,
 )
 from strawberry.schema.config import StrawberryConfig
+from strawberry.types.scalar import ScalarDefinition
 
 from voc.api.executor import FastExecutor
 from voc.api.problems import HANDLERS
@@ -23,7 +24,14 @@ from voc.api.scalars import SCALARS
 INPUT = "What is needed: the fields of the input say what each means."
 
 
-def build(query: type, mutation: type | None = None, subscription: type | None = None, types: tuple[type, ...] = ()) -> strawberry.Schema:
+def build(
+    query: type,
+    mutation: type | None = None,
+    subscription: type | None = None,
+    *,
+    types: tuple[type, ...] = (),
+    scalars: Mapping[object, ScalarDefinition] | None = None,
+) -> strawberry.Schema:
     """A schema to the house's conventions. A thing without a description is a TypeError that names it.
 
     Optional arguments and input fields print without `= null`: absent is read as None unless the Python default says otherwise.
@@ -33,7 +41,7 @@ def build(query: type, mutation: type | None = None, subscription: type | None =
         mutation,
         subscription,
         types=types,
-        config=StrawberryConfig(scalar_map=SCALARS, enable_experimental_incremental_execution=True),
+        config=StrawberryConfig(scalar_map={**SCALARS, **(scalars or {})}, enable_experimental_incremental_execution=True),
         exception_handlers=HANDLERS,
         execution_context_class=FastExecutor,
     )

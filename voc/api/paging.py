@@ -1,6 +1,6 @@
 """Keyset pages over any queryset, on both databases: a cursor names a place in an order, so paging stays right while rows arrive."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
@@ -96,13 +96,14 @@ class Listing:
     """A list of rows of one table that clients can page through, in one of several orders.
 
     `orders` maps members of an enum to columns, `-` for descending; the first is the default. The id is added to each as the
-    last column. Columns must be NOT NULL: a null has no place that both databases agree on.
+    last column. Columns must be NOT NULL: a null has no place that both databases agree on. Those in `never_null` may be
+    null in the table, and the author promises to page only rows where they are not.
     """
 
-    def __init__(self, name: str, model: type[Model], orders: Mapping[Enum, tuple[str, ...]]) -> None:
+    def __init__(self, name: str, model: type[Model], orders: Mapping[Enum, tuple[str, ...]], *, never_null: Collection[str] = ()) -> None:
         for columns in orders.values():
             for column in columns:
-                if model._meta.fields_map[column.lstrip("-")].null:
+                if model._meta.fields_map[column.lstrip("-")].null and column.lstrip("-") not in never_null:
                     raise TypeError(f"The list {name} cannot be ordered by {column}: the column takes nulls.")
         self.name = name
         self.model = model

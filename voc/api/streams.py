@@ -22,18 +22,19 @@ AfterEvent = Annotated[
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """That a thing changed: its kind, its row id, and the cursor after which a subscriber resumes."""
+    """That a thing changed: its kind, its row id, the team it concerned, and the cursor after which a subscriber resumes."""
 
     kind: str
     id: UUID
     cursor: str
+    team_id: UUID | None
 
 
 async def changed(kinds: Collection[str], after: str | None) -> AsyncIterator[Changed]:
     """Every change of these kinds after the cursor, for ever. A cursor that we did not write is Invalid at `after`."""
     seq = None if after is None else _read(after)
     async for change in live.changes(kinds, seq):
-        yield Changed(change.kind, UUID(change.ref), _write(change.seq))
+        yield Changed(change.kind, UUID(change.ref), _write(change.seq), change.team_id)
 
 
 async def cursor_now() -> str:
