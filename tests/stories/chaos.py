@@ -134,15 +134,19 @@ def _contact(number: int) -> dict[str, object]:
 
 async def _answer(service: Service, doors: Doors, books: Books, count: int) -> None:
     seen: set[str] = set()
-    while len(books.answers) < count:
-        for mail in list(service.mailbox.mails.values()):
-            link = re.search(r"https?://\S+/s/\S+", mail.part("plain"))
-            if mail.to in seen or link is None or len(books.answers) >= count:
-                continue
-            seen.add(mail.to)
-            await _again(lambda link=link: doors.answer(link[0], BAD))  # type: ignore[misc]
-            books.answers.add(mail.to)
-        await asyncio.sleep(0.1)
+    async with asyncio.TaskGroup() as people:
+        while len(seen) < count:
+            for mail in list(service.mailbox.mails.values()):
+                link = re.search(r"https?://\S+/s/\S+", mail.part("plain"))
+                if link and mail.to not in seen and len(seen) < count:
+                    seen.add(mail.to)
+                    people.create_task(_answer_one(doors, books, mail.to, link[0]))
+            await asyncio.sleep(0.1)
+
+
+async def _answer_one(doors: Doors, books: Books, who: str, link: str) -> None:
+    await _again(lambda: doors.answer(link, BAD))
+    books.answers.add(who)
 
 
 async def _again(act: Callable[[], Awaitable[T]], seconds: float = 60) -> T:

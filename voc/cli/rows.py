@@ -8,6 +8,8 @@ import typer
 from voc.cli.frame import OPERATOR, run, stop
 from voc.connect.csv_import import Summary, What, import_file
 from voc.connect.csv_rows import CsvError
+from voc.connect.export import Which, export_responses
+from voc.surveys.queries import survey_by_key
 
 imports = typer.Typer(no_args_is_help=True, help="Customers and contacts from CSV files.")
 exports = typer.Typer(no_args_is_help=True, help="Responses as CSV files.")
@@ -25,6 +27,25 @@ def import_customers(file: File, system: System = "") -> None:
 def import_contacts(file: File, system: System = "") -> None:
     """Record every contact of a file; importing it again changes nothing. Refused rows go to a file beside it, with the reason."""
     _import(What.CONTACTS, file, system)
+
+
+@exports.command("responses")
+def export_all(
+    file: Annotated[Path, typer.Argument(help="CSV file to write; - for standard output.", allow_dash=True)],
+    survey: Annotated[str, typer.Option(help="Key of one survey; its questions become columns.")] = "",
+    delimiter: Annotated[str, typer.Option(help="What stands between columns.")] = ",",
+) -> None:
+    """Write one row per response with every joined id."""
+
+    async def work() -> None:
+        found = await survey_by_key(survey) if survey else None
+        if survey and found is None:
+            stop(f"There is no survey {survey}.")
+        with typer.open_file(str(file), "w", encoding="utf-8") as target:
+            async for part in export_responses(OPERATOR, Which(found.id if found else None), delimiter):
+                target.write(part)
+
+    run(work)
 
 
 def _import(what: What, file: Path, system: str) -> None:
