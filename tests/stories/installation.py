@@ -62,7 +62,7 @@ class Service:
             self._spawn("worker")
         self.wait_until_ready()
 
-    def wait_until_ready(self, seconds: float = 40) -> None:
+    def wait_until_ready(self, seconds: float = 120) -> None:
         """Wait for `/health/ready`."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:

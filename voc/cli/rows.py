@@ -1,5 +1,7 @@
 """`voc import …` and `voc export …`: rows in and out as CSV."""
 
+import sys
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Annotated
 
@@ -41,7 +43,7 @@ def export_all(
         found = await survey_by_key(survey) if survey else None
         if survey and found is None:
             stop(f"There is no survey {survey}.")
-        with typer.open_file(str(file), "w", encoding="utf-8") as target:
+        with nullcontext(sys.stdout) if str(file) == "-" else file.open("w", encoding="utf-8", newline="") as target:
             async for part in export_responses(OPERATOR, Which(found.id if found else None), delimiter):
                 target.write(part)
 
