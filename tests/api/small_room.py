@@ -17,6 +17,11 @@ def teams_visible_to(actor: Actor) -> Any:
     return Team.all() if actor.may(Action.SEE_STAFF) else Team.filter(id__isnull=True)
 
 
+async def teams_by_key(actor: Actor, keys: list[str]) -> dict[str, Team]:
+    """The visible teams with these keys."""
+    return {team.key: team for team in await teams_visible_to(actor).filter(key__in=keys)}
+
+
 @verb(Action.EDIT_STAFF)
 async def add_team(actor: Actor, key: str, name: str, calendar_id: UUID) -> Team:
     """Add a team; a key that is taken is a Conflict, an empty name Invalid."""

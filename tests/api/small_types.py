@@ -9,12 +9,13 @@ from uuid import UUID
 
 import strawberry
 
-from tests.api.small_room import add_team, rename_team, teams_visible_to
+from tests.api.small_room import add_team, rename_team, teams_by_key, teams_visible_to
 from voc.api import exposed
 from voc.api.building import build
 from voc.api.connections import After, Before, Connection, First, Last
 from voc.api.context import Info
 from voc.api.exposed import computed, exposes, field, one_of, shape, takes
+from voc.api.federation import entity_queries
 from voc.api.global_ids import row_id
 from voc.api.idempotency import Keyed
 from voc.api.mutations import mutation
@@ -115,7 +116,7 @@ Which = Annotated[WhichTeam, strawberry.argument(description="Which team.")]
 
 
 @shape
-class Query(NodeQueries):
+class Query(NodeQueries, entity_queries({TeamType: {"key": teams_by_key}})):  # type: ignore[misc] # made on the spot
     """Reading."""
 
     @field(Connection[TeamType] | None)

@@ -18,6 +18,7 @@ from strawberry.schema.config import StrawberryConfig
 from strawberry.types.scalar import ScalarDefinition
 
 from voc.api.executor import FastExecutor
+from voc.api.federation import ENTITY_KEY
 from voc.api.problems import HANDLERS
 from voc.api.scalars import SCALARS
 
@@ -41,7 +42,7 @@ def build(
         mutation,
         subscription,
         types=types,
-        config=StrawberryConfig(scalar_map={**SCALARS, **(scalars or {})}, enable_experimental_incremental_execution=True),
+        config=StrawberryConfig(scalar_map={**SCALARS, **ENTITY_KEY, **(scalars or {})}, enable_experimental_incremental_execution=True),
         exception_handlers=HANDLERS,
         execution_context_class=FastExecutor,
     )

@@ -97,7 +97,13 @@ class Planner:
         if named.name.endswith("Connection"):
             return [Plan(1, (), self._inside(named, node.selection_set, _asked(node, ("first", "last")) or (DEFAULT,)))]
         in_page = isinstance(parent, GraphQLObjectType) and parent.name.endswith("Connection")
-        sizes = page if in_page and _is_list(field.type) else (_asked(node, ("ids",)) or (LIST_ITEMS,)) if _is_list(field.type) else ()
+        sizes = (
+            page
+            if in_page and _is_list(field.type)
+            else (_asked(node, ("ids", "representations")) or (LIST_ITEMS,))
+            if _is_list(field.type)
+            else ()
+        )
         return [Plan(weight(named.name), sizes, self._inside(named, node.selection_set, ()))]
 
     def _named(self, name: str) -> object:

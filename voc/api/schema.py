@@ -8,6 +8,7 @@ from voc.api.contact_changes import ContactMutations
 from voc.api.customer_changes import CustomerMutations
 from voc.api.customer_queries import CustomerQueries
 from voc.api.documents import SCALAR
+from voc.api.entities import EntityQueries
 from voc.api.exposed import shape
 from voc.api.funnels import FunnelQueries
 from voc.api.inbox import TaskQueries
@@ -50,6 +51,7 @@ class Query(
     TokenQueries,
     WebhookQueries,
     JobQueries,
+    EntityQueries,  # type: ignore[misc] # made from its entities
 ):
     """Everything that can be read, as far as whoever asks may see it: what they may not see is not there."""
 
