@@ -1,14 +1,17 @@
 """What tests of this room say and see: contacts that end, decisions, invitations, mails."""
 
+import asyncio
+from collections.abc import Awaitable
 from dataclasses import dataclass
 from datetime import timedelta
 from email import message_from_string, policy
 from email.message import EmailMessage
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from voc.core import clock
 from voc.core.access import Actor
+from voc.core.db import transaction
 from voc.core.jobs.worker import Worker
 from voc.customers.drafts import read_contact
 from voc.customers.models import Channel, ConsentState, Contact, Customer
@@ -23,6 +26,8 @@ from voc.surveys.models import Survey
 from voc.surveys.publish import publish_survey
 
 SYSTEM = Actor.system("test")
+T = TypeVar("T")
+U = TypeVar("U")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +121,24 @@ class House:
         """The mails in the outbox, the first first."""
         parsed = [message_from_string(mail.source, policy=policy.default) for mail in await OutboxMail.all().order_by("at", "id")]
         return [mail for mail in parsed if isinstance(mail, EmailMessage)]
+
+
+async def while_open(first: Awaitable[T], second: Awaitable[U]) -> tuple[T, U]:
+    """The second begins when the first has done everything but commit."""
+    done = asyncio.Event()
+
+    async def begin() -> T:
+        async with transaction():
+            outcome = await first
+            done.set()
+            await asyncio.sleep(0.3)
+        return outcome
+
+    async def follow() -> U:
+        await done.wait()
+        return await second
+
+    return await asyncio.gather(begin(), follow())
 
 
 ASKED = Seen("send", "asked", "sent")

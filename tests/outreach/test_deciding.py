@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.outreach.house import ASKED, EMAIL, PLANNED, REFUSED, SYSTEM, House, Seen, delayed, skipped
+from tests.outreach.house import ASKED, EMAIL, PLANNED, REFUSED, SYSTEM, House, Seen, delayed, skipped, while_open
 from voc.core import settings
 from voc.core.access import Actor
 from voc.core.db import count_statements
@@ -216,6 +216,24 @@ async def test_two_contacts_of_one_customer_at_once_are_asked_about_once(house: 
     await asyncio.gather(*(decide_contact(SYSTEM, contact.id) for contact in contacts))
     assert await Invitation.all().count() == 1
     assert sorted(seen.reason for seen in await house.decisions()) == ["asked", *["within_quiet_days"] * 7]
+
+
+async def test_a_second_contact_waits_for_the_decision_about_the_first(house: House) -> None:
+    await house.policy()
+    contacts = [await house.contact() for _ in range(2)]
+    await while_open(*(decide_contact(SYSTEM, contact.id) for contact in contacts))
+    assert [await house.decisions(contact) for contact in contacts] == [[PLANNED], [skipped("within_quiet_days")]]
+
+
+async def test_a_hold_that_ends_while_a_contact_is_decided_is_noticed(house: House) -> None:
+    await house.policy()
+    await house.contact(ended=None, name="call")
+    customer_id = await house.customer_id()
+    await hold_customer(SYSTEM, customer_id, "task:1", "an open task")
+    contact = await house.contact(name="call")
+    await while_open(decide_contact(SYSTEM, contact.id), release_hold(SYSTEM, customer_id, "task:1"))
+    await house.work()
+    assert await house.decisions(contact) == [ASKED]
 
 
 async def test_one_contact_decided_by_many_at_once_has_one_decision(house: House) -> None:

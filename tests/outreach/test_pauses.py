@@ -6,13 +6,15 @@ from types import ModuleType
 
 import pytest
 
-from tests.outreach.house import ASKED, PLANNED, SYSTEM, House, Seen, delayed, skipped
+from tests.outreach.house import ASKED, PLANNED, SYSTEM, House, Seen, delayed, skipped, while_open
+from voc.core import jobs
 from voc.core.access import Actor, Role, held
 from voc.core.errors import Conflict, Forbidden, Invalid
 from voc.core.ids import new_id
 from voc.outreach.claim import claim
+from voc.outreach.decide import decide_contact
 from voc.outreach.hold import hold_customer, release_hold
-from voc.outreach.models import Decision, Invitation, Pause, PauseScope
+from voc.outreach.models import Decision, Invitation, InvitationState, Pause, PauseScope
 from voc.outreach.pause import pause, resume
 from voc.outreach.queries import active_pauses
 
@@ -163,6 +165,30 @@ async def test_a_lead_may_stop_everything_and_an_analyst_may_not(house: House) -
     await pause(Actor("Lotte", held([Role.LEAD])), PauseScope.EVERYTHING, "", "panic")
     with pytest.raises(Forbidden):
         await pause(Actor("Ana", held([Role.ANALYST])), PauseScope.EVERYTHING, "", "panic")
+
+
+async def test_a_pause_that_ends_while_a_contact_is_decided_is_noticed(house: House) -> None:
+    await house.policy()
+    stop = await pause(SYSTEM, PauseScope.EVERYTHING, "", "panic")
+    contact = await house.contact()
+    await while_open(decide_contact(SYSTEM, contact.id), resume(SYSTEM, stop.id))
+    await house.work()
+    assert await house.decisions() == [ASKED]
+
+
+async def test_a_pause_that_ends_while_an_invitation_is_taken_in_hand_is_noticed(house: House, clock: ModuleType) -> None:
+    await house.policy(delay_minutes=60)
+    await house.contact()
+    await house.work()
+    invitation = await house.invitation()
+    stop = await pause(SYSTEM, PauseScope.EVERYTHING, "", "panic")
+    await Invitation.filter(id=invitation.id).update(state=InvitationState.PLANNED)
+    clock.advance(timedelta(hours=1))
+    assert await jobs.cancel(f"deliver:{invitation.id}"), "so that nothing but the end of the pause can bring it on its way"
+    claimed, _ = await while_open(claim(SYSTEM, invitation.id, str(new_id())), resume(SYSTEM, stop.id))
+    assert claimed is None
+    await house.work()
+    assert await house.decisions() == [ASKED]
 
 
 async def test_nothing_is_lost_when_pause_and_resume_race_with_the_worker(house: House) -> None:
