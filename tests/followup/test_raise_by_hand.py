@@ -79,13 +79,13 @@ async def test_a_task_about_something_unseen_or_nowhere_is_not_raised() -> None:
     assert await Task.all().count() == 0
 
 
-async def test_a_task_needs_a_title_and_time_ahead() -> None:
+async def test_a_task_needs_a_title_a_note_that_can_be_read_and_time_ahead() -> None:
     await makers.team("care", is_fallback=True)
 
     with pytest.raises(Invalid) as refused:
-        await raise_task(makers.SYSTEM, title="  ", due_at=datetime(2026, 3, 3, 9, 59, tzinfo=UTC))
+        await raise_task(makers.SYSTEM, title="  ", note="x" * 10_001, due_at=datetime(2026, 3, 3, 9, 59, tzinfo=UTC))
 
-    assert [fault.path for fault in refused.value.faults] == ["title", "dueAt"]
+    assert [fault.path for fault in refused.value.faults] == ["title", "note", "dueAt"]
 
 
 async def test_the_teams_are_read_in_one_statement() -> None:

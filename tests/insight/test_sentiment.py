@@ -1,5 +1,7 @@
 """Readings of comments: the package's own score, words that say why, and no mood where nobody can read."""
 
+from time import process_time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -67,6 +69,26 @@ def test_whatever_is_typed_the_score_is_the_packages_and_the_evidence_shows_its_
     assert len(analysis.sentence) <= 400
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["😂" * 2000 + " but good", "good but bad " * 750, " ," * 5000, " " * 9990 + "but x", ". ) " * 2500, "great 😂 but bad. " * 550],
+)
+def test_ten_thousand_characters_of_anything_are_read_before_the_next_job_waits(text: str) -> None:
+    began = process_time()
+
+    analyse(text, "en")
+
+    # The package alone takes 15 seconds for the first of these, and a customer may send many.
+    assert process_time() - began < 3
+
+
+@pytest.mark.parametrize(
+    "text", ["good but good good bad good " * 20, "😂 bad but 😂 😂 good BAD " * 12, "but good but bad", "good bad but"]
+)
+def test_equal_weights_around_a_but_are_reckoned_as_the_package_does(text: str) -> None:
+    assert VADER.analyse(text, "en").score == PACKAGE.polarity_scores(text)["compound"]
+
+
 def test_evidence_names_the_word_its_weight_and_what_changed_it() -> None:
     text = "The agent was not helpful, but VERY friendly"
 
@@ -74,6 +96,14 @@ def test_evidence_names_the_word_its_weight_and_what_changed_it() -> None:
         Evidence(18, 25, "helpful", -0.666, "lexicon, negated"),
         Evidence(36, 44, "friendly", 4.839, "lexicon, strengthened"),
     )
+
+
+def test_of_very_many_words_the_heaviest_are_evidence_in_the_order_of_the_text() -> None:
+    evidence = VADER.analyse("fine " * 400 + "horrible " * 10 + "fine " * 100, "en").evidence
+
+    assert len(evidence) == 300
+    assert sum(one.word == "horrible" for one in evidence) == 10
+    assert [one.start for one in evidence] == sorted(one.start for one in evidence)
 
 
 def test_an_emoji_is_evidence_as_it_was_typed() -> None:
@@ -183,4 +213,4 @@ def test_sentences_and_clauses_lie_where_they_stand() -> None:
     found = sentences(text)
 
     assert [one.of(text) for one in found] == ['"Great!"', "she said.", "It was late;  still fine, however slow", "Bye"]
-    assert [one.of(text) for one in clauses(text, found[2])] == ["It was late", "still fine", "slow"]
+    assert [one.of(text) for one in clauses(text, found[2])] == ["It was late", "still fine,", "slow"]

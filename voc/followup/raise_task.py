@@ -26,6 +26,7 @@ from voc.responses.queries import responses_visible_to
 from voc.staff.models import Team
 
 LONGEST_TITLE = 200
+LONGEST_NOTE = 10_000
 _RAISE = """
     INSERT INTO task (id, response_id, route_id, team_id, customer_id, contact_id, state, priority, title, placed_by, due_at, version,
         created_at, updated_at)
@@ -70,7 +71,7 @@ async def raise_task(
     Without `due_at` it is due in eight business hours of its team. What it is about is found among what the actor may see (NotFound);
     a team out of the actor's reach is Forbidden, a missing title or a due time that has passed is Invalid.
     """
-    title = _checked(title, due_at)
+    title = _checked(title, note, due_at)
     customer_id, contact_id, contact_team = await _about(actor, customer_id, contact_id, response_id)
     team = await _team_for(actor, team_id, contact_team)
     now = clock.now()
@@ -126,10 +127,12 @@ async def _raise(actor: Actor, facts: ResponseFacts, fresh: Sequence[Triggered],
         await live.note("task", task_id, team_id)
 
 
-def _checked(title: str, due_at: datetime | None) -> str:
+def _checked(title: str, note: str, due_at: datetime | None) -> str:
     faults = []
     if not title.strip() or len(title.strip()) > LONGEST_TITLE:
         faults.append(Fault("title", "TITLE_INVALID", f"Say in 1 to {LONGEST_TITLE} characters what is to be done."))
+    if len(note) > LONGEST_NOTE:
+        faults.append(Fault("note", "TOO_LONG", f"Keep the note within {LONGEST_NOTE} characters."))
     if due_at is not None and (due_at.tzinfo is None or due_at <= clock.now()):
         faults.append(Fault("dueAt", "DUE_IN_THE_PAST", "Give a due time in the future, with its time zone."))
     if faults:

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-_SENTENCE_END = re.compile(r"(?:(?<=[.!?…])|(?<=[.!?…][\"'”’)\]]))\s+|\s*\n+\s*")
-_CLAUSE_END = re.compile(r"\s*;\s*|[,\s]+(?:but|although|though|however|whereas)\b[,\s]*", re.IGNORECASE)
+# Neither pattern begins with a repetition: ten thousand blanks must not take ten thousand squared steps.
+_SENTENCE_END = re.compile(r"(?:(?<=[.!?…])|(?<=[.!?…][\"'”’)\]]))\s+|\n")
+_CLAUSE_END = re.compile(r";|\b(?:but|although|though|however|whereas)\b,?", re.IGNORECASE)
 
 
 class Span(NamedTuple):

@@ -17,6 +17,7 @@ STRONGER = "lexicon, strengthened"
 WEAKER = "lexicon, weakened"
 PHRASE = "phrase"
 EMOJI = "emoji"
+MOST_NAMED = 300
 
 _TOKEN = re.compile(r"\S+")
 _LONGEST_PHRASE = 14
@@ -27,7 +28,7 @@ def evidence_of(
 ) -> tuple[Evidence, ...]:
     """The words with weight, in the order of the text; `weights` are the package's, one for each of its words.
 
-    `phrases` are those the package knows as a whole.
+    `phrases` are those the package knows as a whole. Of very many words the heaviest are named.
     """
     if not any(weights):
         return ()
@@ -44,6 +45,8 @@ def evidence_of(
                 if rule != LEXICON and _stands_in(plain, first, last, phrases):
                     rule = PHRASE
             _append(found, _Weighed(start, end, weight, rule))
+    if len(found) > MOST_NAMED:
+        found = sorted(sorted(found, key=lambda one: -abs(one.weight))[:MOST_NAMED])
     return tuple(Evidence(one.start, one.end, text[one.start : one.end], round(one.weight, 4), one.rule) for one in found)
 
 
