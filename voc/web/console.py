@@ -16,6 +16,7 @@ from starlette.responses import Response
 
 from voc.core.access import Action, Actor
 from voc.core.errors import Forbidden, Invalid, NotFound, SignInNeeded
+from voc.core.ids import new_id
 from voc.web import console_refusals, flash
 from voc.web.faults import NO_FAULTS, Changed, Faults, changed
 from voc.web.headers import content_policy
@@ -66,6 +67,10 @@ class Desk:
     def places(self) -> list[Place]:
         """Where they may go."""
         return places_for(self.me["actions"])
+
+    def new_key(self) -> str:
+        """For a form that creates something: sent twice, it creates it once."""
+        return str(new_id())
 
     def asked(self, name: str) -> str:
         """A value of the address."""

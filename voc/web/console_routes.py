@@ -4,12 +4,30 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from voc.web import account_page, asking_page, comments_page, keys_page, questionnaires_page, results_page, sign_in
+from voc.web import (
+    account_page,
+    asking_page,
+    brief_page,
+    close_page,
+    comments_page,
+    customer_pages,
+    give_page,
+    inbox,
+    keys_page,
+    questionnaires_page,
+    results_page,
+    sign_in,
+    task_page,
+)
 from voc.web.console import Desk, screen
 from voc.web.console_refusals import not_found
 from voc.web.pages import see_other
 
-SCREENS = (results_page, comments_page, questionnaires_page, asking_page, account_page, keys_page)
+FOLLOW_UP = (inbox, give_page, task_page, close_page, customer_pages, brief_page)
+UNDERSTANDING = (results_page, comments_page)
+ASKING = (questionnaires_page, asking_page)
+OWN = (account_page, keys_page)
+SCREENS = (*FOLLOW_UP, *UNDERSTANDING, *ASKING, *OWN)
 
 
 def routes() -> list[Route]:

@@ -59,7 +59,7 @@
     if (!form.dataset.swap) return
     event.preventDefault()
     const sent = new URLSearchParams(new FormData(form, button)), address = button?.getAttribute('formaction') || form.action
-    if (form.method === 'post') swap(form.dataset.swap, 'POST', address, sent)
+    if ((button?.getAttribute('formmethod') || form.method) === 'post') swap(form.dataset.swap, 'POST', address, sent)
     else swap(form.dataset.swap, 'GET', `${address.split('?')[0]}?${new URLSearchParams([...sent].filter(pair => pair[1]))}`)
   })
   addEventListener('popstate', () => swap('page', 'GET', location.href))
