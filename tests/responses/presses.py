@@ -6,11 +6,10 @@ from tests.responses.asked import Asked
 from voc.core import clock
 from voc.core.access import Actor
 from voc.responses.drafts import Posted
-from voc.responses.keep import Kept
 from voc.responses.link import Link, link_by_secret
 from voc.responses.models import Response
 from voc.responses.queries import values_of
-from voc.responses.respond import save_step, submit
+from voc.responses.respond import Kept, save_step, submit
 
 FIRST = frozenset({"nps", "why"})
 ALL = FIRST | {"what_went_wrong", "what_went_wrong_other"}
@@ -25,7 +24,8 @@ async def link(asked: Asked) -> Link:
 
 def posted(raw: dict[str, object], *, asked: frozenset[str] = ALL, served_at: datetime | None = None) -> Posted:
     """What a page brought that was served half a minute ago, unless said otherwise."""
-    return Posted(asked=asked, raw=raw, language="en", served_at=served_at or clock.now() - timedelta(seconds=30))
+    step_id = "first" if asked == FIRST else "low"
+    return Posted(step_id=step_id, asked=asked, raw=raw, language="en", served_at=served_at or clock.now() - timedelta(seconds=30))
 
 
 async def save(asked: Asked, raw: dict[str, object], *, served_at: datetime | None = None) -> Kept:

@@ -154,3 +154,10 @@ async def test_a_link_is_its_holders_alone(db: str, clock: ModuleType) -> None:
     with pytest.raises(SignInNeeded):
         await submit(Actor.stranger(), found, posted({"nps": "9"}))
     assert await Response.all().count() == 0
+
+
+async def test_nothing_is_sent_while_an_earlier_answer_is_missing(clock: ModuleType, told: Told) -> None:
+    one = await asked()
+    found = await link(one)
+    kept = await submit(found.holder(), found, posted({}, asked=frozenset({"what_went_wrong"})))
+    assert (kept.is_sent, kept.next_step, await told()) == (False, "first", [])

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import httpx
 import pytest
+from markupsafe import Markup
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.responses import PlainTextResponse
@@ -113,7 +114,9 @@ def test_numbers_take_the_form_their_language_wants() -> None:
 def test_words_that_fall_back_are_marked_with_their_language_and_values_are_escaped() -> None:
     tlingit = words_for("survey", "tli")
     assert tlingit("language") == '<span lang="en" dir="ltr">Language</span>'
-    assert words_for("survey", "en-GB")("heading", brand="<b>") == "Your experience with &lt;b&gt;"
+    english = words_for("survey", "en-GB")
+    assert english("heading", brand="<b>") == "Your experience with &lt;b&gt;"
+    assert english("heading", brand=Markup("<b>N</b>")) == "Your experience with <b>N</b>"
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """The customer's wish to be called."""
 
-from voc.core import clock, live, settings
+from voc.core import clock, settings
 from voc.core.access import Action, Actor
 from voc.core.db import execute, rows
 from voc.core.errors import Conflict, Invalid, NotFound
@@ -36,7 +36,6 @@ async def ask_call_back(actor: Actor, link: Link, *, phone: str | None, window: 
     await execute(_PUT, new_id(), link.response_id, number, window, clock.now())
     if not await _is_held(link):
         await emit(ResponseChanged(link.response_id))
-        await live.note("response", link.response_id, link.team_id)
 
 
 async def known_phone(link: Link) -> str | None:

@@ -11,12 +11,18 @@ from voc.customers.models import Channel
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Posted:
-    """What one press of a button on a page brought: the names of the answers asked for there, what was filled in, when it was served."""
+    """What one press of a button on a page brought.
 
+    `step_id` is the step that stood there, or on a landing the one a part of which did; `asked` are the names of the answers asked for,
+    `raw` is what was filled in, `served_at` when the page was served.
+    """
+
+    step_id: str
     asked: frozenset[str]
     raw: Mapping[str, object]
     language: str
     served_at: datetime | None = None
+    is_landing: bool = False
 
 
 class OutsideId(NamedTuple):

@@ -1,17 +1,15 @@
-"""Writing what one press of a button brought, so that two presses, two tabs and two machines at once lose nothing."""
+"""Writing responses and answers, so that two presses, two tabs and two machines at once lose nothing."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 import orjson
 
-from voc.core import clock
 from voc.core.db import as_json, as_moment, as_uuid, execute, execute_many, marks, rows
 from voc.core.ids import new_id
-from voc.responses.answers import Checked, check, kind_of
+from voc.responses.answers import Checked, kind_of
 from voc.responses.drafts import Posted
 from voc.responses.link import Link
 from voc.responses.models import ResponseState
@@ -20,42 +18,60 @@ from voc.surveys.questionnaire import Questionnaire
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """A response after a press: what counts, what must be mended, and how it stood before."""
+class Stored:
+    """An answer as it was given before."""
 
-    response_id: UUID
-    checked: Checked
-    has_changed: bool
-    was: ResponseState
-    submitted_at: datetime | None
-    suspect: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Stored:
     value: Value
     answered_at: datetime | None
 
 
-async def keep(link: Link, questionnaire: Questionnaire, posted: Posted, *, is_sent: bool) -> Kept:
-    """Begin the response if there is none, and write the answers of the press; those with faults stay as they were.
+@dataclass(frozen=True, slots=True)
+class Before:
+    """A response as it stood before a press, while nobody else writes it; without an id it was not begun."""
 
-    A response that was sent already is changed as a whole or, while there are faults, not at all. `is_sent` checks all questions,
-    otherwise only those of the press.
-    """
-    now = clock.now()
-    row, is_new = await _begin_or_lock(link, posted.language, now)
-    response_id = _id(row["id"])
-    stored = {} if is_new else await _stored(response_id)
-    checked = check(questionnaire, merged(stored, posted), posted.language, asked=None if is_sent else posted.asked)
-    was = ResponseState(row["state"])
-    has_changed = False
-    if not (checked.faults and was is ResponseState.COMPLETE):
-        has_changed = await write_answers(response_id, questionnaire, checked, {name: one.value for name, one in stored.items()}, now)
-    return Kept(response_id, checked, has_changed, was, as_moment(row["submitted_at"]), row["suspect"])
+    response_id: UUID | None = None
+    state: ResponseState = ResponseState.OPEN
+    submitted_at: datetime | None = None
+    suspect: str = ""
+    answers: Mapping[str, Stored] = field(default_factory=dict)
 
 
-def merged(stored: Mapping[str, _Stored], posted: Posted) -> dict[str, object]:
+NOT_BEGUN = Before()
+
+
+async def begin(link: Link, columns: Mapping[str, object], now: datetime) -> UUID | None:
+    """Make the response of a link; None when another press has made it a moment ago."""
+    facts: dict[str, object] = {
+        "id": new_id(),
+        "survey_id": link.survey_id,
+        "version_id": link.version_id,
+        "invitation_id": link.invitation_id,
+        "customer_id": link.customer_id,
+        "contact_id": link.contact_id,
+        "channel": link.channel,
+        "source": "",
+        "is_test": link.is_test,
+        "begun_at": now,
+        **columns,
+    }
+    made = await rows(
+        f"""INSERT INTO response ({", ".join(facts)}) VALUES ({marks(facts)}) ON CONFLICT (invitation_id) DO NOTHING RETURNING id""",
+        *facts.values(),
+    )
+    return as_uuid(made[0]["id"]) if made else None
+
+
+async def locked(link: Link) -> Before:
+    """The response of a link with its answers; until the transaction ends nobody else writes it."""
+    # The update changes nothing: it takes the lock and gives back the row.
+    row = (await rows(_LOCK, link.invitation_id))[0]
+    response_id = as_uuid(row["id"])
+    found = await rows("SELECT question, value, answered_at FROM answer WHERE response_id = ?", response_id)
+    answers = {one["question"]: Stored(as_json(one["value"]), as_moment(one["answered_at"])) for one in found}
+    return Before(response_id, ResponseState(row["state"]), as_moment(row["submitted_at"]), row["suspect"], answers)
+
+
+def merged(stored: Mapping[str, Stored], posted: Posted) -> dict[str, object]:
     """What is known after the press: an answer that was emptied is gone, unless another tab gave it after this page was served."""
     known: dict[str, object] = {name: one.value for name, one in stored.items()}
     for name in posted.asked:
@@ -68,10 +84,10 @@ def merged(stored: Mapping[str, _Stored], posted: Posted) -> dict[str, object]:
 
 
 async def write_answers(
-    response_id: UUID, questionnaire: Questionnaire, checked: Checked, before: Mapping[str, Value], now: datetime
+    response_id: UUID, questionnaire: Questionnaire, checked: Checked, before: Mapping[str, Stored], now: datetime
 ) -> bool:
-    """Write what differs from `before`, take away what no longer counts, and say whether anything did."""
-    different = {name: value for name, value in checked.answers.items() if name not in before or not _same(before[name], value)}
+    """Write what differs from before, take away what no longer counts, and say whether anything did."""
+    different = {name: value for name, value in checked.answers.items() if name not in before or not _same(before[name].value, value)}
     gone = [] if checked.faults else [name for name in before if name not in checked.answers]
     if different:
         await execute_many(_PUT, [_columns(response_id, name, kind_of(questionnaire, name), different[name], now) for name in different])
@@ -83,19 +99,6 @@ async def write_answers(
 async def set_columns(response_id: UUID, values: Mapping[str, object]) -> None:
     """Set columns of one response."""
     await execute(f"UPDATE response SET {', '.join(f'{name} = ?' for name in values)} WHERE id = ?", *values.values(), response_id)
-
-
-async def _begin_or_lock(link: Link, language: str, now: datetime) -> tuple[dict[str, Any], bool]:
-    """The response of this invitation, made or found; until the transaction ends nobody else writes it."""
-    made = new_id()
-    values = (made, link.survey_id, link.version_id, link.invitation_id, link.customer_id, link.contact_id, link.channel, language)
-    row = (await rows(_BEGIN, *values, ResponseState.OPEN, link.is_test, now, now))[0]
-    return row, _id(row["id"]) == made
-
-
-async def _stored(response_id: UUID) -> dict[str, _Stored]:
-    found = await rows("SELECT question, value, answered_at FROM answer WHERE response_id = ?", response_id)
-    return {row["question"]: _Stored(as_json(row["value"]), as_moment(row["answered_at"])) for row in found}
 
 
 def _columns(response_id: UUID, name: str, kind: str, value: Value, now: datetime) -> Iterable[object]:
@@ -112,20 +115,8 @@ def _is_newer(answered_at: datetime | None, served_at: datetime | None) -> bool:
     return answered_at is not None and served_at is not None and answered_at > served_at
 
 
-def _id(value: object) -> UUID:
-    found = as_uuid(value)
-    if found is None:
-        raise ValueError("A row without an id.")
-    return found
-
-
-# The update changes nothing: it takes the lock and gives back the row.
-_BEGIN = """
-    INSERT INTO response (id, survey_id, version_id, invitation_id, customer_id, contact_id, channel, language, state, source, suspect,
-        is_test, begun_at, saved_at)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, '', '', ?, ?, ?)
-    ON CONFLICT (invitation_id) DO UPDATE SET invitation_id = excluded.invitation_id
-    RETURNING id, state, submitted_at, suspect"""
+_LOCK = """
+    UPDATE response SET invitation_id = invitation_id WHERE invitation_id = ? RETURNING id, state, submitted_at, suspect"""
 _PUT = """
     INSERT INTO answer (id, response_id, question, kind, value, number, text, answered_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (response_id, question) DO UPDATE SET kind = excluded.kind, value = excluded.value, number = excluded.number,

@@ -34,7 +34,6 @@ class Link:
     version_id: UUID
     customer_id: UUID | None
     contact_id: UUID | None
-    team_id: UUID | None
     channel: str
     language: str
     is_test: bool
@@ -73,7 +72,7 @@ async def link_by_secret(secret: str) -> Link | None:
     if not found:
         return None
     row = found[0]
-    ids = ("invitation_id", "survey_id", "version_id", "customer_id", "contact_id", "team_id", "response_id")
+    ids = ("invitation_id", "survey_id", "version_id", "customer_id", "contact_id", "response_id")
     moments = ("expires_at", "declined_at", "saved_at", "submitted_at")
     row.update({name: as_uuid(row[name]) for name in ids})
     row.update({name: as_moment(row[name]) for name in moments})
@@ -82,8 +81,8 @@ async def link_by_secret(secret: str) -> Link | None:
 
 
 _BY_HASH = """
-    SELECT i.id AS invitation_id, i.survey_id, i.version_id, i.customer_id, i.contact_id, c.team_id, i.channel, i.language, i.is_test,
+    SELECT i.id AS invitation_id, i.survey_id, i.version_id, i.customer_id, i.contact_id, i.channel, i.language, i.is_test,
         i.state, i.expires_at, i.declined_at, r.id AS response_id, r.state AS response_state, r.language AS response_language,
         r.saved_at, r.submitted_at
-    FROM invitation i LEFT JOIN response r ON r.invitation_id = i.id LEFT JOIN contact c ON c.id = i.contact_id
+    FROM invitation i LEFT JOIN response r ON r.invitation_id = i.id
     WHERE i.secret_hash = ?"""

@@ -1,43 +1,58 @@
 """What the holder of a link does: save a step, send, say that it is not for them."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
-from voc.core import clock, live
+from voc.core import clock
 from voc.core.access import Action, Actor
 from voc.core.errors import Conflict, NotFound
 from voc.core.events import emit
 from voc.core.verb import verb
 from voc.outreach import invitations
+from voc.responses.answers import Checked, check
 from voc.responses.drafts import Posted
 from voc.responses.events import ResponseChanged, ResponseSubmitted
-from voc.responses.keep import Kept, keep, set_columns
+from voc.responses.keep import NOT_BEGUN, Before, begin, locked, merged, set_columns, write_answers
 from voc.responses.link import Link, Standing
 from voc.responses.models import ResponseState
 from voc.responses.queries import questionnaire_by_version
 from voc.responses.scanners import SIGNS_NEEDED
 from voc.responses.weigh import signs_of, suspicion
+from voc.responses.what_next import step_after
+from voc.surveys.questionnaire import Questionnaire
 
 _ANSWERABLE = (Standing.OPEN, Standing.CHANGEABLE, Standing.DECLINED)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What became of a press: what counts, what must be mended, the step to show next, or that everything was sent."""
+
+    response_id: UUID
+    checked: Checked
+    next_step: str
+    is_sent: bool
 
 
 @verb(Action.ANSWER)
 async def save_step(actor: Actor, link: Link, posted: Posted) -> Kept:
     """Keep the answers of one step; what has faults is named and not kept, the rest is.
 
-    A response that was sent before is changed at once. Refuses a link that is closed (Conflict).
+    A response that was sent before is changed at once, or, while there are faults, not at all. Refuses a link that is closed (Conflict).
     """
-    return await _answer(actor, link, posted, is_sent=False)
+    return await _answer(actor, link, posted, may_send=False)
 
 
 @verb(Action.ANSWER)
 async def submit(actor: Actor, link: Link, posted: Posted) -> Kept:
-    """Keep the answers and send the whole response; with faults anywhere it is kept but not sent.
+    """Keep the answers of one step, and send the response when nothing is left to ask.
 
     Sending the same again changes nothing. Sending other answers within 24 hours changes the response. Refuses a link that is
     closed (Conflict).
     """
-    return await _answer(actor, link, posted, is_sent=True)
+    return await _answer(actor, link, posted, may_send=True)
 
 
 @verb(Action.ANSWER)
@@ -53,43 +68,76 @@ async def decline(actor: Actor, link: Link, served_at: datetime | None) -> None:
             await emit(ResponseChanged(link.response_id))
 
 
-async def _answer(actor: Actor, link: Link, posted: Posted, *, is_sent: bool) -> Kept:
+@dataclass(frozen=True, slots=True)
+class _Press:
+    """One press against what stood before it."""
+
+    checked: Checked
+    next_step: str
+    sends: bool
+    suspect: str
+
+    def counts(self, before: Before) -> bool:
+        return self.sends or before.state is ResponseState.COMPLETE
+
+
+async def _answer(actor: Actor, link: Link, posted: Posted, *, may_send: bool) -> Kept:
     _must_hold(actor, link)
     now = clock.now()
     if link.standing(now) not in _ANSWERABLE:
         raise Conflict("CLOSED", "This link no longer takes answers.")
     questionnaire = await questionnaire_by_version(link.version_id)
-    kept = await keep(link, questionnaire, posted, is_sent=is_sent)
-    suspect = await suspicion(link, questionnaire, posted, kept, now)
-    was_sent = kept.was is ResponseState.COMPLETE
-    if was_sent and not kept.has_changed and suspect == kept.suspect:
-        return kept
-    counts = was_sent or (is_sent and not kept.checked.faults)
-    await set_columns(kept.response_id, _columns(kept, posted.language, suspect, now, counts=counts))
-    if counts:
-        await _tell(actor, link, kept, suspect)
-    return kept
+    if link.response_id is None:
+        press = await _weighed(link, questionnaire, posted, NOT_BEGUN, now, may_send=may_send)
+        response_id = await begin(link, _columns(press, NOT_BEGUN, posted.language, now), now)
+        if response_id is not None:
+            await write_answers(response_id, questionnaire, press.checked, {}, now)
+            return await _told(actor, link, response_id, press, NOT_BEGUN)
+    before = await locked(link)
+    press = await _weighed(link, questionnaire, posted, before, now, may_send=may_send)
+    return await _changed(actor, link, questionnaire, posted, press, before)
 
 
-def _columns(kept: Kept, language: str, suspect: str, now: datetime, *, counts: bool) -> Mapping[str, object]:
-    columns: dict[str, object] = {"saved_at": now, "language": language, "suspect": suspect}
-    if not counts:
+async def _changed(actor: Actor, link: Link, questionnaire: Questionnaire, posted: Posted, press: _Press, before: Before) -> Kept:
+    now, response_id = clock.now(), before.response_id
+    if response_id is None:
+        raise NotFound
+    was_sent = before.state is ResponseState.COMPLETE
+    has_changed = False
+    if not (was_sent and press.checked.faults):
+        has_changed = await write_answers(response_id, questionnaire, press.checked, before.answers, now)
+    if was_sent and not has_changed and press.suspect == before.suspect:
+        return Kept(response_id, press.checked, press.next_step, press.sends)
+    await set_columns(response_id, _columns(press, before, posted.language, now))
+    return await _told(actor, link, response_id, press, before)
+
+
+async def _weighed(link: Link, questionnaire: Questionnaire, posted: Posted, before: Before, now: datetime, *, may_send: bool) -> _Press:
+    checked = check(questionnaire, merged(before.answers, posted), posted.language, asked=posted.asked)
+    goes_on = may_send and not checked.faults
+    next_step = step_after(questionnaire, checked, posted) if goes_on else ""
+    suspect = await suspicion(link, questionnaire, posted, before, now)
+    return _Press(checked, next_step, goes_on and not next_step, suspect)
+
+
+def _columns(press: _Press, before: Before, language: str, now: datetime) -> Mapping[str, object]:
+    columns: dict[str, object] = {"saved_at": now, "language": language, "suspect": press.suspect}
+    if not press.counts(before):
         return {**columns, "state": ResponseState.OPEN}
-    columns["end_page"] = kept.checked.walk.end_page.id
-    if kept.was is ResponseState.COMPLETE:
+    columns["end_page"] = press.checked.walk.end_page.id
+    if before.state is ResponseState.COMPLETE:
         return {**columns, "changed_at": now}
     return {**columns, "state": ResponseState.COMPLETE, "submitted_at": now}
 
 
-async def _tell(actor: Actor, link: Link, kept: Kept, suspect: str) -> None:
+async def _told(actor: Actor, link: Link, response_id: UUID, press: _Press, before: Before) -> Kept:
     """A suspect answer is held: nothing follows it until a person shows up. One that was told already is looked at again."""
-    was_told = kept.submitted_at is not None and not kept.suspect
-    if suspect and not was_told:
-        return
-    if not was_told:
-        await invitations.mark_answered(actor, link.invitation_id)
-    await emit(ResponseChanged(kept.response_id) if was_told else ResponseSubmitted(kept.response_id))
-    await live.note("response", kept.response_id, link.team_id)
+    was_told = before.submitted_at is not None and not before.suspect
+    if press.counts(before) and (was_told or not press.suspect):
+        if not was_told:
+            await invitations.mark_answered(actor, link.invitation_id)
+        await emit(ResponseChanged(response_id) if was_told else ResponseSubmitted(response_id))
+    return Kept(response_id, press.checked, press.next_step, press.sends)
 
 
 def _must_hold(actor: Actor, link: Link) -> None:

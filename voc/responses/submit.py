@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from voc.core import clock, live
+from voc.core import clock
 from voc.core.access import Action, Actor
 from voc.core.db import as_uuid, rows
 from voc.core.errors import Conflict, Fault, Invalid
@@ -40,7 +40,6 @@ async def submit_response(actor: Actor, draft: ResponseDraft) -> Response:
         return await _same_again(response, version, checked)
     await write_answers(response.id, questionnaire, checked, {}, clock.now())
     await emit(ResponseSubmitted(response.id))
-    await live.note("response", response.id, await _team(response.contact_id))
     return response
 
 
@@ -147,8 +146,3 @@ async def _same_again(response: Response, version: SurveyVersion, checked: Check
     raise Conflict(
         "OTHER_ANSWERS", f"Response {response.source_id} of {response.source} was taken before with other answers. Send it under a new id."
     )
-
-
-async def _team(contact_id: UUID | None) -> UUID | None:
-    found = await rows("SELECT team_id FROM contact WHERE id = ?", contact_id) if contact_id else []
-    return as_uuid(found[0]["team_id"]) if found else None

@@ -5,21 +5,21 @@ from datetime import datetime
 from voc.core.db import as_moment, rows
 from voc.responses.answers import kind_of
 from voc.responses.drafts import Posted
-from voc.responses.keep import Kept
+from voc.responses.keep import Before
 from voc.responses.link import Link
 from voc.responses.scanners import SIGNS_NEEDED, Sign, came_back, opened_several_scores, was_too_fast
 from voc.surveys.questionnaire import Questionnaire
 from voc.surveys.questions import Text
 
 
-async def suspicion(link: Link, questionnaire: Questionnaire, posted: Posted, kept: Kept, now: datetime) -> str:
+async def suspicion(link: Link, questionnaire: Questionnaire, posted: Posted, before: Before, now: datetime) -> str:
     """Why a scanner may have pressed the button; empty for a person. Typed words free a held answer, and so does sending again later."""
     if typed_words(questionnaire, posted):
         return ""
     signs = await signs_of(link, posted.served_at, now, contradicts=link.declined_at is not None)
     if len(signs) >= SIGNS_NEEDED:
         return ", ".join(signs)
-    return "" if came_back(kept.submitted_at or link.saved_at, now) else kept.suspect
+    return "" if came_back(before.submitted_at or link.saved_at, now) else before.suspect
 
 
 async def signs_of(link: Link, served_at: datetime | None, now: datetime, *, contradicts: bool) -> list[Sign]:

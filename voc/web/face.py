@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from markupsafe import Markup
+
 from voc.core import settings
 from voc.responses.around import Around
 from voc.surveys.texts import Texts
 from voc.web import static_files
 from voc.web.colours import DARK_PAPER, LIGHT_PAPER, readable_on
 from voc.web.headers import content_policy, hash_source
-from voc.web.wording import Words
+from voc.web.wording import Words, marked
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +21,8 @@ class Face:
     """What surrounds a customer page. `style` stands in the page itself, which saves a round trip; `policy` names its hash."""
 
     brand: str
-    help: str
-    privacy: str
+    help: Markup
+    privacy: Markup
     postal: str
     style: str
     policy: str
@@ -29,14 +31,16 @@ class Face:
 def face_of(found: Around, language: str) -> Face:
     """The face of the brand that asks, for a reader."""
     style, policy = _style(found.accent, found.on_accent)
-    help_text, privacy = Texts(found.help_text).say(language), Texts(found.privacy_text).say(language)
+    help_text, privacy = (
+        marked(texts.say(language), texts.language_for(language), language) for texts in (Texts(found.help_text), Texts(found.privacy_text))
+    )
     return Face(found.brand_name, help_text, privacy, found.postal_address, style, policy)
 
 
 def bare_face() -> Face:
     """The face of a page that is nobody's: an address that leads nowhere."""
     style, policy = _style("#1f4e79", "#ffffff")
-    return Face("", "", "", "", style, policy)
+    return Face("", Markup(), Markup(), "", style, policy)
 
 
 def fills_of(found: Around, words: Words) -> Mapping[str, str | None]:

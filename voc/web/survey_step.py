@@ -90,7 +90,14 @@ async def press(visit: Visit, screen: Screen, form: PostedForm) -> Response:
     if what == "language":
         shown = {**await visit.answers(), **dict.fromkeys(screen.names), **raw}
         return await show_screen(visit, screen, shown, language=spoken_language(visit.questionnaire, which))
-    posted = Posted(asked=screen.names, raw=raw, language=language, served_at=served_at(visit.link.invitation_id, form.one("_stamp")))
+    posted = Posted(
+        step_id=screen.step_id,
+        asked=screen.names,
+        raw=raw,
+        language=language,
+        served_at=served_at(visit.link.invitation_id, form.one("_stamp")),
+        is_landing=screen.is_landing,
+    )
     if what == "decline":
         await decline(visit.actor, visit.link, posted.served_at)
         return see_other(visit.address())
@@ -118,39 +125,18 @@ async def _go_back(visit: Visit, screen: Screen, posted: Posted) -> Response:
 
 
 async def _go_on(visit: Visit, screen: Screen, posted: Posted) -> Response:
-    known = {**await visit.answers(), **dict.fromkeys(screen.names), **posted.raw}
-    checked = check(visit.questionnaire, known, posted.language, asked=screen.names)
-    after = next_screen(visit.questionnaire, screen, checked.answers)
-    if checked.faults or after:
-        kept = await save_step(visit.actor, visit.link, posted)
-        if kept.checked.faults:
-            return await _mend(visit, screen, posted, kept.checked.faults)
-        return see_other(visit.address(f"?step={after}{'&saved' if screen.is_landing else ''}"))
     kept = await submit(visit.actor, visit.link, posted)
-    if not kept.checked.faults:
-        return see_other(visit.address("/thanks"))
-    first = kept.checked.faults[0].path
-    if first in screen.names:
+    if kept.checked.faults:
         return await _mend(visit, screen, posted, kept.checked.faults)
-    return see_other(visit.address(f"?step={_step_with(visit.questionnaire, first)}"))
+    if kept.is_sent:
+        return see_other(visit.address("/thanks"))
+    return see_other(visit.address(f"?step={kept.next_step}{'&saved' if screen.is_landing else ''}"))
 
 
 async def _mend(visit: Visit, screen: Screen, posted: Posted, faults: Iterable[Fault]) -> Response:
     here = [fault for fault in faults if fault.path in screen.names]
     shown = {**await visit.answers(), **dict.fromkeys(screen.names), **posted.raw}
     return await show_screen(visit, screen, shown, faults=here, language=posted.language)
-
-
-def next_screen(questionnaire: Questionnaire, screen: Screen, answers: Mapping[str, Value]) -> str:
-    """The id of the step that comes next; empty when it is time to send. After the landing it is the first with something left."""
-    if not screen.is_landing:
-        after = flow.next_step(questionnaire, answers, screen.step_id)
-        return after.id if after else ""
-    for step in flow.steps(questionnaire, answers):
-        left = [one for one in step.questions if one.id not in screen.names and one.id not in answers and not isinstance(one, Statement)]
-        if left:
-            return step.id
-    return ""
 
 
 def _page_title(questionnaire: Questionnaire, screen: Screen) -> Texts:
@@ -164,13 +150,6 @@ def _visible(screen: Screen, so_far: Checked) -> Iterable[Question]:
     shown = so_far.walk.step(screen.step_id)
     seen = {question.id for question in shown.questions} if shown else {question.id for question in screen.questions}
     return [question for question in screen.questions if question.id in seen]
-
-
-def _step_with(questionnaire: Questionnaire, name: str) -> str:
-    for step in flow.cuts(questionnaire):
-        if name in Screen(step.id, step.questions).names:
-            return step.id
-    return ""
 
 
 def _summary(views: Iterable[QuestionView], faults: Sequence[Fault]) -> list[dict[str, object]]:

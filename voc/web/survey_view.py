@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from voc.core.errors import Fault
 from voc.surveys.placeholders import filled
@@ -23,7 +23,7 @@ from voc.surveys.questions import (
 )
 from voc.surveys.texts import Texts
 from voc.surveys.words import WORDS, word
-from voc.web.wording import direction
+from voc.web.wording import base_of, marked
 
 _SHAPES: tuple[tuple[type[Question], str], ...] = (
     (Scale, "scale"),
@@ -46,7 +46,7 @@ class Voice:
 
     def say(self, texts: Texts) -> Markup:
         """A text, safe for HTML, and marked where it is not in the reader's language."""
-        return _marked(filled(texts.say(self.language), self.fills), texts.language_for(self.language), self.language)
+        return marked(filled(texts.say(self.language), self.fills), texts.language_for(self.language), self.language)
 
     def plain(self, texts: Texts) -> str:
         """The same for titles and attributes."""
@@ -56,8 +56,8 @@ class Voice:
         """One of the words around the questions, the questionnaire's own or ours."""
         own = self.questionnaire.words.get(name) or Texts()
         spoken = {*own, *WORDS[name]}
-        known = next((one for one in (self.language, _base(self.language)) if one in spoken), "")
-        return _marked(word(self.questionnaire, name, self.language), known or next(iter(own or WORDS[name])), self.language)
+        known = next((one for one in (self.language, base_of(self.language)) if one in spoken), "")
+        return marked(word(self.questionnaire, name, self.language), known or next(iter(own or WORDS[name])), self.language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,13 +193,3 @@ def _chosen(given: object) -> frozenset[str]:
     if isinstance(given, list | tuple):
         return frozenset(str(one) for one in given)
     return frozenset() if given is None else frozenset({str(given)})
-
-
-def _marked(text: str, language: str, reader: str) -> Markup:
-    if not text or not language or _base(language) == _base(reader):
-        return escape(text)
-    return Markup('<span lang="{}" dir="{}">{}</span>').format(language, direction(language), text)
-
-
-def _base(language: str) -> str:
-    return language.split("-", 1)[0]

@@ -1,6 +1,6 @@
 """Our own words on pages, per language, from the catalogues in `words/<audience>.<language>.yaml`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -31,18 +31,20 @@ class Words:
         self.reader, self.language, self._texts = reader, language, texts
 
     def __call__(self, key: str, **values: object) -> Markup:
-        said = escape(self.plain(key, **values))
-        if _base(self.reader) == _base(self.language):
-            return said
-        return Markup('<span lang="{}" dir="{}">{}</span>').format(self.language, direction(self.language), said)
+        said = escape(self._chosen(key, values))
+        return marked(said.format(**values) if values else said, self.language, self.reader)
 
     def plain(self, key: str, **values: object) -> str:
         """The same without markup: for titles and attributes."""
+        said = self._chosen(key, values)
+        return said.format(**values) if values else said
+
+    def _chosen(self, key: str, values: Mapping[str, object]) -> str:
         text = self._texts[key]
-        if isinstance(text, dict):
-            form = _locale(self.language).plural_form(int(str(values["count"])))
-            text = text.get(form) or text["other"]
-        return text.format(**values) if values else str(text)
+        if not isinstance(text, dict):
+            return str(text)
+        form = _locale(self.language).plural_form(int(str(values["count"])))
+        return str(text.get(form) or text["other"])
 
     def keys(self) -> frozenset[str]:
         """Every key there is."""
@@ -62,7 +64,7 @@ class Words:
 def words_for(audience: str, language: str) -> Words:
     """The words of an audience (`survey`, `console`) in a language, its base language, or English."""
     spoken = catalogues()[audience]
-    chosen = next((one for one in (language, _base(language)) if one in spoken), LAST_RESORT)
+    chosen = next((one for one in (language, base_of(language)) if one in spoken), LAST_RESORT)
     return Words(language, chosen, spoken[chosen])
 
 
@@ -87,7 +89,7 @@ def language_of(accept_language: str, spoken: Iterable[str], default: str) -> st
         except ValueError:
             continue
     for _, tag in sorted(wishes, key=lambda wish: wish[0]):
-        for candidate in (tag, _base(tag).lower()):
+        for candidate in (tag, base_of(tag).lower()):
             if candidate in here:
                 return candidate
     return default
@@ -95,7 +97,14 @@ def language_of(accept_language: str, spoken: Iterable[str], default: str) -> st
 
 def direction(language: str) -> str:
     """`rtl` for languages written from right to left, else `ltr`."""
-    return "rtl" if _base(language) in _RIGHT_TO_LEFT else "ltr"
+    return "rtl" if base_of(language) in _RIGHT_TO_LEFT else "ltr"
+
+
+def marked(text: str | Markup, language: str, reader: str) -> Markup:
+    """A text, safe for HTML, and marked with its language where that is not the reader's."""
+    if not text or not language or base_of(language) == base_of(reader):
+        return escape(text)
+    return Markup('<span lang="{}" dir="{}">{}</span>').format(language, direction(language), text)
 
 
 def own_name(language: str) -> str:
@@ -111,5 +120,6 @@ def _locale(language: str) -> Locale:
         return Locale.parse(LAST_RESORT)
 
 
-def _base(language: str) -> str:
+def base_of(language: str) -> str:
+    """The language without its region: `nl` of `nl-BE`."""
     return language.split("-", 1)[0]
