@@ -15,17 +15,16 @@ from typing import Any
 
 from pydantic import SecretStr
 
-from tests.bench.record_contacts import batches, nothing, own_databases, payloads
+from tests.bench.record_contacts import batches, own_databases, payloads
 from tests.followup import makers
+from voc import reactions
 from voc.connect.brief import BriefBy, agent_brief
-from voc.core import events, settings
+from voc.core import settings
 from voc.core.access import Actor, Held, Role
 from voc.core.db import close_database, open_database
 from voc.core.ids import new_id
-from voc.core.jobs import Reaction
 from voc.customers.bulk import insert_new
 from voc.customers.drafts import read_contact
-from voc.customers.events import ContactRecorded
 from voc.customers.models import Customer
 from voc.customers.record import record_contacts
 from voc.insight.models import Reading, Score
@@ -76,7 +75,7 @@ async def timed(rounds: int, run: Callable[[], Awaitable[object]]) -> tuple[floa
 async def measure(url: str, count: int, rounds: int) -> None:
     """Print the figures of one database."""
     settings.install(settings.Settings(database_url=url, secret=SecretStr("b" * 40)))
-    events.install({ContactRecorded: [Reaction("bench", nothing)]})
+    reactions.install()
     await open_database(url)
     try:
         customers = await fill(count)

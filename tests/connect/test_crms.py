@@ -7,7 +7,6 @@ import pytest
 
 from voc.connect.adapters.sources import adapter_of
 from voc.connect.adapters.told import AccountTold, CustomerTold, Ignored, Terms, Told
-from voc.core import settings as the_settings
 from voc.customers.drafts import UNSET, AccountDraft, CustomerDraft, ExternalId, read_account, read_customer
 from voc.customers.models import Channel, ConsentState
 
@@ -15,10 +14,7 @@ AT = datetime(2026, 3, 3, 9, 7, tzinfo=UTC)
 AT_MS = int(AT.timestamp() * 1000)
 
 
-@pytest.fixture(autouse=True)
-def installed() -> None:
-    """The settings that defaults come from."""
-    the_settings.install(the_settings.Settings())
+pytestmark = pytest.mark.usefixtures("installed")
 
 
 def told(source: str, payload: Any) -> list[Told]:

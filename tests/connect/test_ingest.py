@@ -12,7 +12,7 @@ import uvicorn
 from pydantic import SecretStr
 from starlette.applications import Starlette
 
-from tests.connect.test_contact_centres import GENESYS, TWILIO
+from tests.connect.payloads import GENESYS, TWILIO
 from tests.connect.test_crms import RECORD
 from voc.api.global_ids import global_id
 from voc.connect import door, ingest
