@@ -117,6 +117,7 @@ async def live(made: House, numbers: range, *, strict: bool = True) -> None:
         made.ids[f"response{number}"] = (await made.change("SubmitResponse", **response_of(number)))["id"]
     await made.let_reactions_run(strict=strict)
     made.ids |= {f"contact{number}": result["contact"]["id"] for number, result in zip(numbers, recorded["results"], strict=True)}
+    made.ids["invitation"] = (await made.ask("Invitations", first=1))["nodes"][0]["id"]
     for task in (await made.ask("TaskInbox", first=100))["nodes"]:
         made.ids[f"task{task['customer']['name'].split()[-1]}"] = task["id"]
         made.ids["customer"] = task["customer"]["id"]

@@ -8,7 +8,6 @@ from tests.api.loop import House
 from voc.core import clock
 from voc.surveys.library import load
 
-
 Given = Callable[[House], Mapping[str, Any]]
 
 
@@ -55,6 +54,7 @@ READS: dict[str, Given] = {
     "Policies": nothing,
     "Decisions": lambda made: {"filter": {"verdict": "SEND", "reasons": ["ASKED"], "surveyId": made.ids["survey"]}},
     "Invitations": lambda made: {"filter": {"states": ["SENT"], "channel": "EMAIL"}},
+    "Invitation": lambda made: {"id": made.ids["invitation"]},
     "Deliveries": lambda made: {"filter": {"states": ["ACCEPTED"], "surveyId": made.ids["survey"]}},
     "OutreachFunnel": lambda made: {"filter": {"surveyId": made.ids["survey"]}},
     "Pauses": nothing,

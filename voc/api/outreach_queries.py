@@ -101,11 +101,6 @@ class LedgerQueries:
         rows = decisions_visible_to(info.context.actor)
         return await DECISIONS.page(_decisions(rows, filter) if filter else rows, Paging(first, after, last, before), order_by)
 
-    @field(Decision | None)
-    async def decision(self, info: Info, id: Id) -> models.Decision | None:
-        """One decision."""
-        return await fetch(info, id, "Decision")  # type: ignore[no-any-return]
-
     @field(Connection[Invitation] | None)
     async def invitations(
         self,

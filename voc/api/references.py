@@ -8,7 +8,8 @@ from voc.api.context import Info
 from voc.api.exposed import one_of, takes
 from voc.api.global_ids import row_id
 from voc.core.errors import NotFound
-from voc.customers.identify import find_customer
+from voc.customers.drafts import ExternalId
+from voc.customers.identify import customers_known_as
 from voc.customers.models import Contact, Customer
 from voc.customers.queries import contacts_visible_to
 
@@ -74,5 +75,5 @@ async def one_contact(info: Info, by: ContactReference, path: str) -> Contact:
 async def _customer_id(by: CustomerReference, path: str) -> UUID | None:
     if not by.external:
         return row_id(str(by.id), "Customer", path=f"{path}.id")
-    found = await find_customer(by.external.system, by.external.external_id)
-    return found.id if found else None
+    known = ExternalId(by.external.system, by.external.external_id)
+    return (await customers_known_as([known])).get(known)

@@ -136,19 +136,19 @@ class Response(Node):
     async def answers(row: Parent[models.Response], info: Info) -> list[Answer]:  # noqa: N805
         """The answers, in the order in which they were first given."""
         found = await info.context.loaders.of(answers_of, row.id) or []
-        questionnaire, hidden = await questionnaire_by_version(row.version_id), await hidden_in(info, row.id)
+        questionnaire, hidden = await questionnaire_by_version(row.version_id), await hidden_in(info, row.id, row.version_id)
         return [answer_of(one, questionnaire, row.language, is_hidden=one.question in hidden) for one in found]
 
     @field(str | None)
     async def comment(row: Parent[models.Response], info: Info) -> str | None:  # noqa: N805
         """The first text the customer wrote; null where there is none, or you may not read it."""
-        written = await comment_of(info, row.id)
+        written = await comment_of(info, row.id, row.version_id)
         return written.text if written else None
 
     @field(Reading | None)
     async def reading(row: Parent[models.Response], info: Info) -> ReadingRow | None:  # noqa: N805
         """What is said of `comment`."""
-        return await reading_of(info, row.id)
+        return await reading_of(info, row.id, row.version_id)
 
     @field(list[Score])
     async def scores(row: Parent[models.Response], info: Info) -> list[ScoreRow]:  # noqa: N805
@@ -171,14 +171,14 @@ class Response(Node):
         return await info.context.loaders.seen(tasks_of_responses, row.id) or []
 
 
-async def comment_of(info: Info, response_id: UUID) -> Written | None:
+async def comment_of(info: Info, response_id: UUID, version_id: UUID | None = None) -> Written | None:
     """The first text of a response that the actor may read."""
     texts = await info.context.loaders.of(texts_of_responses, response_id) or []
-    hidden = await hidden_in(info, response_id) if texts else NOTHING
+    hidden = await hidden_in(info, response_id, version_id) if texts else NOTHING
     return next((written for written in texts if written.question not in hidden), None)
 
 
-async def reading_of(info: Info, response_id: UUID) -> ReadingRow | None:
+async def reading_of(info: Info, response_id: UUID, version_id: UUID | None = None) -> ReadingRow | None:
     """The current reading of that text."""
-    written, readings = await asyncio.gather(comment_of(info, response_id), info.context.loaders.of(readings_of, response_id))
+    written, readings = await asyncio.gather(comment_of(info, response_id, version_id), info.context.loaders.of(readings_of, response_id))
     return next((reading for reading in readings or () if written and reading.question == written.question), None)

@@ -17,12 +17,14 @@ def may_read(info: Info) -> bool:
     return info.context.actor.may(Action.SEE_IDENTITY)
 
 
-async def hidden_in(info: Info, response_id: UUID) -> frozenset[str]:
-    """The questions of a response whose answers the actor may not read."""
+async def hidden_in(info: Info, response_id: UUID, version_id: UUID | None = None) -> frozenset[str]:
+    """The questions of a response whose answers the actor may not read; its version is looked up unless it is known."""
     if may_read(info):
         return NOTHING
-    response = await info.context.loaders.row(Response, response_id)
-    return NOTHING if response is None else sensitive_in(await questionnaire_by_version(response.version_id))
+    if version_id is None:
+        response = await info.context.loaders.row(Response, response_id)
+        version_id = response.version_id if response else None
+    return sensitive_in(await questionnaire_by_version(version_id)) if version_id else NOTHING
 
 
 def sensitive_in(questionnaire: Questionnaire) -> frozenset[str]:

@@ -15,7 +15,7 @@ from voc.api.enums import Role, Weekday
 from voc.api.exposed import computed, exposes, field, shape, takes
 from voc.api.listings import MEMBERS, MemberOrder
 from voc.api.narrowing import containing, id_of, narrowed
-from voc.api.nodes import Id, Node, fetch
+from voc.api.nodes import Node
 from voc.api.paging import Page, Paging
 from voc.core.access import Held
 from voc.staff import models
@@ -159,11 +159,6 @@ class StaffQueries:
         """All teams, by name."""
         return await teams_visible_to(info.context.actor).order_by("name")
 
-    @field(Team | None)
-    async def team(self, info: Info, id: Id) -> models.Team | None:
-        """One team."""
-        return await fetch(info, id, "Team")  # type: ignore[no-any-return]
-
     @field(list[Calendar])
     async def calendars(self, info: Info) -> list[models.Calendar]:
         """All business hours, by name."""
@@ -183,11 +178,6 @@ class StaffQueries:
         """Colleagues, also those who left."""
         rows = _asked(members_visible_to(info.context.actor), filter) if filter else members_visible_to(info.context.actor)
         return await MEMBERS.page(rows, Paging(first, after, last, before), order_by)
-
-    @field(Member | None)
-    async def member(self, info: Info, id: Id) -> models.Member | None:
-        """One colleague."""
-        return await fetch(info, id, "Member")  # type: ignore[no-any-return]
 
 
 def _asked(rows: QuerySet[models.Member], filter: MemberFilter) -> QuerySet[models.Member]:

@@ -19,7 +19,7 @@ from voc.api.responses import Response, comment_of, reading_of
 from voc.api.routes import Route
 from voc.api.staff import Member, Team
 from voc.core import clock
-from voc.core.access import Actor
+from voc.core.access import Action, Actor
 from voc.customers.models import Contact as ContactRow
 from voc.customers.models import Customer as CustomerRow
 from voc.followup import models
@@ -118,6 +118,8 @@ class Task(Node):
     @field(Member | None)
     async def assignee(row: Parent[models.Task], info: Info) -> MemberRow | None:  # noqa: N805
         """The colleague who has it; null while nobody does."""
+        if not info.context.actor.may(Action.SEE_STAFF):
+            return None  # what the loader would find out with a statement
         return row.assignee if isinstance(row.assignee, MemberRow) else await info.context.loaders.row(MemberRow, row.assignee_id)
 
     @field(Route | None)
