@@ -13,6 +13,7 @@ from voc.core import clock
 from voc.core.access import Actor
 from voc.core.db import transaction
 from voc.core.jobs.worker import Worker
+from voc.core.models import Job
 from voc.customers.drafts import read_contact
 from voc.customers.models import Channel, ConsentState, Contact, Customer
 from voc.customers.record import record_contact
@@ -102,6 +103,10 @@ class House:
         """Do what is due, and what becomes due within some days; the clock moves on."""
         horizon = clock.now() + timedelta(days=days) if days else None
         return await Worker(self.database_url).run_until_idle(horizon, strict=False)
+
+    async def forget_jobs(self) -> None:
+        """Nothing that was due happens by itself, so that a test sees what its own steps bring about."""
+        await Job.all().delete()
 
     async def decisions(self, contact: Contact | None = None) -> list[Seen]:
         """What was decided, in order, and what became of it."""

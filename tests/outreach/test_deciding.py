@@ -231,6 +231,7 @@ async def test_a_hold_that_ends_while_a_contact_is_decided_is_noticed(house: Hou
     customer_id = await house.customer_id()
     await hold_customer(SYSTEM, customer_id, "task:1", "an open task")
     contact = await house.contact(name="call")
+    await house.forget_jobs()
     await while_open(decide_contact(SYSTEM, contact.id), release_hold(SYSTEM, customer_id, "task:1"))
     await house.work()
     assert await house.decisions(contact) == [ASKED]

@@ -171,6 +171,7 @@ async def test_a_pause_that_ends_while_a_contact_is_decided_is_noticed(house: Ho
     await house.policy()
     stop = await pause(SYSTEM, PauseScope.EVERYTHING, "", "panic")
     contact = await house.contact()
+    await house.forget_jobs()
     await while_open(decide_contact(SYSTEM, contact.id), resume(SYSTEM, stop.id))
     await house.work()
     assert await house.decisions() == [ASKED]

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import FROZEN_AT
@@ -139,6 +139,7 @@ STEPS = st.lists(
 
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(STEPS)
+@example([("later", 10), ("held", 40), ("patient", 71), ("held", 2)])
 def test_no_sequence_breaks_a_promise(steps: list[tuple[str, int]]) -> None:
     the_settings.install(the_settings.Settings())
     world = World()
