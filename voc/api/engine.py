@@ -16,7 +16,7 @@ from voc.api.limits import too_complex
 from voc.api.masking import formatted
 from voc.api.persisted import text_of
 from voc.api.refused import MOST_ERRORS, RefusedRequest, forbidden, sign_in_needed
-from voc.api.requests import Asked
+from voc.api.requests import Asked, check_text
 from voc.api.stored_documents import Document, Documents, is_mutation, is_subscription
 from voc.api.throttle import HOLDS, Streams, Throttle
 from voc.core import settings
@@ -72,6 +72,7 @@ class Engine:
 
     def prepare(self, asked: Asked, caller: Caller) -> Prepared:
         """Everything that is done before an operation runs. Whatever forbids it is a RefusedRequest."""
+        check_text(asked.variables)
         document = self._document(asked, caller)
         operation = document.operation(asked.operation_name)
         if caller.credential is Credential.NONE and not document.only_asks_meta_fields(operation):

@@ -76,6 +76,24 @@ def from_query_string(query_string: bytes) -> Asked:
     return from_map(found)
 
 
+def check_text(variables: Mapping[str, Any]) -> None:
+    """Refuse what no database can keep as text: NUL characters and halves of characters (BAD_USER_INPUT)."""
+    try:
+        has_nul = b"\\u0000" in orjson.dumps(variables, default=str) and _has_nul(variables)
+    except TypeError:
+        has_nul = True
+    if has_nul:
+        raise RefusedRequest(422, "BAD_USER_INPUT", "The variables hold a NUL character or half a character, which no text has.")
+
+
+def _has_nul(value: object) -> bool:
+    if isinstance(value, str):
+        return "\0" in value
+    if isinstance(value, Mapping):
+        return any(_has_nul(name) or _has_nul(inner) for name, inner in value.items())
+    return isinstance(value, list | tuple) and any(map(_has_nul, value))
+
+
 def _from_json_text(name: str, text: str) -> object:
     try:
         return orjson.loads(text)

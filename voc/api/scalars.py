@@ -15,6 +15,7 @@ Url = NewType("Url", str)
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _LONGEST_NUMBER = 40
+_LONGEST_URL = 2000
 
 
 def _read_moment(value: object) -> datetime:
@@ -51,10 +52,13 @@ def _read_decimal(value: object) -> Decimal:
 
 
 def _read_url(value: object) -> Url:
-    if isinstance(value, str):
-        parts = urlsplit(value) if len(value) <= 2000 and value.isprintable() else None
-        if parts and parts.scheme in ("http", "https") and parts.hostname:
-            return Url(value)
+    if isinstance(value, str) and len(value) <= _LONGEST_URL and value.isprintable() and " " not in value:
+        try:
+            parts = urlsplit(value)
+            if parts.scheme in ("http", "https") and parts.hostname:
+                return Url(value)
+        except ValueError:
+            pass
     raise GraphQLError(f"A URL is a whole address such as https://example.com/page, and not {_shown(value)}.")
 
 

@@ -13,7 +13,6 @@ from graphql import (
     FragmentDefinitionNode,
     FragmentSpreadNode,
     GraphQLSchema,
-    GraphQLSyntaxError,
     InlineFragmentNode,
     OperationDefinitionNode,
     OperationType,
@@ -26,7 +25,8 @@ from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 
 from voc.api.cost import Plan, Planner
 from voc.api.deferring import comes_in_parts
-from voc.api.limits import MOST_CHARACTERS, MOST_TOKENS, check_document, too_complex, uses_introspection
+from voc.api.limits import check_document, uses_introspection
+from voc.api.parsing import parsed
 from voc.api.refused import MOST_ERRORS, RefusedRequest
 
 KEPT = 500
@@ -153,18 +153,6 @@ class Documents:
         if errors:
             raise RefusedRequest.of(422, "GRAPHQL_VALIDATION_FAILED", errors)
         return Document(text, node, uses_introspection(node))
-
-
-def parsed(text: str) -> DocumentNode:
-    """The syntax tree of a document within the limits of length and tokens."""
-    if len(text) > MOST_CHARACTERS:
-        raise too_complex(f"The document has {len(text):,} characters, and {MOST_CHARACTERS:,} is the most: put values into variables.")
-    try:
-        return parse(text, max_tokens=MOST_TOKENS)
-    except GraphQLSyntaxError as error:
-        if "more than" in error.message and "tokens" in error.message:
-            raise too_complex(f"The document has more than {MOST_TOKENS} tokens.") from None
-        raise RefusedRequest.of(400, "GRAPHQL_PARSE_FAILED", [error]) from None
 
 
 def stored_operations(folder: Path) -> dict[str, str]:
