@@ -1,6 +1,7 @@
 """The story: what follows each event, and what follows the clock. This one page shows the whole loop."""
 
 from voc.connect import plan_hooks, tell_hook
+from voc.connect.webhooks import purge_hook_deliveries
 from voc.core import events, settings
 from voc.core.events import Event
 from voc.core.idempotency import forget_old_keys
@@ -46,6 +47,7 @@ ROUTINES = (
     Routine("close_left", "*/10 * * * *", lambda actor: close_left(actor, "")),
     Routine("join_waiting", "*/15 * * * *", lambda actor: join_waiting(actor, "")),
     Routine("purge_sign_in", "17 3 * * *", purge_sign_in),
+    Routine("purge_hook_deliveries", "27 3 * * *", purge_hook_deliveries),
     Routine("forget_old_keys", "37 * * * *", lambda actor: forget_old_keys()),
 )
 
@@ -53,7 +55,7 @@ ROUTINES = (
 def install() -> None:
     """Make this the story of the process; every command does so once at its start, after its settings are there."""
     mail = Terms(attempts=deliver.ATTEMPTS, rate=settings.current().mail_rate, on_dead=deliver.give_up)
-    hooks = Terms(attempts=12, on_dead=tell_hook.give_up)
+    hooks = Terms(attempts=28, on_dead=tell_hook.give_up)
     events.install(
         REACTIONS, ROUTINES, (Effect("outreach.deliver", deliver.deliver, mail), Effect("connect.tell_hook", tell_hook.tell_hook, hooks))
     )

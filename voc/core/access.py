@@ -63,7 +63,6 @@ class Action(StrEnum):
     EDIT_WEBHOOKS = "edit_webhooks"
     SEE_JOBS = "see_jobs"
     RUN_JOBS = "run_jobs"
-    SEE_AUDIT = "see_audit"
     OWN_ACCOUNT = "own_account"  # one's own password, sessions, language
     SIGN_IN = "sign_in"
 
@@ -153,7 +152,6 @@ GRANTS: dict[Action, tuple[Grant, ...]] = {
     Action.EDIT_WEBHOOKS: _all("where facts are sent", _R.ADMIN, _R.SYSTEM),
     Action.SEE_JOBS: _all("what waits and what failed", _R.ADMIN, _R.AUDITOR, _R.SYSTEM),
     Action.RUN_JOBS: _all("run a dead job again", _R.ADMIN, _R.SYSTEM),
-    Action.SEE_AUDIT: _all("who did what", _R.AUDITOR, _R.ADMIN, _R.SYSTEM),
     Action.OWN_ACCOUNT: _all("everybody minds their own account", *PEOPLE, _R.SYSTEM),
     Action.SIGN_IN: _all("the door is open to all, the lock decides", _R.STRANGER, *PEOPLE, _R.SYSTEM),
 }
