@@ -127,6 +127,8 @@ async def test_a_stream_tells_only_what_the_listener_may_see(made: House) -> Non
     await made.change("GiveTask", sara, taskId=made.ids["task1"], expectedVersion=1, teamId=made.ids["care"], reason="They know more.")
     (event, *_) = await heard(made, "TaskChanged", tom, 1, after=cursor)
     assert event["task"]["id"] == made.ids["task1"]
+    noted, given = await heard(made, "TaskChanged", sara, 2, after=cursor)
+    assert (noted["task"]["id"], given["taskId"], given["task"]) == (made.ids["task0"], made.ids["task1"], None)
     designer = Actor("Dee", frozenset({Held(Role.DESIGNER)}), is_member=True)
     asked = Asked(query=made.engine.documents.named("TaskChanged"), operation_name="TaskChanged", variables={})
     stream = events(made.engine, made.engine.prepare(asked, Caller(designer, Credential.INSIDE)))

@@ -40,7 +40,6 @@ enum(
     EDIT_WEBHOOKS="Change webhooks.",
     SEE_JOBS="See what waits and what failed.",
     RUN_JOBS="Run a dead job again.",
-    SEE_AUDIT="See who did what.",
     OWN_ACCOUNT="Change one's own account.",
     SIGN_IN="Sign in.",
 )

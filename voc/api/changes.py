@@ -23,8 +23,8 @@ class TaskEvent:
     """Its place among the events: pass it as `after` to go on from here."""
     task_id: strawberry.ID
     """The task."""
-    task: Task
-    """The task as it is now."""
+    task: Task | None
+    """The task as it is now; null when it has left your teams."""
 
 
 @shape
@@ -45,11 +45,11 @@ class Subscription:
 
     @subscription
     async def task_changed(self, info: Info, after: AfterEvent = None) -> AsyncIterator[TaskEvent]:
-        """Tasks you may see that are raised, taken, given, noted, closed or changed in any other way."""
+        """Tasks of your teams that are raised, taken, given, noted, closed or changed in any other way, or that leave them."""
         info.context.actor.must(Action.SEE_TASKS)
         async for change in changed({"task"}, after):
             task = await tasks_visible_to(info.context.actor).get_or_none(id=change.id)
-            if task is not None:
+            if task is not None or info.context.actor.reach(Action.SEE_TASKS).covers(change.team_id):
                 id = strawberry.ID(global_id("Task", change.id))
                 yield TaskEvent(cursor=change.cursor, task_id=id, task=task)  # type: ignore[arg-type]  # the row is what the type shows
 

@@ -13,7 +13,7 @@ from voc.api.enums import Channel, ConsentState
 from voc.api.exposed import computed, exposes, field, shape
 from voc.api.facts import Attribute, ExternalId, Money, attributes_of, money_of
 from voc.api.identities import shown
-from voc.api.listings import CONTACTS, CUSTOMERS, RESPONSES, TASKS
+from voc.api.listings import CONTACTS, CUSTOMERS, RESPONSES, TASKS, ended_responses
 from voc.api.nodes import Node
 from voc.api.paging import Page, Paging
 from voc.api.related import within
@@ -29,7 +29,6 @@ from voc.customers.queries import (
     identities_of,
 )
 from voc.followup.queries import tasks_visible_to
-from voc.responses.queries import responses_visible_to
 
 if TYPE_CHECKING:
     from voc.api.contacts import Contact
@@ -199,9 +198,9 @@ class Customer(Node):
         last: Last = None,
         before: Before = None,
     ) -> Page:
-        """Their responses, newest first."""
+        """Their responses that were sent, or left, newest first."""
         paging = Paging(first, after, last, before)
-        return await within(info, RESPONSES, lambda: responses_visible_to(info.context.actor), "customer_id", row.id, paging)
+        return await within(info, RESPONSES, lambda: ended_responses(info.context.actor), "customer_id", row.id, paging)
 
     @field(Connection[Annotated["Task", strawberry.lazy("voc.api.tasks")]])
     async def tasks(

@@ -2,14 +2,18 @@
 
 from enum import Enum
 
+from tortoise.queryset import QuerySet
+
 from voc.api.exposed import enum
 from voc.api.paging import Listing
 from voc.connect.models import HookDelivery
+from voc.core.access import Actor
 from voc.core.models import Job
 from voc.customers.models import Account, Contact, Customer
 from voc.followup.models import Task
 from voc.outreach.models import Decision, Delivery, Invitation
 from voc.responses.models import Response
+from voc.responses.queries import responses_visible_to
 from voc.staff.models import Member
 from voc.surveys.models import Survey, SurveyVersion
 
@@ -55,6 +59,11 @@ enum(
 enum(SurveyOrder, "In which order surveys are listed.", CHANGED="What changed last, first.", NAME="By name.")
 
 
+def ended_responses(actor: Actor) -> QuerySet[Response]:
+    """The visible responses that were sent, or left; one that is still being given has no place in their order yet."""
+    return responses_visible_to(actor).filter(submitted_at__isnull=False)
+
+
 def _by(column: str) -> dict[Enum, tuple[str, ...]]:
     return {Order.NEWEST: (f"-{column}",), Order.OLDEST: (column,)}
 
@@ -68,7 +77,7 @@ VERSIONS = Listing("versions", SurveyVersion, _by("number"))
 DECISIONS = Listing("decisions", Decision, _by("decided_at"))
 INVITATIONS = Listing("invitations", Invitation, _by("created_at"))
 DELIVERIES = Listing("deliveries", Delivery, _by("started_at"))
-RESPONSES = Listing("responses", Response, _by("id"))
+RESPONSES = Listing("responses", Response, _by("submitted_at"), never_null=("submitted_at",))
 TASKS = Listing("tasks", Task, {TaskOrder.DUE: ("due_at",), TaskOrder.NEWEST: ("-created_at",), TaskOrder.CHANGED: ("-updated_at",)})
 HOOK_DELIVERIES = Listing("hookDeliveries", HookDelivery, _by("created_at"))
 JOBS = Listing("jobs", Job, _by("created_at"))

@@ -11,17 +11,16 @@ from voc.api.connections import After, Before, Connection, First, Last
 from voc.api.context import Info
 from voc.api.enums import Band, Channel, Label, Metric, ResponseState
 from voc.api.exposed import field, shape, takes
-from voc.api.listings import RESPONSES, Order
+from voc.api.listings import RESPONSES, Order, ended_responses
 from voc.api.narrowing import containing, id_of, narrowed
 from voc.api.nodes import Id, fetch
 from voc.api.paging import Page, Paging
 from voc.api.responses import Response
 from voc.insight.models import Reading, Score
 from voc.responses import models
-from voc.responses.queries import responses_visible_to
 from voc.surveys.questions import Text
 
-InOrder = Annotated[Order | None, strawberry.argument(description="In which order; what was begun last first unless said.")]
+InOrder = Annotated[Order | None, strawberry.argument(description="In which order; what was sent last, first, unless said.")]
 
 
 @takes
@@ -76,8 +75,8 @@ class ResponseQueries:
         order_by: InOrder = None,
         filter: Which = None,
     ) -> Page:
-        """Responses."""
-        rows = _asked(responses_visible_to(info.context.actor), filter)
+        """Responses that were sent, or left; one that is still being given is not listed yet."""
+        rows = _asked(ended_responses(info.context.actor), filter)
         return await RESPONSES.page(rows, Paging(first, after, last, before), order_by)
 
     @field(Connection[Response] | None)
@@ -92,7 +91,7 @@ class ResponseQueries:
         filter: Which = None,
     ) -> Page:
         """Responses in which the customer wrote something."""
-        rows = _asked(responses_visible_to(info.context.actor), filter).filter(id__in=Subquery(_texts().values("response_id")))
+        rows = _asked(ended_responses(info.context.actor), filter).filter(id__in=Subquery(_texts().values("response_id")))
         return await RESPONSES.page(rows, Paging(first, after, last, before), order_by)
 
     @field(Response | None)

@@ -23,7 +23,6 @@ from voc.api.outreach_queries import LedgerQueries
 from voc.api.response_changes import ResponseMutations
 from voc.api.response_queries import ResponseQueries
 from voc.api.routes import RouteMutations, RouteQueries
-from voc.api.scalars import SCALARS
 from voc.api.staff import StaffQueries
 from voc.api.staff_changes import StaffMutations
 from voc.api.survey_changes import SurveyMutations
@@ -75,5 +74,4 @@ class Mutation(
     """Everything that can be changed. Each answers with what came of it, or with a problem to mend; several run one after the other."""
 
 
-SCALARS.update(SCALAR)  # type: ignore[attr-defined]
-schema = build(Query, Mutation, Subscription, types=KINDS)
+schema = build(Query, Mutation, Subscription, types=KINDS, scalars=SCALAR)
