@@ -24,6 +24,7 @@ from voc.customers.models import Contact as ContactRow
 from voc.customers.models import Customer as CustomerRow
 from voc.followup import models
 from voc.followup.queries import notes_of, steps_of, tasks_visible_to
+from voc.followup.routing import because
 from voc.insight.models import Reading as ReadingRow
 from voc.insight.models import Score as ScoreRow
 from voc.insight.queries import readings_of, scores_of
@@ -84,8 +85,6 @@ class Task(Node):
     """Where it stands."""
     priority: Priority
     """How pressing it is."""
-    placed_by: str
-    """Why it came to this team."""
     due_at: datetime
     """When it is due, reckoned in the team's business hours."""
     version: int
@@ -104,6 +103,11 @@ class Task(Node):
     """When it was closed."""
     updated_at: datetime
     """When it last changed."""
+
+    @field(str)
+    def placed_by(row: Parent[models.Task], info: Info) -> str:  # noqa: N805
+        """Why it came to this team, in the viewer's language."""
+        return because(row.placed_by, info.context.language)
 
     @computed
     def is_overdue(row: models.Task) -> bool:  # noqa: N805
