@@ -20,7 +20,7 @@ from voc.responses.models import ResponseState
 from voc.responses.queries import questionnaire_by_version
 from voc.responses.scanners import SIGNS_NEEDED
 from voc.responses.weigh import signs_of, suspicion
-from voc.responses.what_next import step_after
+from voc.responses.what_next import step_after, step_after_landing
 from voc.surveys.questionnaire import Questionnaire
 
 _ANSWERABLE = (Standing.OPEN, Standing.CHANGEABLE, Standing.DECLINED)
@@ -115,7 +115,11 @@ async def _changed(actor: Actor, link: Link, questionnaire: Questionnaire, poste
 async def _weighed(link: Link, questionnaire: Questionnaire, posted: Posted, before: Before, now: datetime, *, may_send: bool) -> _Press:
     checked = check(questionnaire, merged(before.answers, posted), posted.language, asked=posted.asked)
     goes_on = may_send and not checked.faults
-    next_step = step_after(questionnaire, checked, posted) if goes_on else ""
+    next_step = ""
+    if goes_on and posted.is_landing:
+        next_step = step_after_landing(checked, posted.asked)
+    elif goes_on:
+        next_step = step_after(questionnaire, checked, posted.step_id)
     suspect = await suspicion(link, questionnaire, posted, before, now)
     return _Press(checked, next_step, goes_on and not next_step, suspect)
 

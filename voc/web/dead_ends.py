@@ -11,6 +11,7 @@ from starlette.responses import PlainTextResponse, Response
 from voc.core import clock, settings
 from voc.core.ids import new_id
 from voc.core.log import request_id
+from voc.outreach.links import Purpose, secret_for
 from voc.responses.around import Around, around
 from voc.responses.link import Link, Standing
 from voc.web.face import Face, bare_face, face_of
@@ -42,7 +43,9 @@ async def closed_link(request: Request, link: Link, standing: Standing) -> Respo
     answered = words.day(link.submitted_at or clock.now())
     days = {Standing.EXPIRED: words.day(link.expires_at), Standing.ANSWERED: answered}
     after_all = f"/s/{request.path_params['secret']}?after_all=1" if standing is Standing.DECLINED else ""
-    return dead_end(request, standing.value, 410, words=words, found=found, day=days.get(standing, ""), after_all=after_all)
+    messages = f"/m/{secret_for(Purpose.MESSAGES, link.invitation_id)}"
+    facts = {"day": days.get(standing, ""), "after_all": after_all, "messages": messages}
+    return dead_end(request, standing.value, 410, words=words, found=found, **facts)
 
 
 def dead_end(
@@ -53,7 +56,7 @@ def dead_end(
     face: Face = face_of(found, said.reader) if found else bare_face()
     text = said(f"dead_{cause}", **{name: values[name] for name in ("day",) if name in values})
     headers = values.get("headers")
-    shown = {"after_all": "", "number": "", **values, "text": text, "cause": cause, "face": face}
+    shown = {"after_all": "", "number": "", "messages": "", **values, "text": text, "cause": cause, "face": face}
     shown.pop("headers", None)
     return page(request, "survey/dead_end.html", said, status=status, policy=face.policy, headers=headers, **shown)
 

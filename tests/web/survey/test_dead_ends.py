@@ -21,6 +21,7 @@ async def test_a_link_that_has_ended_says_since_when_and_whom_to_ask(reader: Rea
         assert (page.status, page.heading) == (410, "This link has ended")
         assert "You could answer until 2 March 2026." in page.text
         assert "Questions? Call +31 50 123 45 67" in page.text
+    assert (await reader.open(page.links["My messages and answers"])).status == 200
 
 
 async def test_a_link_that_was_taken_back_says_so_in_its_language(reader: Reader, clock: ModuleType) -> None:
@@ -57,7 +58,7 @@ async def test_what_breaks_is_a_page_with_a_number_and_no_details(client: httpx.
 
 
 async def test_whoever_knocks_too_often_is_told_when_to_come_again(client: httpx.AsyncClient, clock: ModuleType) -> None:
-    one, other = await asked(), None
+    one = await asked()
     other = await asked(one.version)
     settings.install(Settings(secret="a secret of thirty-two characters"))
     answers = [await client.get(f"/s/{one.secret}/thanks") for _ in range(130)]

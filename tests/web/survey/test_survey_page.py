@@ -1,5 +1,6 @@
 """The survey as a person without scripts meets it."""
 
+import asyncio
 from datetime import timedelta
 from types import ModuleType
 
@@ -147,6 +148,27 @@ async def test_placeholders_are_filled_in_and_escaped(reader: Reader, clock: Mod
     page = await reader.open(f"/s/{one.secret}")
     assert "Dear <script>, how was it?" in page.text
     assert "<script>," not in page.answer.text
+
+
+async def test_a_press_that_arrives_many_times_at_once_is_one_answer(client: httpx.AsyncClient, clock: ModuleType, told: Told) -> None:
+    one = await asked()
+    page = await Reader(client).open(f"/s/{one.secret}")
+    clock.advance(timedelta(seconds=20))
+    press = {**page.form, "_go": "next", "nps": "9", "why": "Quick."}
+    answers = await asyncio.gather(*(client.post(f"/s/{one.secret}", data=press) for _ in range(8)))
+    assert {(answer.status_code, answer.headers["location"]) for answer in answers} == {(303, f"/s/{one.secret}/thanks")}
+    assert (await Response.all().count(), await Answer.all().count(), len(await told())) == (1, 2, 1)
+
+
+async def test_two_tabs_that_send_at_once_lose_nothing(client: httpx.AsyncClient, clock: ModuleType, told: Told) -> None:
+    one = await asked()
+    tabs = [await Reader(client).open(f"/s/{one.secret}") for _ in range(2)]
+    clock.advance(timedelta(seconds=20))
+    filled = ({"nps": "3", "why": ""}, {"nps": "3", "why": "Late."})
+    await asyncio.gather(
+        *(client.post(f"/s/{one.secret}", data={**tab.form, "_go": "next", **one_of}) for tab, one_of in zip(tabs, filled, strict=True))
+    )
+    assert await values() == {"nps": 3, "why": "Late."}
 
 
 async def test_a_press_for_a_step_that_is_not_there_goes_to_the_survey(client: httpx.AsyncClient, clock: ModuleType) -> None:
