@@ -51,7 +51,8 @@ def exposes(model: type[Model], *, visible: Visible | None = None, name: str | N
         is_node = any(base.__name__ == "Node" for base in cls.__mro__)
         if is_node:
             _give_id(cls, type_name)
-        cls.is_type_of = classmethod(lambda own, row, _info: isinstance(row, model | own))  # type: ignore[attr-defined]
+        kinds = (model, cls)
+        cls.is_type_of = staticmethod(lambda row, _info: isinstance(row, kinds))  # type: ignore[attr-defined]
         typed = strawberry.type(cls, name=type_name, description=description_of(cls, named=type_name))
         describe_fields(typed)
         EXPOSED[type_name] = Exposed(type_name, model, visible, is_node)
