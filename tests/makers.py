@@ -30,6 +30,7 @@ from voc.surveys.models import Brand, Survey, SurveyVersion
 from voc.surveys.publish import publish_survey
 
 SYSTEM = Actor.system("test")
+WHY = "Nobody called me back and the bike is still broken. Terrible."
 OFFICE_HOURS = {day: [["09:00", "17:00"]] for day in ("mon", "tue", "wed", "thu", "fri")}
 
 
@@ -123,6 +124,16 @@ class Story:
         about = {f"{name}_id": facts.pop(name).id for name in ("customer", "contact", "response") if facts.get(name)}
         priority = facts.pop("priority", Priority.NORMAL)
         return await raise_task(SYSTEM, title=title, team_id=team.id if team else None, priority=priority, **about, **facts)
+
+    async def let_down(self, name: str = "Anna de Vries", why: str = WHY, **facts: Any) -> Task:
+        """A customer of the team *service* whose call went badly and who says so, and the task that follows."""
+        team = await Team.get_or_none(key="service") or await self.team("service")
+        if not await Route.all().exists():
+            await self.route(title="Call back after a bad call")
+        contact = await self.contact(await self.customer(name, **facts), team)
+        response = await self.response({"csat": 1, "solved": False, **({"why": why} if why else {})}, contact)
+        await self.let_reactions_run()
+        return await Task.get(response_id=response.id)
 
     async def let_reactions_run(self) -> None:
         """Everything that follows from what happened, until nothing is left to do now."""

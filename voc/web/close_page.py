@@ -69,7 +69,7 @@ async def _task(desk: Desk) -> Mapping[str, Any]:
 async def _page(desk: Desk, task: Mapping[str, Any], faults: Faults = NO_FAULTS, status: int = 200) -> Response:
     """The form with what was typed, and the version of the task as it is shown now."""
     recent = (await desk.ask("TaskInbox", view="DONE_THIS_WEEK", filter={"teamId": (task["team"] or {}).get("id")}, first=50))["tasks"]
-    causes = list(dict.fromkeys(one["cause"] for one in recent["nodes"] if one.get("cause")))
+    causes = list(dict.fromkeys(one["cause"] for one in recent["nodes"] if one["cause"]))
     typed = {name: desk.form.one(name) for name in ("solved", "cause", "outcome")}
     return desk.page(
         "console/close.html",

@@ -142,13 +142,13 @@
       const told = Object.values(JSON.parse(event.data).data || {})[0]
       if (!told) return
       cursor = told.cursor
-      hear(Object.values(told).find(one => one?.id))
+      const [, id] = Object.entries(told).find(([name]) => name.endsWith('Id')) || []
+      hear(Object.values(told).find(one => one?.id) || { id })
     })
     stream.addEventListener('complete', () => stream.close())
     stream.onerror = () => { stream.close(); setTimeout(() => stream === source && watch(), 2000 + Math.random() * 3000) }
   }
   function hear(thing) {
-    if (!thing) return
     changed.add(thing.id)
     const row = rows().find(one => one.dataset.id === thing.id), owner = row && $('[data-owner]', row)
     if (owner && 'assignee' in thing) owner.textContent = thing.assignee?.name ?? owner.dataset.owner
