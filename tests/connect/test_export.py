@@ -130,6 +130,21 @@ async def test_questions_of_every_version_and_survey_are_columns(db: str, monkey
     assert [(row["after-call.would_recommend"], row["delivery.would_recommend"]) for row in of_all] == [("", ""), ("4", ""), ("", "5")]
 
 
+async def test_sensitive_answers_are_stars_for_whoever_may_not_see_who_customers_are(db: str) -> None:
+    page = makers.DOCUMENT["pages"][0]
+    marked = [{**one, "sensitive": one["id"] in ("why", "reason")} for one in page["questions"]]
+    open_then = await makers.survey()
+    await SurveyVersion.create(
+        survey_id=open_then.survey_id, number=2, document={**makers.DOCUMENT, "pages": [{**page, "questions": marked}]}, published_by="Dora"
+    )
+    await makers.response(open_then, {"nps": 3, "reason_other": "my illness", "why": "I am Anna, call 0612345678"})
+    columns = ("nps", "reason", "reason_other", "why")
+    (row,) = await exported(ANALYST, Which())
+    assert [row[f"after-call.{name}"] for name in columns] == ["3", "", "***", "***"]
+    (row,) = await exported(Actor("Lea", frozenset({Held(Role.LEAD)})), Which())
+    assert [row[f"after-call.{name}"] for name in columns] == ["3", "", "my illness", "I am Anna, call 0612345678"]
+
+
 async def test_a_period_takes_what_was_sent_in_it_and_tests_are_never_there(db: str, clock: ModuleType) -> None:
     version = await makers.survey()
     for days in (3, 2, 1):

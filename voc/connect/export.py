@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -50,29 +50,33 @@ def export_responses(actor: Actor, which: Which, delimiter: str = ",") -> AsyncI
     """The CSV in parts, header first. Forbidden at once for who may not export; only what the actor may see is in it, tests never.
 
     With one survey its questions are columns by their ids, of all its versions; with all surveys, `survey.question`.
+    Answers to sensitive questions are stars for whoever may not see who every customer is.
     """
     actor.must(Action.EXPORT)
-    return _parts(actor.reach(Action.SEE_RESPONSES), which, delimiter)
+    return _parts(actor, which, delimiter)
 
 
-async def _parts(reach: Reach, which: Which, delimiter: str) -> AsyncIterator[str]:
+async def _parts(actor: Actor, which: Which, delimiter: str) -> AsyncIterator[str]:
+    reach, is_hidden = actor.reach(Action.SEE_RESPONSES), not actor.reach(Action.SEE_IDENTITY).all
     asked = await _asked(which.survey_id)
     yield _lines([[*FACTS, *(column for one in asked for column in one.columns)]], delimiter)
     last: UUID | None = None
     while page := await _page(reach, which, last):
         joined = await _joined(page)
-        yield _lines([_row(row, asked, joined) for row in page], delimiter)
+        yield _lines([_row(row, asked, joined, is_hidden=is_hidden) for row in page], delimiter)
         last = as_uuid(page[-1]["id"])
 
 
 async def _asked(survey_id: UUID | None) -> list[Asked]:
-    """What was ever asked, the newest version first."""
+    """What was ever asked, the newest version first; sensitive where any version says so."""
     versions = SurveyVersion.filter(survey_id=survey_id) if survey_id else SurveyVersion.all()
     found: dict[tuple[str, str], Asked] = {}
     async for version in versions.select_related("survey").order_by("survey__key", "-number"):
         key: str = version.survey.key
         for asked in asked_in(questionnaire_of(version), key, "" if survey_id else f"{key}."):
-            found.setdefault((key, asked.question), asked)
+            known = found.setdefault((key, asked.question), asked)
+            if asked.is_sensitive and not known.is_sensitive:
+                found[key, asked.question] = replace(known, is_sensitive=True)
     return list(found.values())
 
 
@@ -117,7 +121,7 @@ async def _joined(page: Sequence[Mapping[str, Any]]) -> _Joined:
     return joined
 
 
-def _row(row: Mapping[str, Any], asked: Iterable[Asked], joined: _Joined) -> list[object]:
+def _row(row: Mapping[str, Any], asked: Iterable[Asked], joined: _Joined, *, is_hidden: bool) -> list[object]:
     response_id, customer_id = _id(row["id"]), row["customer_id"]
     told = [(row["customer_system"], row["customer_external_id"])] if row["customer_external_id"] else []
     known_as = joined.known_as.get(_id(customer_id), []) if customer_id else told
@@ -141,7 +145,7 @@ def _row(row: Mapping[str, Any], asked: Iterable[Asked], joined: _Joined) -> lis
     )
     for one in asked:
         is_ours = one.survey == row["survey"]
-        cells += one.cells(answers, scores, readings) if is_ours else [""] * len(one.columns)
+        cells += one.cells(answers, scores, readings, is_hidden=is_hidden) if is_ours else [""] * len(one.columns)
     return cells
 
 

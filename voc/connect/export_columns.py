@@ -7,6 +7,7 @@ from typing import Any
 
 from voc.connect.formulas import guarded
 from voc.surveys.questionnaire import Questionnaire
+from voc.surveys.questions import Asked as Answerable
 from voc.surveys.questions import Choosing, Metric, Text
 
 FACTS = {
@@ -35,6 +36,7 @@ FACTS = {
     "contactEndedAt": "contact_ended_at",
     "taskIds": "task_ids",
 }
+HIDDEN = "***"
 MOMENTS = ("begun_at", "submitted_at", "changed_at", "contact_started_at", "contact_ended_at")
 
 
@@ -47,6 +49,7 @@ class Asked:
     prefix: str
     has_score: bool = False
     has_reading: bool = False
+    is_sensitive: bool = False
 
     @property
     def columns(self) -> list[str]:
@@ -56,10 +59,16 @@ class Asked:
         return [name, *(f"{name}.{one}" for one in more)]
 
     def cells(
-        self, answers: Mapping[str, Any], scores: Mapping[str, Mapping[str, Any]], readings: Mapping[str, Mapping[str, Any]]
+        self,
+        answers: Mapping[str, Any],
+        scores: Mapping[str, Mapping[str, Any]],
+        readings: Mapping[str, Mapping[str, Any]],
+        *,
+        is_hidden: bool = False,
     ) -> list[object]:
-        """The cells of one response."""
-        found = [cell(answers.get(self.question))]
+        """The cells of one response. What was answered to a sensitive question is stars where `is_hidden`."""
+        answer = answers.get(self.question)
+        found = [HIDDEN if is_hidden and self.is_sensitive and answer is not None else cell(answer)]
         if self.has_score:
             score = scores.get(self.question, {})
             found += [cell(score.get("metric")), cell(score.get("band"))]
@@ -72,10 +81,10 @@ class Asked:
 def asked_in(questionnaire: Questionnaire, survey: str, prefix: str) -> Iterator[Asked]:
     """Everything that can be answered in a questionnaire, in order; own words at "something else" after their question."""
     for question in questionnaire.questions():
-        if question.answer is not None:
-            yield Asked(survey, question.id, prefix, isinstance(question, Metric), isinstance(question, Text))
+        if isinstance(question, Answerable) and question.answer is not None:
+            yield Asked(survey, question.id, prefix, isinstance(question, Metric), isinstance(question, Text), question.sensitive)
         if isinstance(question, Choosing) and question.other_id:
-            yield Asked(survey, question.other_id, prefix, has_reading=True)
+            yield Asked(survey, question.other_id, prefix, has_reading=True, is_sensitive=question.sensitive)
 
 
 def cell(value: object) -> object:
