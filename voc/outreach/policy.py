@@ -108,8 +108,9 @@ def _never(facts: Facts, rules: Rules, now: datetime, last_chance: datetime) -> 
     if facts.customer is None:
         return _skip(Reason.NO_CUSTOMER)
     if rules.when:
-        values = {"contact": contact.values(), "customer": facts.customer.values(), "history": facts.history()}
-        outcome = compile(rules.when, HERE).evaluate(values, now)
+        condition = compile(rules.when, HERE)
+        sides = {"contact": contact.values, "customer": facts.customer.values, "history": facts.history}
+        outcome = condition.evaluate({name: sides[name]() for name, _ in condition.reads if name in sides}, now)
         if isinstance(outcome, Fault):
             return _skip(Reason.RULE_FAULT, outcome.reason)
         if not outcome:
