@@ -12,6 +12,7 @@ from voc.core import settings
 from voc.web import run
 from voc.web.headers import content_policy
 from voc.web.pages import page
+from voc.web.posted_form import posted_form
 from voc.web.rate_limits import Limit, address_of
 from voc.web.run import Answer
 from voc.web.sessions import is_from_here, signed_in
@@ -56,13 +57,13 @@ async def try_out(request: Request) -> Response:
     """Run what is in the box and show the page again with the result above it."""
     if await _is_closed(request):
         return to_sign_in(request)
-    form = await request.form()
-    typed = Typed(*(str(form.get(name, "")) for name in ("query", "variables", "operation_name")))
+    form = await posted_form(request)
+    typed = Typed(*(form.one(name) for name in ("query", "variables", "operation_name")))
     if not is_from_here(request):
         return _start(request, typed, status=403, fault="foreign")
     if TRIES.seconds_to_wait(address_of(request)):
         return _start(request, typed, status=429, fault="often")
-    return _start(request, typed, await run.try_out(request.scope, request.headers, token=str(form.get("token", "")), **asdict(typed)))
+    return _start(request, typed, await run.try_out(request.scope, request.headers, token=form.one("token"), **asdict(typed)))
 
 
 async def show_operations(request: Request) -> Response:

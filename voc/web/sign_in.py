@@ -12,6 +12,7 @@ from voc.core.errors import Invalid
 from voc.staff import sign_in
 from voc.staff.sign_in import SignInRefused
 from voc.web.pages import page, see_other
+from voc.web.posted_form import posted_form
 from voc.web.rate_limits import Limit, address_of
 from voc.web.sessions import is_from_here, let_in, let_out, next_path, session_secret, signed_in
 from voc.web.wording import Words, catalogues, language_of, words_for
@@ -46,14 +47,14 @@ async def show(request: Request) -> Response:
 
 async def enter(request: Request) -> Response:
     """Sign in with a password. Unknown, wrong and deactivated get the same page after the same time."""
-    form = await request.form()
-    email, wanted = str(form.get("email", "")), str(form.get("next", ""))
+    form = await posted_form(request)
+    email, wanted = form.one("email"), form.one("next")
     if not is_from_here(request):
         return _form(request, email=email, wanted=wanted, fault="foreign", status=403)
     if _too_often(request, email):
         return _form(request, email=email, wanted=wanted, fault="often", status=429)
     try:
-        secret = await sign_in.sign_in(STRANGER, email, str(form.get("password", "")))
+        secret = await sign_in.sign_in(STRANGER, email, form.one("password"))
     except SignInRefused:
         return _form(request, email=email, wanted=wanted, fault="refused", status=422)
     return let_in(see_other(next_path(wanted)), secret)
@@ -66,8 +67,8 @@ async def show_forgot(request: Request) -> Response:
 
 async def ask(request: Request) -> Response:
     """Mail a link, or do nothing for an address that nobody has: the page is the same."""
-    form = await request.form()
-    email, purpose = str(form.get("email", "")), "reset" if form.get("purpose") == "reset" else "sign_in"
+    form = await posted_form(request)
+    email, purpose = form.one("email"), "reset" if form.one("purpose") == "reset" else "sign_in"
     if not is_from_here(request):
         return _form(request, email=email, fault="foreign", status=403)
     if _too_often(request, email):
@@ -100,12 +101,12 @@ async def show_reset(request: Request) -> Response:
 
 async def reset(request: Request) -> Response:
     """Set the new password and go in; every other session ends."""
-    form = await request.form()
+    form = await posted_form(request)
     fault = ""
     try:
         if not is_from_here(request) or PER_ADDRESS.seconds_to_wait(address_of(request)):
             raise SignInRefused
-        secret = await sign_in.reset_password(STRANGER, request.path_params["secret"], str(form.get("password", "")))
+        secret = await sign_in.reset_password(STRANGER, request.path_params["secret"], form.one("password"))
         return let_in(see_other("/console"), secret)
     except SignInRefused:
         fault = "link"
@@ -118,7 +119,7 @@ async def leave(request: Request) -> Response:
     """End this session, or with `everywhere` all of the member's."""
     actor, secret = await signed_in(request), session_secret(request)
     if actor and secret and is_from_here(request):
-        if (await request.form()).get("everywhere"):
+        if (await posted_form(request)).one("everywhere"):
             await sign_in.sign_out_everywhere(actor)
         else:
             await sign_in.sign_out(actor, secret)
