@@ -64,9 +64,18 @@ async def test_news_of_customers_and_accounts_come_in_batches(made: House) -> No
 
 
 async def test_what_is_left_out_is_kept_and_null_clears(made: House) -> None:
-    await made.change("UpsertCustomer", customer={"externalId": "C0", "segment": None, "value": None})
+    told = {
+        "externalId": "C0",
+        "segment": None,
+        "value": None,
+        "attributes": [{"key": "loyalty", "value": None}, {"key": "vip", "value": "yes"}],
+    }
+    await made.change("UpsertCustomer", customer=told)
     customer = await made.ask("Customer", by={"external": {"system": "crm", "externalId": "C0"}})
     assert (customer["segment"], customer["value"], customer["name"]) == (None, None, "Anna Vries 0")
+    assert customer["attributes"] == [{"key": "vip", "value": "yes"}]
+    assert [(each["channel"], each["state"]) for each in customer["consents"]] == [("EMAIL", "GRANTED")]
+    assert (customer["account"]["name"], customer["account"]["value"]) == ("Vries & Co", {"amount": "9000.00", "currency": "EUR"})
 
 
 async def test_a_contact_told_twice_is_one_contact(made: House) -> None:

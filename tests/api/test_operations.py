@@ -1,5 +1,6 @@
 """Every stored operation runs with data on both databases, and none takes more statements than it may, however many rows there are."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -70,6 +71,11 @@ def test_every_stored_operation_is_named_after_its_file_and_has_a_ceiling() -> N
 
 def test_every_stored_query_is_asked_here() -> None:
     assert set(READS) == {name for name in OPERATIONS if kind_of(name) == "query"}
+
+
+def test_every_stored_mutation_and_subscription_is_run_by_a_test() -> None:
+    tests = "".join((Path(__file__).parent / name).read_text("utf-8") for name in ("loop.py", "test_changes.py", "test_views.py"))
+    assert [name for name in OPERATIONS if kind_of(name) != "query" and f'"{name}"' not in tests] == []
 
 
 async def statements_of(made: House, name: str) -> int:

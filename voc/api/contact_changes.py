@@ -13,13 +13,14 @@ from voc.api.exposed import field, shape, takes
 from voc.api.facts import AttributeInput
 from voc.api.mutations import batch, mutation
 from voc.api.problems import Fault
-from voc.api.told import BatchCounts, Outcomes, draft_of, tell
+from voc.api.told import BatchCounts, Outcomes, as_told, draft_of, tell
 from voc.customers import models
 from voc.customers.drafts import read_contact
 from voc.customers.record import record_contact, record_contacts
 from voc.customers.store import Recorded, Status
 
 
+@as_told
 @takes
 class ContactInput:
     """What is told of a contact. A field that is absent keeps its value, null clears it. What nobody here knows by name is kept as sent."""

@@ -13,7 +13,7 @@ from voc.api.facts import AttributeInput, MoneyInput
 from voc.api.mutations import batch, mutation
 from voc.api.problems import Fault
 from voc.api.references import CustomerReference, ExternalIdInput, one_customer
-from voc.api.told import BatchCounts, Outcomes, draft_of, tell
+from voc.api.told import BatchCounts, Outcomes, as_told, draft_of, tell
 from voc.customers import models
 from voc.customers.consent import set_consent
 from voc.customers.drafts import read_account, read_customer
@@ -21,6 +21,7 @@ from voc.customers.store import Recorded, Status
 from voc.customers.upsert import upsert_accounts, upsert_customer, upsert_customers
 
 
+@as_told
 @takes
 class AccountInput:
     """What is told of an account. A field that is absent keeps its value, null clears it."""
@@ -55,6 +56,7 @@ class ConsentInput:
     """What they said."""
 
 
+@as_told
 @takes
 class CustomerInput:
     """What is told of a customer. A field that is absent keeps its value, null clears it."""

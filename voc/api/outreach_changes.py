@@ -9,7 +9,7 @@ from voc.api.facts import TranslationInput, texts_in
 from voc.api.global_ids import row_id
 from voc.api.mutations import mutation
 from voc.api.outreach import Pause, Policy, Touchpoint
-from voc.api.said import snake_said
+from voc.api.said import said
 from voc.outreach import models
 from voc.outreach.pause import pause, resume
 from voc.outreach.policies import retire_policy, save_policy
@@ -116,7 +116,7 @@ class OutreachMutations:
     @mutation(Policy)
     async def save_policy(self, info: Info, input: SavePolicyInput) -> models.Policy:
         """Save a policy under its key. Contacts are decided by its newest edition from now on; no decision is ever rewritten."""
-        return await save_policy(info.context.actor, input.key, input.name, snake_said(input.rules))
+        return await save_policy(info.context.actor, input.key, input.name, said(input.rules))
 
     @mutation(Policy)
     async def retire_policy(self, info: Info, input: RetirePolicyInput) -> models.Policy:

@@ -11,7 +11,7 @@ from voc.api.enums import By, Priority
 from voc.api.exposed import computed, exposes, field, shape, takes
 from voc.api.mutations import mutation
 from voc.api.nodes import Node
-from voc.api.said import snake_said
+from voc.api.said import said
 from voc.followup import models, rules
 from voc.followup.queries import routes_visible_to
 from voc.followup.routes import retire_route, save_route
@@ -169,7 +169,7 @@ class RouteMutations:
 
 
 def _document(given: RouteRulesInput) -> Mapping[str, Any]:
-    written = snake_said(given)
+    written = said(given)
     for place in written.get("teams", ()):
         if "teams" in place:
             place["teams"] = {each["value"]: each["team"] for each in place["teams"]}
