@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 import typer
+from pydantic import SecretStr
 
 from voc import reactions
 from voc.cli.main import app
-from voc.core import events
+from voc.core import events, settings
 
 
 @pytest.fixture
@@ -84,5 +85,6 @@ def test_every_command_has_help() -> None:
 
 
 def test_the_story_has_a_handler_for_every_kind_of_job_it_adds() -> None:
+    settings.install(settings.Settings(secret=SecretStr("s" * 40)))
     reactions.install()
     assert {"outreach.decide", "outreach.deliver", "insight.tag", "followup.follow_response", "connect.tell_hook"} <= events.kinds()
