@@ -4,21 +4,34 @@ import asyncio
 import os
 import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass, field
 
 import pytest
 import uvicorn
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser, BrowserContext, async_playwright
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
 from tests import databases
+from tests.makers import Story
 from tests.responses.conftest import install_listeners
-from voc.core import settings
+from voc.app import create_app
+from voc.core import bus, settings
 from voc.core.db import close_database, open_database
 from voc.core.settings import Settings
 from voc.web import static_files, survey_routes
 from voc.web.dead_ends import error_handlers
 from voc.web.headers import GuardHeaders
+
+
+@dataclass(frozen=True, slots=True)
+class ConsoleSite:
+    """Where the console is served, and what happens behind it."""
+
+    address: str
+    story: Story
+    contexts: list[BrowserContext] = field(default_factory=list)
+
 
 Serve = Callable[[Starlette], Awaitable[str]]
 
@@ -66,5 +79,22 @@ async def customer_site(sqlite_files: databases.SqliteFiles, serve: Serve) -> As
     await open_database(url)
     routes = [*static_files.routes(), *survey_routes.routes()]
     yield await serve(Starlette(routes=routes, middleware=[Middleware(GuardHeaders)], exception_handlers=error_handlers()))
+    await close_database()
+    sqlite_files.drop(url)
+
+
+@pytest.fixture
+async def console_site(sqlite_files: databases.SqliteFiles, serve: Serve) -> AsyncIterator[ConsoleSite]:
+    """The whole service over an empty database, live updates included, for colleagues to sign in to."""
+    url = sqlite_files.fresh()
+    chosen = Settings(database_url=url, secret="a secret of thirty-two characters", rate_limits=False)
+    app = create_app(chosen, with_worker=False)
+    await open_database(url)
+    await bus.start(url)
+    site = ConsoleSite(await serve(app), Story(url))
+    yield site
+    for context in site.contexts:
+        await context.close()
+    await bus.stop()
     await close_database()
     sqlite_files.drop(url)

@@ -20,7 +20,7 @@ from voc.responses.models import ResponseState
 from voc.responses.queries import questionnaire_by_version
 from voc.responses.scanners import SIGNS_NEEDED
 from voc.responses.weigh import signs_of, suspicion
-from voc.responses.what_next import step_after, step_after_landing
+from voc.responses.what_next import is_complete, step_after, step_after_landing
 from voc.surveys.questionnaire import Questionnaire
 
 _ANSWERABLE = (Standing.OPEN, Standing.CHANGEABLE, Standing.DECLINED)
@@ -47,7 +47,7 @@ async def save_step(actor: Actor, link: Link, posted: Posted) -> Kept:
 
 @verb(Action.ANSWER)
 async def submit(actor: Actor, link: Link, posted: Posted) -> Kept:
-    """Keep the answers of one step, and send the response when nothing is left to ask.
+    """Keep the answers of one step, and send the response when nothing is left to ask, or from a landing when nothing is missing.
 
     Sending the same again changes nothing. Sending other answers within 24 hours changes the response. Refuses a link that is
     closed (Conflict).
@@ -114,14 +114,13 @@ async def _changed(actor: Actor, link: Link, questionnaire: Questionnaire, poste
 
 async def _weighed(link: Link, questionnaire: Questionnaire, posted: Posted, before: Before, now: datetime, *, may_send: bool) -> _Press:
     checked = check(questionnaire, merged(before.answers, posted), posted.language, asked=posted.asked)
-    goes_on = may_send and not checked.faults
-    next_step = ""
-    if goes_on and posted.is_landing:
-        next_step = step_after_landing(checked, posted.asked)
-    elif goes_on:
-        next_step = step_after(questionnaire, checked, posted.step_id)
     suspect = await suspicion(link, questionnaire, posted, before, now)
-    return _Press(checked, next_step, goes_on and not next_step, suspect)
+    if not may_send or checked.faults:
+        return _Press(checked, "", False, suspect)
+    if posted.is_landing:
+        return _Press(checked, step_after_landing(checked, posted.asked), is_complete(checked), suspect)
+    next_step = step_after(questionnaire, checked, posted.step_id)
+    return _Press(checked, next_step, not next_step, suspect)
 
 
 def _columns(press: _Press, before: Before, language: str, now: datetime) -> Mapping[str, object]:

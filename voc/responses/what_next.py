@@ -19,9 +19,14 @@ def step_after(questionnaire: Questionnaire, checked: Checked, step_id: str) -> 
 
 
 def step_after_landing(checked: Checked, asked: Collection[str]) -> str:
-    """The same after a landing, where only a part of a step stood: the first step with a question that was not asked yet."""
+    """The same after a landing, where only a part was asked: the first step with a question that was not asked yet."""
     unasked = (step for step in checked.walk.steps if any(_is_unasked(question, checked, asked) for question in step.questions))
     return _id_of(next(unasked, None) or _incomplete(checked))
+
+
+def is_complete(checked: Checked) -> bool:
+    """Whether every answer that must be given is there, so that the response can be sent."""
+    return _incomplete(checked) is None
 
 
 def _id_of(step: Step | None) -> str:

@@ -1,5 +1,7 @@
 """Where a score in a mail leads (C1): the score is chosen already and can be changed, and nothing counts before Send."""
 
+from collections.abc import Iterator
+
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -40,18 +42,23 @@ async def take(request: Request) -> Response:
 
 
 def landing_of(questionnaire: Questionnaire, asked: Question) -> Screen:
-    """The scored question and the first room for own words in the same step."""
+    """The scored question and the first room for own words that everybody gets."""
     step = next(step for step in flow.cuts(questionnaire) if asked in step.questions)
-    words = next((one for one in step.questions if isinstance(one, Text)), None)
+    words = next((one for one in _always_asked(questionnaire) if isinstance(one, Text)), None)
     return Screen(step.id, (asked, words) if words else (asked,), is_landing=True)
 
 
 def _scored(questionnaire: Questionnaire, parameters: dict[str, str]) -> tuple[Scale | None, str]:
     """The scale a link speaks of, by its id or its kind, and the score where it is one of the scale."""
-    for question in questionnaire.questions():
+    for question in _always_asked(questionnaire):
         if isinstance(question, Scale):
             for name in (question.id, question.kind):
                 if name in parameters:
                     score = parameters[name]
                     return question, score if score in {str(point) for point in question.points} else ""
     return None, ""
+
+
+def _always_asked(questionnaire: Questionnaire) -> Iterator[Question]:
+    """The questions that do not depend on any answer."""
+    return (question for page in questionnaire.pages if not page.show_if for question in page.questions if not question.show_if)

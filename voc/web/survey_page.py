@@ -27,7 +27,7 @@ async def show(request: Request) -> Response:
         return see_other(visit.address("/thanks"))
     answers = await visit.answers()
     screen = _screen(visit, answers, wanted)
-    note = "answered_before" if visit.was_sent else "saved_thanks" if "saved" in request.query_params else ""
+    note = "saved_thanks" if "saved" in request.query_params else "answered_before" if visit.was_sent else ""
     return await show_screen(visit, screen, answers, note=note)
 
 

@@ -27,7 +27,7 @@ from voc.web.wording import Words
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """What stands on one page: a step, or on the landing a part of one."""
+    """What stands on one page: a step, or on the landing the scored question and room for words."""
 
     step_id: str
     questions: tuple[Question, ...]
@@ -128,7 +128,7 @@ async def _go_on(visit: Visit, screen: Screen, posted: Posted) -> Response:
     kept = await submit(visit.actor, visit.link, posted)
     if kept.checked.faults:
         return await _mend(visit, screen, posted, kept.checked.faults)
-    if kept.is_sent:
+    if not kept.next_step:
         return see_other(visit.address("/thanks"))
     return see_other(visit.address(f"?step={kept.next_step}{'&saved' if screen.is_landing else ''}"))
 
@@ -147,7 +147,7 @@ def _page_title(questionnaire: Questionnaire, screen: Screen) -> Texts:
 
 def _visible(screen: Screen, so_far: Checked) -> Iterable[Question]:
     """The questions of the screen that are shown after these answers; all of them where the step itself is not shown (any more)."""
-    shown = so_far.walk.step(screen.step_id)
+    shown = None if screen.is_landing else so_far.walk.step(screen.step_id)
     seen = {question.id for question in shown.questions} if shown else {question.id for question in screen.questions}
     return [question for question in screen.questions if question.id in seen]
 

@@ -56,6 +56,35 @@ async def test_what_is_left_is_asked_after_the_score_is_safe(reader: Reader, clo
     assert (await reader.press(again="yes")).heading == "Thank you for telling us"
 
 
+async def test_a_low_score_counts_at_once_and_what_is_asked_after_it_changes_it(reader: Reader, clock: ModuleType, told: Told) -> None:
+    one = await asked()
+    await reader.open(f"/r/{one.secret}?nps=2")
+    clock.advance(timedelta(seconds=10))
+    page = await reader.press(why="Late.")
+    assert ((await only_response()).state, page.form["_step"]) == (ResponseState.COMPLETE, ["low"])
+    assert ("Your answer is saved." in page.text, [event for event, _ in await told()]) == (True, ["ResponseSubmitted"])
+    assert (await reader.press(what_went_wrong=["late"])).heading == "Thank you for telling us"
+    assert await values() == {"nps": 2, "why": "Late.", "what_went_wrong": ["late"]}
+    assert [event for event, _ in await told()] == ["ResponseSubmitted", "ResponseChanged"]
+
+
+async def test_words_are_welcome_on_the_landing_wherever_the_survey_asks_for_them(reader: Reader, clock: ModuleType) -> None:
+    first, why = SHORT["pages"][0]["questions"]
+    apart = [{"id": "score", "questions": [first]}, {"id": "reason", "questions": [why]}, SHORT["pages"][1]]
+    one = await asked(await published({**SHORT, "pages": apart}))
+    await reader.open(f"/r/{one.secret}?nps=9")
+    assert (await reader.press(why="Quick.")).heading == "Thank you"
+    assert await values() == {"nps": 9, "why": "Quick."}
+
+
+async def test_a_score_that_not_everybody_is_asked_for_leads_to_the_survey(reader: Reader, clock: ModuleType) -> None:
+    first, why = SHORT["pages"][0]["questions"]
+    csat = {"id": "csat", "kind": "csat", "show_if": "answers.nps > 6", "text": why["text"]}
+    pages = [{"id": "score", "questions": [first]}, {"id": "more", "questions": [csat]}]
+    one = await asked(await published({**SHORT, "pages": pages}))
+    assert (await reader.open(f"/r/{one.secret}?csat=3")).answer.url.path == f"/s/{one.secret}"
+
+
 async def test_who_answered_already_sees_it_and_may_change_it(reader: Reader, clock: ModuleType) -> None:
     one = await asked()
     await reader.open(f"/r/{one.secret}?nps=9")
