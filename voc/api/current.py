@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 import strawberry
 
-from voc.api.stored_documents import stored_operations
 from voc.api.engine import Engine
+from voc.api.stored_documents import stored_operations
 from voc.core.resources import folder
 
 _engine: Engine | None = None

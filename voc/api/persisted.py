@@ -1,8 +1,8 @@
 """Documents named by their hash: `documentId: "sha256:<hex>"`, and Apollo's automatic persisted queries."""
 
-from voc.api.stored_documents import Documents, document_hash
 from voc.api.refused import RefusedRequest
 from voc.api.requests import Asked
+from voc.api.stored_documents import Documents, document_hash
 
 
 def text_of(asked: Asked, documents: Documents) -> str:
