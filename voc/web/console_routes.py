@@ -11,6 +11,7 @@ from voc.web import (
     close_page,
     comments_page,
     customer_pages,
+    designer_page,
     give_page,
     inbox,
     keys_page,
@@ -25,7 +26,7 @@ from voc.web.pages import see_other
 
 FOLLOW_UP = (inbox, give_page, task_page, close_page, customer_pages, brief_page)
 UNDERSTANDING = (results_page, comments_page)
-ASKING = (questionnaires_page, asking_page)
+ASKING = (questionnaires_page, designer_page, asking_page)
 OWN = (account_page, keys_page)
 SCREENS = (*FOLLOW_UP, *UNDERSTANDING, *ASKING, *OWN)
 

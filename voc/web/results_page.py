@@ -1,5 +1,6 @@
 """Results (R1): one metric at a time, with its interval, what it rests on, and whether it really changed."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -9,13 +10,18 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from voc.core import clock
-from voc.web.charts import trend_chart
+from voc.core.access import Action
+from voc.web.charts import NARROW, WIDE, is_shown, scale_of, stacked, trend_chart, whole_distribution
 from voc.web.console import Desk, screen
+from voc.web.narrowing import Narrowing, choices
 
 ADDRESS = "/console/results"
 METRICS = ("NPS", "CSAT", "CES")
-PERIODS = {"7": "DAY", "30": "DAY", "90": "WEEK", "365": "MONTH"}
+# Days back, the step of the trend, and the key that chooses it.
+PERIODS = {"7": ("DAY", "w"), "30": ("DAY", "m"), "90": ("WEEK", "q"), "365": ("MONTH", "y")}
 USUAL_DAYS = "30"
+NEWEST = 4
+FUNNEL = ("eligible", "invited", "delivered", "answered")
 
 
 def routes() -> list[Route]:
@@ -24,62 +30,86 @@ def routes() -> list[Route]:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """What the filters say; nonsense counts as not said."""
+class Wanted:
+    """What the address says; nonsense counts as not said."""
 
     metric: str
     days: str
-    survey: str
-    touchpoint: str
+    narrowing: Narrowing
 
     @classmethod
-    def of(cls, desk: Desk) -> "Asked":
+    def of(cls, desk: Desk) -> "Wanted":
         """From the address."""
         metric, days = desk.asked("metric").upper(), desk.asked("days")
-        return cls(
-            metric if metric in METRICS else "",
-            days if days in PERIODS else USUAL_DAYS,
-            desk.asked("survey"),
-            desk.asked("touchpoint"),
-        )
+        return cls(metric if metric in METRICS else "", days if days in PERIODS else USUAL_DAYS, Narrowing.of(desk))
+
+    def period(self, zone: str) -> dict[str, str]:
+        """Whole days in the reader's zone, today included."""
+        there = ZoneInfo(zone)
+        tomorrow = clock.now().astimezone(there).date() + timedelta(days=1)
+        first = tomorrow - timedelta(days=int(self.days))
+        return {
+            name: datetime(day.year, day.month, day.day, tzinfo=there).isoformat() for name, day in (("since", first), ("until", tomorrow))
+        }
 
     def variables(self, metric: str, zone: str) -> dict[str, Any]:
-        """The metric as the API takes it: whole days in the reader's zone, today included."""
-        tomorrow = (clock.now().astimezone(ZoneInfo(zone)) + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
-        since = datetime.combine(tomorrow.date() - timedelta(days=int(self.days)), tomorrow.timetz())
-        wanted = {"metric": metric, "since": since.isoformat(), "until": tomorrow.isoformat()}
-        narrowed = {"surveyId": self.survey, "touchpoint": self.touchpoint}
-        return wanted | {name: value for name, value in narrowed.items() if value}
+        """The metric as the API takes it."""
+        return {"metric": metric, **self.period(zone), **self.narrowing.of_metric()}
 
 
 @screen
 async def results(desk: Desk) -> Response:
-    """The figure, the period before, the trend, the distribution and how many were asked."""
-    asked, zone = Asked.of(desk), desk.me["timeZone"]
-    metric = asked.metric or await _first_with_answers(desk, asked, zone)
-    of = asked.variables(metric, zone)
-    summary = (await desk.ask("MetricSummary", of=of))["metric"]
-    trend = (await desk.ask("MetricTrend", of=of, step=PERIODS[asked.days], timeZone=zone))["metricTrend"]
-    surveys = (await desk.ask("Surveys", first=100, filter={"isPublished": True}))["surveys"]["nodes"]
-    touchpoints = (await desk.ask("Touchpoints"))["touchpoints"]
+    """The figure, the period before, the trend, the distribution, how many were asked, and what they wrote last."""
+    wanted, zone = Wanted.of(desk), desk.me["timeZone"]
+    live = await desk.live("ResponseReceived")
+    summary = await _summary(desk, wanted, zone)
+    metric, step = summary["metric"], PERIODS[wanted.days][0]
+    trend = (await desk.ask("MetricTrend", of=wanted.variables(metric, zone), step=step, timeZone=zone))["metricTrend"]
+    scale = scale_of(metric, summary["convention"])
     return desk.page(
         "console/results.html",
         "results",
+        live=live,
         metric=metric,
         metrics=METRICS,
-        asked=asked,
-        periods=tuple(PERIODS),
+        wanted=wanted,
+        periods=PERIODS,
         summary=summary,
+        digits=1 if scale.high < 10 else 0,
+        is_percent=scale.low == 0,
         trend=trend,
-        chart=trend_chart(metric, trend),
-        most=max((row["n"] for row in summary["distribution"]), default=0),
-        surveys=surveys,
-        touchpoints=touchpoints,
+        shown_points=[point for point in trend if is_shown(point)],
+        is_shown=is_shown,
+        charts=[("wide", trend_chart(scale, trend, WIDE)), ("slim", trend_chart(scale, trend, NARROW))],
+        pieces=stacked(summary["bands"]),
+        bars=whole_distribution(metric, summary["distribution"]),
+        funnel=_funnel(summary["funnel"]),
+        newest=await _newest(desk, wanted, metric, zone),
+        **await choices(desk, wanted.narrowing),
     )
 
 
-async def _first_with_answers(desk: Desk, asked: Asked, zone: str) -> str:
-    for metric in METRICS:
-        if (await desk.ask("Metric", of=asked.variables(metric, zone)))["metric"]["n"]:
-            return metric
-    return METRICS[0]
+async def _summary(desk: Desk, wanted: Wanted, zone: str) -> Mapping[str, Any]:
+    """Of the metric that was asked for, else of the first that has answers."""
+    first: Mapping[str, Any] = {}
+    for metric in [wanted.metric] if wanted.metric else METRICS:
+        found: Mapping[str, Any] = (await desk.ask("MetricSummary", of=wanted.variables(metric, zone)))["metric"]
+        if found["n"]:
+            return found
+        first = first or found
+    return first
+
+
+async def _newest(desk: Desk, wanted: Wanted, metric: str, zone: str) -> list[Mapping[str, Any]]:
+    """The newest comments behind the figure, for whoever may read them. Comments cannot be narrowed to a segment: none then."""
+    if not desk.may(Action.SEE_RESPONSES) or wanted.narrowing.segment:
+        return []
+    given = {"metric": metric, **wanted.period(zone), **wanted.narrowing.of_responses()}
+    return list((await desk.ask("Comments", filter=given, first=NEWEST))["comments"]["nodes"])
+
+
+def _funnel(counts: Mapping[str, int | None]) -> list[tuple[str, int, float]]:
+    """The steps with their count and their share of the first, in percent."""
+    steps = [(name, n) for name in FUNNEL if (n := counts[name]) is not None]
+    most = max((n for _, n in steps), default=0)
+    return [(name, n, 100 * n / most if most else 0) for name, n in steps]
