@@ -100,9 +100,7 @@ async def run_worker(url: str, count: int) -> None:
     took, used = time.perf_counter() - started, time.process_time() - cpu
     await worker.stop()
     figures = f"{await Decision.all().count()} decisions, {await Invitation.all().count()} invitations"
-    print(
-        f"{dialect()}: {count / took:,.0f} contacts decided/s (target {TARGET_JOBS}), {used / count * 1e6:,.0f} µs CPU of the process each, {figures}"
-    )
+    print(f"{dialect()}: {count / took:,.0f} contacts decided/s (target {TARGET_JOBS}), {used / count * 1e6:,.0f} µs CPU each, {figures}")
 
 
 async def main() -> None:

@@ -221,6 +221,16 @@ async def test_a_customer_who_is_held_meanwhile_gets_it_when_released(house: Hou
     assert len(await house.mails()) == 1
 
 
+async def test_a_customer_who_is_held_for_too_long_does_not_get_it_any_more(house: House) -> None:
+    await plan_one(house, ask_within_days=2)
+    await hold_customer(SYSTEM, await house.customer_id(), "task:1", "an open task")
+    await house.work(days=1)
+    assert await house.decisions() == [Seen("send", "asked", "held")]
+    await house.work(days=2)
+    assert await house.decisions() == [Seen("send", "asked", "withdrawn")]
+    assert (await house.invitation()).state_reason == "too_late"
+
+
 async def test_a_policy_that_asks_nevertheless_does_not_wait_for_holds(house: House) -> None:
     await plan_one(house, if_held="ask")
     await hold_customer(SYSTEM, await house.customer_id(), "task:1", "an open task")

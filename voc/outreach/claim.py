@@ -52,7 +52,7 @@ class Claimed:
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """Why it does not leave now: it is withdrawn, or held, and looked at again at a moment if one is known."""
+    """Why it does not leave now: it is withdrawn, or held until it is freed, and looked at again at the latest at that moment."""
 
     state: InvitationState
     reason: Reason
@@ -97,17 +97,18 @@ async def claim(actor: Actor, invitation_id: UUID, job: str) -> Claimed | None:
 
 def what_stops(row: Mapping[str, Any], rules: Rules | None, standing: Standing, now: datetime) -> Stop | None:
     """What speaks against sending this invitation now."""
-    send_at, expires_at = as_moment(row["send_at"]) or now, as_moment(row["expires_at"]) or now
-    if now >= expires_at or (rules and now >= send_at + timedelta(days=rules.ask_within_days)):
+    send_at, last_chance = as_moment(row["send_at"]) or now, as_moment(row["expires_at"]) or now
+    if rules:
+        last_chance = min(last_chance, send_at + timedelta(days=rules.ask_within_days))
+    if now >= last_chance:
         return Stop(InvitationState.WITHDRAWN, Reason.TOO_LATE)
     against = speaks_against(row["channel"], standing.reach(row["email"])) if row["customer_id"] else Reason.NO_CUSTOMER
     if against:
         return Stop(InvitationState.WITHDRAWN, against)
     if standing.paused(row["policy_key"] or "", row["survey_key"]) or row["channel"] in standing.paused_channels():
-        return Stop(InvitationState.HELD, Reason.POLICY_PAUSED)
+        return Stop(InvitationState.HELD, Reason.POLICY_PAUSED, last_chance)
     if standing.holds and (rules is None or rules.if_held is not Otherwise.ASK):
-        ends = [hold.until for hold in standing.holds]
-        return Stop(InvitationState.HELD, Reason.HELD, None if None in ends else max(end for end in ends if end))
+        return Stop(InvitationState.HELD, Reason.HELD, min(last_chance, max(hold.until or last_chance for hold in standing.holds)))
     if rules and quiet_until(standing.left_besides(UUID(str(row["id"]))), rules, now):
         return Stop(InvitationState.WITHDRAWN, Reason.WITHIN_QUIET_DAYS)
     return None
