@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import Browser, Page, Request
+from playwright.async_api import Browser, Page, Request, ViewportSize
 
 from tests.responses.asked import Asked, asked, published
 from tests.responses.documents import ARABIC, EVERY_KIND, SHORT
@@ -12,10 +12,12 @@ from tests.responses.presses import only_response, send, values
 from voc.outreach.links import Purpose, secret_for
 from voc.responses.models import CallBack, Response, ResponseState
 
-PHONE = {"width": 360, "height": 740}
-DESK = {"width": 1280, "height": 800}
-EVERY_RULE = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
-EVERY_RULE["rules"] = {"target-size": {"enabled": True}}  # type: ignore[dict-item]
+PHONE: ViewportSize = {"width": 360, "height": 740}
+DESK: ViewportSize = {"width": 1280, "height": 800}
+EVERY_RULE: dict[str, Any] = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
+    "rules": {"target-size": {"enabled": True}},
+}
 SMALLEST_TARGET = """() => {
   const boxes = e => [e, ...(e.labels ?? [])].map(one => one.getBoundingClientRect())
   const sizes = [...document.querySelectorAll('a[href], button, input:not([type=hidden]), textarea, summary')]
