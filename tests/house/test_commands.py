@@ -12,6 +12,7 @@ from pydantic import SecretStr
 from voc import reactions
 from voc.cli.main import app
 from voc.core import events, settings
+from voc.core.filelock import FileLock
 
 
 @pytest.fixture
@@ -29,6 +30,19 @@ def voc(environment: dict[str, str], *arguments: str) -> subprocess.CompletedPro
 def test_a_command_before_the_first_migration_says_so(house: dict[str, str]) -> None:
     done = voc(house, "jobs")
     assert (done.returncode, done.stderr.strip()) == (1, "The database misses 1 migration: run `voc migrate` first.")
+
+
+def test_a_second_server_on_one_sqlite_file_is_refused_in_one_sentence(house: dict[str, str], tmp_path: Path) -> None:
+    voc(house, "migrate")
+    held = FileLock(tmp_path / "voc.sqlite3.worker.lock")
+    assert held.take()
+    try:
+        done = voc(house, "serve", "--port", "0")
+    finally:
+        held.release()
+    assert done.returncode == 1
+    assert done.stderr.startswith("Another `voc serve` works on this database already")
+    assert "Traceback" not in done.stderr
 
 
 def test_the_house_is_set_up_with_five_commands(house: dict[str, str]) -> None:

@@ -8,7 +8,9 @@ from typing import Annotated
 import typer
 
 from voc.cli.frame import prepare, refusals, stop
+from voc.core.db.address import SqliteFile, parse_url
 from voc.core.db.migrations import migrate as migrate_database
+from voc.core.filelock import FileLock
 from voc.core.settings import Settings
 
 WITH_WORKER = "VOC_SERVE_WITH_WORKER"
@@ -58,6 +60,17 @@ async def _ready(chosen: Settings) -> None:
     if waiting:
         stop(f"The database misses {len(waiting)} migration{'s' if len(waiting) > 1 else ''}: run `voc migrate` first.")
     chosen.key()
+    _refuse_a_second_one(chosen)
+
+
+def _refuse_a_second_one(chosen: Settings) -> None:
+    """Say in one sentence what the worker would find out while it starts: one process at a time works on a SQLite file."""
+    where = parse_url(chosen.database_url)
+    if isinstance(where, SqliteFile):
+        lock = FileLock(where.path.with_name(where.path.name + ".worker.lock"))
+        if not lock.take():
+            stop("Another `voc serve` works on this database already: stop that one, or set VOC_DATABASE_URL to a PostgreSQL database.")
+        lock.release()
 
 
 def _listen(chosen: Settings, host: str, port: int, workers: int) -> None:
