@@ -1,10 +1,12 @@
 """Everything that can be set from outside, in one frozen model; nothing else reads the environment."""
 
 import os
+import re
 import secrets
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -78,6 +80,29 @@ class Settings(BaseSettings):
         if parts.scheme not in ("http", "https") or not parts.netloc:
             raise ValueError("takes a whole address such as https://voice.example.com")
         return url.rstrip("/")
+
+    @field_validator("default_language")
+    @classmethod
+    def _language(cls, code: str) -> str:
+        if not re.fullmatch("[a-z]{2,3}", code):
+            raise ValueError("takes the two or three small letters of a language, such as nl")
+        return code
+
+    @field_validator("default_country")
+    @classmethod
+    def _country(cls, code: str) -> str:
+        if not re.fullmatch("[A-Z]{2}", code):
+            raise ValueError("takes the two capitals of a country, such as NL")
+        return code
+
+    @field_validator("default_time_zone")
+    @classmethod
+    def _time_zone(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
+        except (KeyError, ValueError, OSError):
+            raise ValueError("takes the name of a time zone, such as Europe/Amsterdam") from None
+        return name
 
     @field_validator("smtp_url")
     @classmethod
