@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from decimal import Decimal
 
+import orjson
 import pytest
 
 from voc.customers import values
@@ -60,6 +61,7 @@ def test_what_is_written_in_many_ways_is_kept_in_one(read: Callable[[object], ob
         (lambda value: values.text(value, 10), "a\x00b", "INVALID_CHARACTER"),
         (lambda value: values.text(value, 10), "\ud800", "INVALID_CHARACTER"),
         (lambda value: values.text(value, 10), True, "NOT_A_TEXT"),
+        (lambda value: values.text(value, 40), orjson.loads("12345678901234567890123"), "NOT_EXACT"),
         (values.attributes, "plan=gold", "INVALID_ATTRIBUTES"),
         (values.attributes, ["plan"], "INVALID_ATTRIBUTES"),
         (values.attributes, {"": "x"}, "REQUIRED"),

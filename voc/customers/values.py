@@ -22,6 +22,7 @@ MOST_ATTRIBUTES = 100
 LONGEST_KEY = 64
 LONGEST_ATTRIBUTE = 2000
 _LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z]{4})?(?:[-_]([A-Za-z]{2}|\d{3}))?(?:[-_][A-Za-z0-9]{2,8})*")
+_FIRST_UNSURE = 2.0**53  # JSON's whole numbers beyond 64 bits arrive as floats, with other digits than were sent
 _MOST_AMOUNT = Decimal(10) ** 14
 
 
@@ -35,7 +36,9 @@ class Unreadable(ValueError):
 
 
 def text(value: object, limit: int) -> str:
-    """A text without space around it; numbers are taken as they are written."""
+    """A text without space around it; numbers are taken as they are written, and refused where that is no longer known."""
+    if isinstance(value, float) and abs(value) >= _FIRST_UNSURE:
+        raise Unreadable("NOT_EXACT", "is too large a number to be read digit by digit: write it between quotes.")
     if isinstance(value, int | float) and not isinstance(value, bool):
         value = str(value)
     if not isinstance(value, str):
