@@ -120,7 +120,7 @@ class _Reader(HTMLParser):
             self.form.go = (name, value)
         elif tag == "input" and kind == "hidden":
             self.form.hidden[name] = value
-        elif tag == "input" and kind == "radio":
+        elif tag == "input" and kind == "radio" and value:
             self.form.choices.setdefault(name, []).append(value)
         elif tag == "input" and kind == "tel":
             self.form.phones.append(name)
