@@ -6,6 +6,7 @@ from voc.core import events, settings
 from voc.core.events import Event
 from voc.core.idempotency import forget_old_keys
 from voc.core.jobs import Effect, Handler, Reaction, Terms
+from voc.core.jobs.handlers import Run
 from voc.core.jobs.routines import Routine
 from voc.customers.events import ContactRecorded, CustomerChanged
 from voc.followup.events import TaskChanged, TaskRaised
@@ -23,6 +24,12 @@ from voc.staff.events import MemberDeactivated, SignInLinkAsked
 from voc.staff.sign_in import purge_sign_in
 from voc.web.sign_in_mail import mail_sign_in_link
 
+
+def _tell(kind: str, run: Run) -> Reaction:
+    """What outside systems hear of; no work at all while none of them listens."""
+    return Reaction(kind, run, only_while=plan_hooks.ANYONE_LISTENS)
+
+
 TAG = Reaction("insight.tag", tag_response)
 FOLLOW = Reaction("followup.follow_response", follow_response)
 HOLD = Reaction("followup.hold_for_task", hold_for_task)
@@ -32,13 +39,13 @@ REACTIONS: dict[type[Event], tuple[Handler, ...]] = {
     ContactRecorded: (Reaction("outreach.decide", decide_contact), Reaction("responses.join_contact", join_contact)),
     CustomerChanged: (Reaction("responses.join_customer", join_customer),),
     # An answer comes in: what does it mean, and who must do something?
-    ResponseSubmitted: (TAG, Reaction("connect.response_submitted", plan_hooks.response_submitted)),
-    ResponseChanged: (TAG, Reaction("connect.response_changed", plan_hooks.response_changed)),
+    ResponseSubmitted: (TAG, _tell("connect.response_submitted", plan_hooks.response_submitted)),
+    ResponseChanged: (TAG, _tell("connect.response_changed", plan_hooks.response_changed)),
     ResponseJoined: (Reaction("insight.refresh_facts", refresh_facts), FOLLOW),
-    ResponseTagged: (FOLLOW, Reaction("connect.response_tagged", plan_hooks.response_tagged)),
+    ResponseTagged: (FOLLOW, _tell("connect.response_tagged", plan_hooks.response_tagged)),
     # A task opens and closes: the customer is left alone meanwhile.
-    TaskRaised: (HOLD, Reaction("connect.task_raised", plan_hooks.task_raised)),
-    TaskChanged: (HOLD, Reaction("connect.task_changed", plan_hooks.task_changed)),
+    TaskRaised: (HOLD, _tell("connect.task_raised", plan_hooks.task_raised)),
+    TaskChanged: (HOLD, _tell("connect.task_changed", plan_hooks.task_changed)),
     # Colleagues come and go.
     SignInLinkAsked: (Effect("staff.mail_sign_in_link", mail_sign_in_link, Terms(attempts=5)),),
     MemberDeactivated: (Reaction("followup.give_back_tasks", give_back_tasks),),

@@ -7,9 +7,10 @@ from uuid import uuid4
 import pytest
 
 from tests.core.job_makers import mark, marks
+from voc.core import clock as the_clock
 from voc.core import events
 from voc.core.access import Actor
-from voc.core.db import count_statements, transaction
+from voc.core.db import count_statements, execute, transaction
 from voc.core.events import Event
 from voc.core.jobs import Effect, Reaction
 from voc.core.jobs.purge import PURGE
@@ -53,6 +54,21 @@ async def test_many_events_cost_as_many_statements_as_there_are_reactions(db: st
     assert seen.count == 2
     assert await Worker(db).run_until_idle() == 200
     assert len(await marks()) == 100
+
+
+async def test_nothing_follows_for_whom_nobody_waits(db: str) -> None:
+    anyone = "SELECT 1 FROM heartbeat WHERE name = 'listener'"
+    events.install({DoorOpened: (Reaction("light", mark), Reaction("tell", mark, only_while=anyone))})
+    unheard, heard = uuid4(), [uuid4(), uuid4()]
+
+    async with transaction():
+        await events.emit(DoorOpened(unheard))
+    await execute("INSERT INTO heartbeat (name, at) VALUES ('listener', ?)", the_clock.now())
+    async with transaction():
+        await events.emit_many(DoorOpened(door) for door in heard)
+
+    await Worker(db).run_until_idle()
+    assert await marks() == {"listener", f"light {unheard}", *(f"{kind} {door}" for kind in ("light", "tell") for door in heard)}
 
 
 async def test_what_is_undone_has_no_reactions(db: str) -> None:

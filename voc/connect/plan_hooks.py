@@ -10,6 +10,8 @@ from voc.core import jobs
 from voc.core.access import Action, Actor
 from voc.core.verb import verb
 
+ANYONE_LISTENS = "SELECT 1 FROM webhook WHERE stopped_at IS NULL"
+
 
 @verb(Action.SEND)
 async def response_submitted(actor: Actor, ref: str) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from voc.core.jobs.handlers import Handler
+from voc.core.jobs.handlers import Handler, Reaction
 from voc.core.jobs.outbox import add_many
 from voc.core.jobs.purge import PURGE
 from voc.core.jobs.routines import Routine
@@ -55,7 +55,7 @@ async def emit_many(events: Iterable[Event]) -> None:
         refs.setdefault(type(event), []).append(event.ref)
     for kind, many in refs.items():
         for handler in story.reactions.get(kind, ()):
-            await add_many(handler.kind, many)
+            await add_many(handler.kind, many, only_while=handler.only_while if isinstance(handler, Reaction) else None)
 
 
 def kinds() -> frozenset[str]:

@@ -7,11 +7,13 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from voc.core import jobs, live
 from voc.core.access import Action, Actor
 from voc.core.db import in_transaction_now, transaction
+from voc.core.jobs.handlers import Run
 
 P = ParamSpec("P")
 T = TypeVar("T")
 Verb = Callable[Concatenate[Actor, P], Coroutine[Any, Any, T]]
 VERBS: dict[str, Action] = {}
+_joining: dict[object, Verb[..., Any]] = {}
 
 
 def verb(action: Action) -> Callable[[Verb[P, T]], Verb[P, T]]:
@@ -34,6 +36,16 @@ def verb(action: Action) -> Callable[[Verb[P, T]], Verb[P, T]]:
                 live.wake()
             return outcome
 
+        async def joining(actor: Actor, /, *args: P.args, **kwargs: P.kwargs) -> T:
+            actor.must(action)
+            return await function(actor, *args, **kwargs)
+
+        _joining[framed] = joining
         return framed
 
     return decorate
+
+
+def joining(run: Run) -> Run:
+    """The verb without a savepoint of its own, for a caller whose transaction ends with whatever it raises; any other function as it is."""
+    return _joining.get(run, run)

@@ -47,11 +47,15 @@ USUAL = Terms()
 
 @dataclass(frozen=True, slots=True)
 class Reaction:
-    """Database work: `run(actor, ref)` happens in the transaction that ends the job, so it happens exactly once."""
+    """Database work: `run(actor, ref)` happens in the transaction that ends the job, so it happens exactly once.
+
+    `only_while` is a query without placeholders: while it finds nothing, events add no job of this kind.
+    """
 
     kind: str
     run: Run
     terms: Terms = USUAL
+    only_while: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

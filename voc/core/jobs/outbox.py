@@ -9,8 +9,10 @@ from voc.core.db import execute, execute_many, in_transaction_now
 from voc.core.ids import new_id
 from voc.core.jobs.wakeup import note_added
 
-_INSERT = """INSERT INTO job (id, kind, ref, key, state, due, priority, attempts, starts, failures, created_at)
-    VALUES (?, ?, ?, ?, 'ready', ?, ?, 0, 0, 0, ?) ON CONFLICT (key) DO NOTHING"""
+_INTO = "INSERT INTO job (id, kind, ref, key, state, due, priority, attempts, starts, failures, created_at)"
+_VALUES = "?, ?, ?, ?, 'ready', ?, ?, 0, 0, 0, ?"
+_INSERT = f"{_INTO} VALUES ({_VALUES}) ON CONFLICT (key) DO NOTHING"
+_INSERT_WHILE = f"{_INTO} SELECT {_VALUES} WHERE EXISTS ({{}}) ON CONFLICT (key) DO NOTHING"
 
 
 async def add(kind: str, ref: object, *, at: datetime | None = None, key: str | None = None, priority: int = 0) -> None:
@@ -23,9 +25,15 @@ async def add(kind: str, ref: object, *, at: datetime | None = None, key: str | 
 
 
 async def add_many(
-    kind: str, refs: Sequence[object], *, at: datetime | None = None, keys: Sequence[str | None] | None = None, priority: int = 0
+    kind: str,
+    refs: Sequence[object],
+    *,
+    at: datetime | None = None,
+    keys: Sequence[str | None] | None = None,
+    priority: int = 0,
+    only_while: str | None = None,
 ) -> None:
-    """Add a job of one kind for each ref, as `add` does, in one batch."""
+    """Add a job of one kind for each ref, as `add` does, in one batch; none when the query `only_while` finds nothing."""
     if not in_transaction_now():
         raise RuntimeError(f"A job is added inside the transaction of the fact that causes it: call jobs.add({kind!r}, …) in a verb.")
     if not refs:
@@ -33,7 +41,7 @@ async def add_many(
     now = clock.now()
     due = at or now
     batch = [(new_id(), kind, str(ref), key, due, priority, now) for ref, key in zip(refs, keys or [None] * len(refs), strict=True)]
-    await execute_many(_INSERT, batch)
+    await execute_many(_INSERT if only_while is None else _INSERT_WHILE.format(only_while), batch)
     note_added()
 
 

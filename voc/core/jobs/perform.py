@@ -17,6 +17,7 @@ from voc.core.jobs import claims
 from voc.core.jobs.claims import Claim, Started
 from voc.core.jobs.handlers import Handler, Reaction, Retry
 from voc.core.jobs.wakeup import wake
+from voc.core.verb import joining
 
 log = logging.getLogger("voc.jobs")
 SUSPECT_STARTS = 2
@@ -103,8 +104,9 @@ async def _react_together(bundle: Sequence[Claim], started: Mapping[str, Started
     actor = Actor.system(handler.kind)
     try:
         async with asyncio.timeout(handler.terms.seconds), transaction():
+            run = joining(handler.run)
             for job_id in await claims.finish(bundle):
-                await handler.run(actor, started[job_id].ref)
+                await run(actor, started[job_id].ref)
     except asyncio.CancelledError:
         for one in bundle:
             await asyncio.shield(claims.release(one))
@@ -144,7 +146,7 @@ async def _run(claimed: Claim, started: Started, handler: Handler) -> Exception 
 async def _react(claimed: Claim, handler: Reaction, actor: Actor, ref: str) -> None:
     async with transaction():
         if await claims.finish([claimed]):
-            await handler.run(actor, ref)
+            await joining(handler.run)(actor, ref)
 
 
 async def _fail(claimed: Claim, started: Started, handler: Handler, actor: Actor, error: Exception) -> None:

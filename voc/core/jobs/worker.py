@@ -24,6 +24,7 @@ from voc.core.jobs.wakeup import BELL
 from voc.core.waiting import end, is_set_within
 
 POLL_SECONDS = 0.2
+GATHER_SECONDS = 0.02  # what is added together is claimed together, and runs in bundles
 BEAT_SECONDS = 5.0
 RECLAIM_SECONDS = 10.0
 AGAIN_SECONDS = 1.0
@@ -119,7 +120,8 @@ class Worker:
             except Exception:
                 log.exception("jobs cannot be claimed; trying again")
                 await asyncio.sleep(AGAIN_SECONDS)
-            await is_set_within(self._stirred, POLL_SECONDS)
+            if await is_set_within(self._stirred, POLL_SECONDS):
+                await asyncio.sleep(GATHER_SECONDS)
             self._stirred.clear()
 
     async def _dispatch(self) -> None:
