@@ -72,7 +72,7 @@
     const all = rows(), at = all.indexOf(from)
     openerOf(all[at < 0 ? 0 : Math.min(Math.max(at + step, 0), all.length - 1)])?.focus()
   }
-  const press = found => found && (found.matches('input, textarea, select') ? found.focus() : found.click())
+  const press = found => found && (found.matches('input:not([type=checkbox]), textarea, select') ? found.focus() : found.click())
   const keyed = (key, inside) => [...inside.querySelectorAll('[data-key]')].find(one => one.dataset.key === key && one.getClientRects().length)
 
   let wentAt = 0
