@@ -2,6 +2,7 @@
 
 import logging
 import sys
+import traceback
 from contextvars import ContextVar
 
 from pythonjsonlogger.orjson import OrjsonFormatter
@@ -14,7 +15,17 @@ class _WithRequest(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         record.request_id = request_id.get()
         vars(record).pop("color_message", None)  # uvicorn says everything twice
+        if record.name == "uvicorn.error" and record.exc_info and record.exc_info[0]:
+            _without_its_words(record, record.exc_info[0])
         return True
+
+
+def _without_its_words(record: logging.LogRecord, kind: type[BaseException]) -> None:
+    """What broke a request is told by its kind and the places in the code: its message may quote what a customer wrote."""
+    trace = record.exc_info[2] if record.exc_info else None
+    record.error = kind.__name__
+    record.at = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(trace)[-8:]]
+    record.exc_info = record.exc_text = None
 
 
 class _Readable(logging.Formatter):

@@ -1,0 +1,33 @@
+"""Logs name what broke and where, and never quote a customer."""
+
+import logging
+from collections.abc import Iterator
+
+import pytest
+
+from voc.core import log
+
+
+@pytest.fixture
+def written() -> Iterator[None]:
+    """Puts the handlers of the test run back, however logs were set up."""
+    root = logging.getLogger()
+    before, level = list(root.handlers), root.level
+    yield
+    root.handlers[:] = before
+    root.setLevel(level)
+
+
+@pytest.mark.parametrize("shape", ["json", "text"])
+@pytest.mark.usefixtures("written")
+def test_a_request_that_broke_is_logged_without_the_words_of_the_error(shape: str, capsys: pytest.CaptureFixture[str]) -> None:
+    log.set_up(shape, "info")
+    try:
+        raise ValueError("Anna wrote: call me at 0612345678")
+    except ValueError:
+        logging.getLogger("uvicorn.error").exception("Exception in ASGI application")
+    said = capsys.readouterr().err
+    assert "Exception in ASGI application" in said
+    assert "ValueError" in said
+    assert "test_log.py" in said
+    assert "Anna" not in said
