@@ -46,6 +46,7 @@ def demo(
     port: Annotated[int, typer.Option(help="Port of the console and survey pages.")] = 8000,
 ) -> None:
     """Set up a small company in a fresh SQLite database and play the loop."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends like Ctrl-C, and takes the server along
     folder = Path(tempfile.mkdtemp(prefix="voc-demo-")) if once else Path("voc-data/demo")
     port = free_port() if once else port
     if not once:
