@@ -104,6 +104,14 @@ class House:
         horizon = clock.now() + timedelta(days=days) if days else None
         return await Worker(self.database_url).run_until_idle(horizon, strict=False)
 
+    async def plan_one(self, **rules: Any) -> Invitation:
+        """One invitation that leaves in an hour."""
+        await self.policy(**{"delay_minutes": 60, **rules})
+        await self.contact()
+        await self.work()
+        assert await self.decisions() == [PLANNED]
+        return await self.invitation()
+
     async def forget_jobs(self) -> None:
         """Nothing that was due happens by itself, so that a test sees what its own steps bring about."""
         await Job.all().delete()

@@ -1,21 +1,15 @@
-"""The mail that asks: what it says, what its headers promise, and what no text can do to it."""
+"""The mail that asks: what it says, how it is built, and what its headers promise."""
 
 import re
 from dataclasses import replace
 from datetime import UTC, datetime
-from email import message_from_bytes, policy
-from email.message import EmailMessage
-from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
-from uuid import UUID
 
 import pytest
-from pydantic import SecretStr
 
+from tests.outreach.letters import ID, NOW, SENDER, Page, ask, install_settings, part, received
 from voc.core import settings
-from voc.outreach.ask import Ask, Sender, harmless_name
 from voc.outreach.links import links_of
 from voc.outreach.mail.render import render
 from voc.outreach.mail.wording import catalogues, day, words_for
@@ -23,77 +17,13 @@ from voc.surveys.documents import questionnaire_in
 from voc.surveys.library import load, ready
 from voc.surveys.questionnaire import Questionnaire
 
-NOW = datetime(2026, 3, 3, 10, 0, tzinfo=UTC)
-ID = UUID("01a20061-04e3-7267-b0cb-2088a87a1f52")
 GOLDEN = Path(__file__).parent / "golden"
 READY = [(one.key, language) for one in ready() for language in one.questionnaire.languages]
-SENDER = Sender(name="Fiber & Zo", from_email="vraag@fiber.example", reply_to="mens@fiber.example", postal_address="Kade 1, 2611 AB Delft")
 
 
 @pytest.fixture(autouse=True)
 def _settings() -> None:
-    settings.install(settings.Settings(secret=SecretStr("s" * 40), base_url="https://stem.fiber.example"))
-
-
-def ask(key: str = "nps-after-delivery", language: str = "nl", **changes: Any) -> Ask:
-    usual = Ask(
-        invitation_id=ID,
-        address="anna@klant.example",
-        language=language,
-        questionnaire=load(key).questionnaire,
-        sender=SENDER,
-        links=links_of(ID),
-        values={
-            "customer.first_name": "Anna",
-            "customer.name": "Anna de Vries",
-            "contact.ended_on": day(NOW, language, "Europe/Amsterdam"),
-            "brand.name": "Fiber & Zo",
-        },
-        stream=f"deliveries:{key}",
-    )
-    return replace(usual, **changes)
-
-
-def received(asked: Ask) -> EmailMessage:
-    message = message_from_bytes(render(asked, NOW).source, policy=policy.default)
-    assert isinstance(message, EmailMessage)
-    return message
-
-
-def part(message: EmailMessage, kind: str) -> str:
-    body = message.get_body((kind,))
-    assert body is not None
-    content: str = body.get_content()
-    return content.replace("\r\n", "\n")
-
-
-class Page(HTMLParser):
-    """The tags of an HTML mail, and the text of each link."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.tags: list[tuple[str, dict[str, str | None]]] = []
-        self.links: list[list[str]] = []
-        self._open: list[str] = []
-        self.feed(html)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append((tag, dict(attrs)))
-        if tag not in ("meta", "br", "!doctype"):
-            self._open.append(tag)
-        if tag == "a":
-            self.links.append([dict(attrs)["href"] or "", ""])
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self._open.pop() == tag, "every tag is closed in its turn"
-
-    def handle_data(self, data: str) -> None:
-        if "a" in self._open:
-            self.links[-1][1] += data
-
-    def of(self, tag: str) -> list[dict[str, str | None]]:
-        return [attributes for name, attributes in self.tags if name == tag]
+    install_settings()
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
@@ -209,47 +139,6 @@ def test_what_is_not_known_becomes_its_fallback() -> None:
 
 def test_a_test_is_marked() -> None:
     assert received(ask(is_test=True))["Subject"] == "[TEST] Hoe ging uw levering?"
-
-
-HOSTILE = "Eve\r\nBcc: all@klant.example\r\n\r\n<script>alert(1)</script>\u202e"
-
-
-def test_no_text_can_add_a_header_or_markup() -> None:
-    texts = load("nps-after-delivery").text.replace("Hoe ging uw levering?", "'{customer.first_name|Klant}, hoe ging uw levering?'")
-    hostile = ask(
-        questionnaire=questionnaire_in(texts),
-        values={"customer.first_name": HOSTILE, "brand.name": HOSTILE},
-        sender=replace(SENDER, name=HOSTILE, postal_address=HOSTILE),
-        stream=HOSTILE,
-    )
-    message = received(hostile)
-    assert sorted(message.keys()) == sorted(received(ask()).keys())
-    assert message["Bcc"] is None
-    assert message["Subject"].strip() == "Eve Bcc: all@klant.example <script>alert(1)</script> , hoe ging uw levering?"
-    html = part(message, "html")
-    assert "<script" not in html
-    assert not Page(html).of("script")
-
-
-@pytest.mark.parametrize(
-    ("name", "shown"),
-    [
-        ("Anna", "Anna"),
-        ("  Jan-Willem  van 't Hof ", "Jan-Willem van 't Hof"),
-        ("Zoë", "Zoë"),
-        ("", None),
-        (None, None),
-        ("anna@klant.example", None),
-        ("http://win.example", None),
-        ("www.win.example", None),
-        ("<b>Anna</b>", None),
-        ("{brand.name}", None),
-        ("A\nB", "A B"),
-        ("x" * 61, None),
-    ],
-)
-def test_a_name_is_shown_only_if_it_is_one(name: str | None, shown: str | None) -> None:
-    assert harmless_name(name) == shown
 
 
 def test_the_colours_judge_nobody_and_can_be_read() -> None:

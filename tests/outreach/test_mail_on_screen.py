@@ -5,11 +5,9 @@ import re
 import pytest
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, Page
-from pydantic import SecretStr
 
 from tests.browser.conftest import browser
-from tests.outreach.test_mail import ask, part, received
-from voc.core import settings
+from tests.outreach.letters import ask, install_settings, part, received
 
 __all__ = ["browser"]
 BOXES = "[...document.querySelectorAll('td.c a')].map(a => { const b = a.getBoundingClientRect(); return [b.width, b.height, b.top] })"
@@ -18,7 +16,7 @@ NOT_FOR_MAIL = {"landmark-one-main", "region"}
 
 
 async def shown(browser: Browser, key: str, width: int, scheme: str, *, with_sheet: bool = True) -> Page:
-    settings.install(settings.Settings(secret=SecretStr("s" * 40), base_url="https://stem.fiber.example"))
+    install_settings()
     html = part(received(ask(key)), "html")
     page = await browser.new_page(viewport={"width": width, "height": 800}, color_scheme="dark" if scheme == "dark" else "light")
     await page.set_content(html if with_sheet else re.sub(r"(?s)<style>.*?</style>", "", html))

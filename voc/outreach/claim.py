@@ -29,12 +29,14 @@ _LOADED = """SELECT i.id, i.state, i.channel, i.language, i.send_at, i.expires_a
         p.key AS policy_key, v.rules, s.key AS survey_key, m.email AS tester_email,
         b.name AS brand_name, b.from_email, b.reply_to, b.postal_address, b.accent, b.on_accent,
         COALESCE((SELECT MAX(number) FROM delivery WHERE invitation_id = i.id), 0) AS attempts,
-        (SELECT MAX(job) FROM delivery WHERE invitation_id = i.id AND state = 'started') AS started_by
+        (SELECT COUNT(*) FROM delivery WHERE invitation_id = i.id AND state = 'started') AS unfinished,
+        (SELECT MAX(job) FROM delivery WHERE invitation_id = i.id AND state = 'started' AND started_at > ?) AS at_it
     FROM invitation i JOIN survey s ON s.id = i.survey_id JOIN brand b ON b.id = s.brand_id
     LEFT JOIN customer u ON u.id = i.customer_id LEFT JOIN contact c ON c.id = i.contact_id
     LEFT JOIN touchpoint t ON t.key = c.touchpoint LEFT JOIN member m ON m.id = i.tester_id LEFT JOIN policy p ON p.id = i.policy_id
     LEFT JOIN decision d ON d.id = i.decision_id LEFT JOIN policy_version v ON v.policy_id = i.policy_id AND v.number = d.policy_number
     WHERE i.id = ?"""
+_LONGEST_ATTEMPT = timedelta(hours=1)  # no job runs that long: whoever began earlier is gone
 _WAITING = frozenset({InvitationState.PLANNED, InvitationState.HELD})
 
 
@@ -66,10 +68,13 @@ async def claim(actor: Actor, invitation_id: UUID, job: str) -> Claimed | None:
     None where there is nothing to do (any more). An attempt of the same job that never ended is closed first: its process died,
     and whether its message left nobody knows. While another job is at it, this one leaves it alone.
     """
-    row = await _load(invitation_id)
-    if row is None or row["state"] not in _WAITING or (row["started_by"] and row["started_by"] != job):
-        return None
     now = clock.now()
+    row = await _load(invitation_id, now)
+    if row is None or row["state"] not in _WAITING or row["at_it"] not in (None, job):
+        return None
+    if row["unfinished"]:
+        sql = "UPDATE delivery SET state = 'failed', finished_at = ?, detail = ? WHERE invitation_id = ? AND state = 'started'"
+        await execute(sql, now, "the process ended in between; it may have left", invitation_id)
     send_at = as_moment(row["send_at"]) or now
     if now < send_at:
         await jobs.add(DELIVER, invitation_id, at=send_at, key=f"deliver:{invitation_id}:{round(send_at.timestamp() * 1_000_000)}")
@@ -82,9 +87,6 @@ async def claim(actor: Actor, invitation_id: UUID, job: str) -> Claimed | None:
     if stop:
         await _stop(invitation_id, stop)
         return None
-    if row["started_by"]:
-        sql = "UPDATE delivery SET state = 'failed', finished_at = ?, detail = ? WHERE invitation_id = ? AND state = 'started'"
-        await execute(sql, now, "the process ended in between; it may have left", invitation_id)
     ask = await _ask(row)
     delivery_id, attempt = new_id(), row["attempts"] + 1
     await execute(
@@ -114,11 +116,12 @@ def what_stops(row: Mapping[str, Any], rules: Rules | None, standing: Standing, 
     return None
 
 
-async def _load(invitation_id: UUID) -> dict[str, Any] | None:
+async def _load(invitation_id: UUID, now: datetime) -> dict[str, Any] | None:
     if dialect() == "postgres":
         # The customer first, as everywhere: two invitations of one customer then leave one after the other.
         await rows(_LOCK, invitation_id)
-    found = await rows(_LOADED + (" FOR UPDATE OF i" if dialect() == "postgres" else ""), invitation_id)
+    locking = " FOR UPDATE OF i" if dialect() == "postgres" else ""
+    found = await rows(_LOADED + locking, now - _LONGEST_ATTEMPT, invitation_id)
     return found[0] if found else None
 
 
