@@ -13,8 +13,9 @@ NOTHING: frozenset[str] = frozenset()
 
 
 def may_read(info: Info) -> bool:
-    """Whether the actor may read everything in the responses they see."""
-    return info.context.actor.may(Action.SEE_IDENTITY)
+    """Whether the actor may know who the customer is in every response they see; a handler who studies all teams may not."""
+    identities, responses = info.context.actor.reach(Action.SEE_IDENTITY), info.context.actor.reach(Action.SEE_RESPONSES)
+    return identities.all or (not responses.all and bool(identities) and responses.teams <= identities.teams)
 
 
 async def hidden_in(info: Info, response_id: UUID, version_id: UUID | None = None) -> frozenset[str]:

@@ -94,7 +94,7 @@ class SurveyMutations:
     async def create_survey(self, info: Info, input: CreateSurveyInput) -> models.Survey:
         """Make a survey with a first draft. Nobody is asked with it before it is published."""
         content = input.content
-        text = load(content.library).text if content.library else text_of(content.document)
+        text = load(content.library).text if isinstance(content.library, str) else text_of(content.document)
         return await create_survey(info.context.actor, input.key, input.name, id_of(input.brand_id, "Brand", "brandId"), text)
 
     @mutation(Survey)

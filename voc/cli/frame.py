@@ -55,7 +55,9 @@ def refusals() -> Iterator[None]:
         yield
     except Invalid as error:
         stop("\n".join(f"{fault.path}: {fault.message}" if fault.path else fault.message for fault in error.faults))
-    except (Refusal, ConnectionError, OSError, ValueError) as error:
+    except OSError as error:
+        stop(f"{error.filename}: {error.strerror}." if error.filename else str(error) or type(error).__name__)
+    except (Refusal, ValueError) as error:
         stop(str(error) or type(error).__name__)
 
 

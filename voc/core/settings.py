@@ -61,10 +61,9 @@ class Settings(BaseSettings):
     request_seconds: Annotated[float, Field(gt=0)] = Field(10.0, description="Time a GraphQL request may take.")
     rate_limits: bool = Field(
         True,
-        description="Limits per address on pages, sign-in and ingest, per credential on GraphQL; off only behind a gateway that has its own.",
+        description="Limits per address on pages, sign-in and ingest, per credential on GraphQL; off only behind a gateway with its own.",
     )
     webhook_private: bool = Field(False, description="Allows outgoing webhooks to private and loopback addresses.")
-    outbox_public: bool = Field(False, description="Shows the outbox of unsent mails at /outbox without signing in; for the demo only.")
 
     @field_validator("database_url")
     @classmethod
