@@ -5,7 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser.conftest import browser
 from tests.stories.installation import Service, installed
+
+__all__ = ["browser", "service"]
 
 
 @pytest.fixture

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
 
 import typer
 
@@ -41,11 +40,8 @@ COLLEAGUES = (
 )
 
 
-def demo(
-    once: Annotated[bool, typer.Option("--once", help="Play one story, print each step, and end.")] = False,
-    port: Annotated[int, typer.Option(help="Port of the console and survey pages.")] = 8000,
-) -> None:
-    """Set up a small company in a fresh SQLite database and play the loop."""
+def play(once: bool, port: int) -> None:
+    """Set up a small company in a fresh SQLite database and play the loop; `once` plays one story on a free port."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends like Ctrl-C, and takes the server along
     folder = Path(tempfile.mkdtemp(prefix="voc-demo-")) if once else Path("voc-data/demo")
     port = free_port() if once else port

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from voc.cli import demo, house, jobs, people, rows, serve, surveys
+from voc.cli import house, jobs, people, rows, serve, surveys
 from voc.cli.frame import prepare, refusals
 from voc.core import settings
 
@@ -15,7 +15,6 @@ schema = typer.Typer(no_args_is_help=True, help="The GraphQL contract.")
 app.command("serve")(serve.serve)
 app.command("worker")(serve.worker)
 app.command("migrate")(serve.migrate)
-app.command("demo")(demo.demo)
 app.command("setup")(house.setup)
 app.command("apply")(house.apply)
 app.command("pause")(house.pause)
@@ -27,6 +26,17 @@ app.add_typer(rows.imports, name="import")
 app.add_typer(rows.exports, name="export")
 app.add_typer(surveys.app, name="surveys")
 app.add_typer(schema, name="schema")
+
+
+@app.command()
+def demo(
+    once: Annotated[bool, typer.Option("--once", help="Play one story, print each step, and end.")] = False,
+    port: Annotated[int, typer.Option(help="Port of the console and survey pages.")] = 8000,
+) -> None:
+    """Set up a small company in a fresh SQLite database and play the loop."""
+    from voc.cli.demo import play  # a server need not load what only the demo needs
+
+    play(once, port)
 
 
 @app.command()
