@@ -92,7 +92,7 @@ async def test_the_brief_says_first_what_matters_first(story: Story, enter: Ente
         page = await browser.go(f"/console/brief?ref={ref}")
         assert (ref, page.text("h1")) == (ref, "Anna de Vries")
     said = page.text()
-    order = ["past due: begin with it", "Call back after a bad call", "Sara Bos", "with Sara", "Unhappy", "1 Dissatisfied", "Not now."]
+    order = ["past due: begin with it", "Call back after a bad call", "Sara Bos", "with Sara", "Negative", "1 Dissatisfied", "Not now."]
     places = [said.index(one) for one in order]
     assert places == sorted(places)
     assert "A task is open. Surveys wait until it is closed." in said

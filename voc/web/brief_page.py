@@ -66,6 +66,7 @@ async def _page(desk: Desk, by: dict[str, Any] | None = None, faults: Faults = N
         status=status,
         faults=faults,
         live=live,
+        only=" ".join(task["id"] for task in found["tasks"]) if found else "",
         ref=desk.asked("ref"),
         brief=found,
         touchpoints=await touchpoint_names(desk) if found and found["contacts"] else {},

@@ -89,7 +89,10 @@ class Desk:
         return self.request.url.path + (f"?{urlencode(kept)}" if kept else "")
 
     def page(self, template: str, audience: str, *, status: int = 200, faults: Faults = NO_FAULTS, **values: Any) -> Response:
-        """An answer with a page of the console. With faults the status is 422 unless another is given."""
+        """An answer with a page of the console. With faults the status is 422 unless another is given.
+
+        `live` is the stream it listens to; `only` the ids whose changes it tells of, with a space between, all when empty.
+        """
         line = flash.found(self.request)
         frame = {
             "c": self.words,
@@ -105,6 +108,7 @@ class Desk:
             "faults": faults,
             "may": lambda name: name in self.me["actions"],
             "live": None,
+            "only": "",
         }
         words = words_for(audience, self.me["language"])
         status = 422 if faults and status == 200 else status

@@ -143,6 +143,7 @@ async def _page(desk: Desk, answer: Changed | None = None, faults: Faults = NO_F
         status=answer.status if answer else 200,
         faults=faults,
         live=live,
+        only=found["id"],
         task=found,
         view=desk.asked("view"),
         history=[happened(step, words, shown) for step in reversed(found["steps"])],

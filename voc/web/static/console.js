@@ -2,7 +2,8 @@
    data-swap="ID" on a link or form: the element ID of the answer takes the place of the one here, and the address follows.
    data-key="t" on a link, button or field: pressed (or focused) by that key, in the chosen row or else on the page.
    [data-rows] > *: rows that j and k walk; [data-id] names the thing of a row, [data-owner] in it whose it is.
-   #page[data-live]: the address of a stream of changes, resumed after data-after; they are announced in #news.
+   #page[data-live]: the address of a stream of changes, resumed after data-after; they are announced in #news
+   (of data-only, the ids that concern it).
    textarea[data-keep]: what was typed stays with the tab until it is sent. time[data-away]: counted anew each minute. */
 (() => {
   const $ = (selector, inside = document) => inside.querySelector(selector)
@@ -149,6 +150,8 @@
     stream.onerror = () => { stream.close(); setTimeout(() => stream === source && watch(), 2000 + Math.random() * 3000) }
   }
   function hear(thing) {
+    const { only } = page().dataset
+    if (only && !only.split(' ').includes(thing.id)) return
     changed.add(thing.id)
     const row = rows().find(one => one.dataset.id === thing.id), owner = row && $('[data-owner]', row)
     if (owner && 'assignee' in thing) owner.textContent = thing.assignee?.name ?? owner.dataset.owner
