@@ -11,7 +11,7 @@ import pytest
 import uvicorn
 from starlette.applications import Starlette
 
-from tests.api import small
+from tests.api import small, small_room
 from voc.api import current, server
 from voc.core import settings
 from voc.core.access import Actor, Role
@@ -71,7 +71,7 @@ async def service(db: str, configured: settings.Settings) -> AsyncIterator[Servi
     for name in ("Billing", "Delivery", "Returns"):
         await Team.create(key=name.lower(), name=name, calendar_id=calendar.id)
     _, token = await create_token(Actor.system("test"), name=f"tests {new_id()}", role=Role.ADMIN)
-    setattr(small.types, "STOPPED", asyncio.Event())  # noqa: B010 - a module made at run time
+    small_room.STOPPED = asyncio.Event()
     with small.published():
         app = Starlette(routes=server.routes(small.schema, small.OPERATIONS))
         async with Running(app) as url:

@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import Any
 
 from voc.api import exposed
+from voc.api.building import build
 
 _REGISTRIES: tuple[dict[Any, Any], ...] = (exposed.EXPOSED, exposed.SHAPES, exposed._NAMES)
 _own: tuple[dict[Any, Any], ...] = ({}, {}, {})
@@ -31,8 +32,9 @@ for _foundation in ("connections", "nodes", "problems"):
     import_module(f"voc.api.{_foundation}")
 with published():
     types = import_module("tests.api.small_types")
+    events = import_module("tests.api.small_events")
+    schema = build(types.Query, types.Mutation, events.Subscription)
 
-schema = types.schema
 OPERATIONS = {
     "Teams": "query Teams($first: Int) { teams(first: $first) { nodes { id key name } totalCount } }",
     "AddTeam": "mutation AddTeam($input: AddTeamInput!) { addTeam(input: $input) { ... on TeamType { id } ... on Problem { message } } }",

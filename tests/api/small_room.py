@@ -11,6 +11,8 @@ from voc.core.find import one
 from voc.core.verb import verb
 from voc.staff.models import Team
 
+STOPPED = asyncio.Event()  # set when a resolver or a source was stopped where it stood
+
 
 def teams_visible_to(actor: Actor) -> Any:
     """Teams, for those who may see colleagues."""

@@ -1,7 +1,6 @@
 """Types of the small schema: see `tests.api.small`, which imports this apart from the house's own types."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import datetime
 from enum import Enum
 from typing import Annotated, Any, NoReturn
@@ -9,9 +8,9 @@ from uuid import UUID
 
 import strawberry
 
+from tests.api import small_room
 from tests.api.small_room import add_team, rename_team, teams_by_key, teams_visible_to
 from voc.api import exposed
-from voc.api.building import build
 from voc.api.connections import After, Before, Connection, First, Last
 from voc.api.context import Info
 from voc.api.exposed import computed, exposes, field, one_of, shape, takes
@@ -22,11 +21,9 @@ from voc.api.mutations import mutation
 from voc.api.nodes import Id, Node, NodeQueries, fetch
 from voc.api.paging import Listing, Page, Paging
 from voc.api.related import within
-from voc.api.streams import AfterEvent, changed, subscription
+from voc.core.db import transaction
 from voc.core.errors import Conflict, Forbidden
 from voc.staff.models import Calendar, Team
-
-STOPPED = asyncio.Event()
 
 
 class TeamOrder(Enum):
@@ -167,13 +164,25 @@ class Query(NodeQueries, entity_queries({TeamType: {"key": teams_by_key}})):  # 
         raise Conflict("TAKEN", "Somebody has it.")
 
     @strawberry.field
+    async def counted(self) -> int:
+        """Counts teams in a transaction."""
+        async with transaction():
+            return await Team.all().count()
+
+    @strawberry.field
+    async def must_soon(self, seconds: Seconds) -> str:
+        """Fails after a while, where null is not allowed: its siblings are cancelled wherever they are."""
+        await asyncio.sleep(seconds)
+        raise RuntimeError("no")
+
+    @strawberry.field
     async def slow(self, info: Info, seconds: Seconds) -> str | None:
         """Takes its time, and leaves a trace of whether it was let."""
-        STOPPED.clear()
+        small_room.STOPPED.clear()
         try:
             await asyncio.sleep(seconds)
         except asyncio.CancelledError:
-            STOPPED.set()
+            small_room.STOPPED.set()
             raise
         return "done"
 
@@ -234,60 +243,3 @@ class Mutation:
     async def forbid(self, info: Info, input: ForbidInput) -> NoReturn:
         """Is refused."""
         raise Forbidden("Not you.")
-
-
-@shape
-class TeamEvent:
-    """A team changed."""
-
-    cursor: str
-    """Where to resume."""
-    team: TeamType | None
-    """The team as it is now."""
-
-
-Count = Annotated[int, strawberry.argument(description="How many.")]
-
-
-@shape
-class Subscription:
-    """Listening."""
-
-    @subscription
-    async def team_changed(self, info: Info, after: AfterEvent = None) -> AsyncIterator[TeamEvent]:
-        """Teams that change."""
-        async for change in changed({"team"}, after):
-            team = await teams_visible_to(info.context.actor).get_or_none(id=change.id)
-            if team is not None:
-                yield TeamEvent(cursor=change.cursor, team=team)
-
-    @subscription
-    async def ticks(self, count: Count, seconds: Seconds = 0.0) -> AsyncIterator[int]:
-        """Counts."""
-        STOPPED.clear()
-        try:
-            for number in range(count):
-                await asyncio.sleep(seconds)
-                yield number
-        except (asyncio.CancelledError, GeneratorExit):
-            STOPPED.set()
-            raise
-
-    @subscription
-    async def loud(self) -> AsyncIterator[str]:
-        """Says much, for ever."""
-        STOPPED.clear()
-        try:
-            while True:
-                yield "x" * 100_000
-        finally:
-            STOPPED.set()
-
-    @subscription
-    async def broken(self) -> AsyncIterator[int]:
-        """Fails after one."""
-        yield 1
-        raise RuntimeError("hunter2")
-
-
-schema = build(Query, Mutation, Subscription)

@@ -10,7 +10,7 @@ from tests.api.conftest import Service
 from voc.api import current
 from voc.api.cost import LIST_ITEMS, Planner
 from voc.api.refused import RefusedRequest
-from voc.api.throttle import Throttle
+from voc.api.throttle import PENALTY, Throttle
 from voc.core import settings
 
 COSTS: list[tuple[str, dict[str, Any], int]] = [
@@ -83,6 +83,20 @@ async def test_the_most_an_operation_may_cost_is_a_setting(service: Service, con
 
     await service.refused({"query": "{ teams(first: 100) { nodes { id } } }"}, 422, "QUERY_TOO_COMPLEX")
     assert (await service.post({"query": "{ teams(first: 90) { nodes { id } } }"})).status_code == 200
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_requests_that_come_to_nothing_cost_something_too(service: Service) -> None:
+    current.engine().throttle._now = lambda: 0.0
+    address = "address:127.0.0.1"
+    bad: dict[str, Any] = {"client": service.stranger, "authorization": "Bearer nope"}
+    await service.refused({"query": "{ __typename }"}, 401, "UNAUTHENTICATED", **bad)
+    await service.refused({"query": "{ nope }"}, 422, "GRAPHQL_VALIDATION_FAILED", client=service.stranger)
+    await service.refused({"query": "{ nope }"}, 422, "GRAPHQL_VALIDATION_FAILED")
+    assert current.engine().throttle.status(address)["currentlyAvailable"] == 20_000 - 2 * PENALTY
+
+    current.engine().throttle.take(address, 20_000 - 2 * PENALTY)
+    await service.refused({"query": "{ __typename }"}, 429, "THROTTLED", **bad)
 
 
 def test_a_bucket_fills_again_and_belongs_to_one() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.api import small
+from tests.api import small_room
 from tests.api.conftest import Service
 from tests.api.small_room import rename_team
 from voc.core.access import Actor
@@ -96,13 +96,13 @@ async def test_hanging_up_stops_the_source(service: Service) -> None:
             if line.startswith("data:"):
                 break
 
-    await asyncio.wait_for(small.types.STOPPED.wait(), 5)
+    await asyncio.wait_for(small_room.STOPPED.wait(), 5)
 
 
 async def test_a_slow_reader_is_dropped(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("voc.api.sse.SLOWEST_SECONDS", 0.3)
     async with service.client.stream("POST", "/graphql", json={"query": "subscription { loud }"}, headers={"accept": STREAM}):
-        await asyncio.wait_for(small.types.STOPPED.wait(), 20)
+        await asyncio.wait_for(small_room.STOPPED.wait(), 20)
 
 
 async def test_a_silent_stream_has_a_heart_beat(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.api import small
+from tests.api import small_room
 from tests.api.conftest import Service
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -134,14 +134,14 @@ async def test_an_operation_over_its_time_is_stopped(service: Service, monkeypat
     settings.install(configured.model_copy(update={"request_seconds": 0.1}))
     await service.refused({"query": "{ slow(seconds: 5) }"}, 504, "TIMEOUT")
 
-    assert small.types.STOPPED.is_set()
+    assert small_room.STOPPED.is_set()
 
 
 async def test_a_client_that_hangs_up_stops_the_work(service: Service) -> None:
     with pytest.raises(httpx.ReadTimeout):
         await service.client.post("/graphql", json={"query": "{ slow(seconds: 20) }"}, timeout=0.2)
 
-    await asyncio.wait_for(small.types.STOPPED.wait(), 5)
+    await asyncio.wait_for(small_room.STOPPED.wait(), 5)
 
 
 async def test_too_much_at_once_is_said_with_503(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:

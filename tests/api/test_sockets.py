@@ -11,7 +11,7 @@ import websockets
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Origin, Subprotocol
 
-from tests.api import small
+from tests.api import small_room
 from tests.api.conftest import Service
 from tests.api.small_room import rename_team
 from voc.core.access import Actor
@@ -109,7 +109,7 @@ async def test_a_client_may_stop_one_operation(service: Service) -> None:
         await say(socket, **subscribe("1", "subscription { ticks(count: 100, seconds: 0.05) }"))
         await heard(socket)
         await say(socket, type="complete", id="1")
-        await asyncio.wait_for(small.types.STOPPED.wait(), 5)
+        await asyncio.wait_for(small_room.STOPPED.wait(), 5)
         await say(socket, **subscribe("1", "{ __typename }"))
         while (message := await heard(socket))["payload"]["data"] != {"__typename": "Query"}:
             assert "ticks" in message["payload"]["data"]  # sent before it was stopped
@@ -120,7 +120,7 @@ async def test_hanging_up_stops_everything(service: Service) -> None:
         await say(socket, **subscribe("1", "subscription { ticks(count: 100, seconds: 0.05) }"))
         await heard(socket)
 
-    await asyncio.wait_for(small.types.STOPPED.wait(), 5)
+    await asyncio.wait_for(small_room.STOPPED.wait(), 5)
 
 
 @pytest.mark.parametrize(
@@ -274,5 +274,5 @@ async def test_a_slow_reader_is_dropped(service: Service, monkeypatch: pytest.Mo
     monkeypatch.setattr("voc.api.websocket.SLOWEST_SECONDS", 0.3)
     async with opened(service, init={"authorization": service.token}, max_queue=1, compression=None) as socket:
         await say(socket, **subscribe("1", "subscription { loud }"))
-        await asyncio.wait_for(small.types.STOPPED.wait(), 20)
+        await asyncio.wait_for(small_room.STOPPED.wait(), 20)
         socket.transport.abort()

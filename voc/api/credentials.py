@@ -56,7 +56,7 @@ class Caller:
 
 async def caller_of(scope: Scope, headers: Headers) -> Caller:
     """Who sent this request; somebody unknown when there is no credential, and a refusal when there is one that opens nothing."""
-    address, language = _address(scope), _language(headers)
+    address, language = address_of(scope), _language(headers)
     authorization = headers.get("authorization")
     if authorization is not None:
         return await caller_of_token(authorization, address, language)
@@ -101,14 +101,14 @@ def is_listed_origin(origin: str) -> bool:
     return origin.lower() in {entry for entry in listed if entry}
 
 
-def _address(scope: Scope) -> str:
+def address_of(scope: Scope) -> str:
+    """Whose connection it is: the address, or for IPv6 the network that one household or server has."""
     client = scope.get("client")
     host = str(client[0]) if client else ""
     try:
         found = ipaddress.ip_address(host)
     except ValueError:
         return host
-    # One household or server has 64 bits of IPv6 addresses.
     return str(ipaddress.ip_network((found, 64), strict=False)) if found.version == 6 else host
 
 

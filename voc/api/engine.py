@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -71,7 +72,15 @@ class Engine:
         self.streams = Streams()
 
     def prepare(self, asked: Asked, caller: Caller) -> Prepared:
-        """Everything that is done before an operation runs. Whatever forbids it is a RefusedRequest."""
+        """Everything that is done before an operation runs. Whatever forbids it is a RefusedRequest, and costs the caller a few points."""
+        with self.at_risk(caller.key) if caller.credential is not Credential.INSIDE else nullcontext():
+            return self._prepared(asked, caller)
+
+    def at_risk(self, whose: str) -> AbstractContextManager[None]:
+        """Where the caller pays for work that comes to nothing."""
+        return self.throttle.at_risk(whose) if settings.current().rate_limits else nullcontext()
+
+    def _prepared(self, asked: Asked, caller: Caller) -> Prepared:
         check_text(asked.variables)
         document = self._document(asked, caller)
         operation = document.operation(asked.operation_name)

@@ -10,7 +10,7 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.types import Receive, Scope, Send
 
 from voc.api import current
-from voc.api.credentials import caller_of
+from voc.api.credentials import address_of, caller_of
 from voc.api.engine import Answer, Engine, Prepared
 from voc.api.hang_up import Gone, unless_gone
 from voc.api.masking import MASKED, masked
@@ -74,7 +74,8 @@ class GraphQLEndpoint:
             raise forbidden("Pages of other sites may not ask here.")
         try:
             asked = await self._read(scope, headers, receive)
-            caller = await caller_of(scope, headers)
+            with self.engine.at_risk(f"address:{address_of(scope)}"):
+                caller = await caller_of(scope, headers)
             prepared = self.engine.prepare(asked, caller)
             _check_way(scope, wanted, prepared)
         except RefusedRequest as refused:

@@ -12,6 +12,7 @@ from voc.api.refused import RefusedRequest
 
 HOLDS = 20_000
 BACK_PER_SECOND = 1_000
+PENALTY = 20  # what a request costs that is refused
 MOST_STREAMS = 100
 _MOST_BUCKETS = 10_000
 
@@ -49,6 +50,13 @@ class Throttle:
         """Put back what a request was expected to cost and did not."""
         bucket = self._bucket(whose)
         bucket.points = min(self.holds, bucket.points + max(points, 0))
+
+    @contextmanager
+    def at_risk(self, whose: str, points: int = PENALTY) -> Iterator[None]:
+        """Hold points while something is tried that costs us work: they are given back unless it fails."""
+        self.take(whose, points)
+        yield
+        self.give_back(whose, points)
 
     def status(self, whose: str) -> dict[str, Any]:
         """How full the bucket is."""

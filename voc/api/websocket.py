@@ -9,7 +9,7 @@ from starlette.datastructures import Headers
 from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from voc.api.credentials import Caller, caller_of, caller_of_token, is_listed_origin, is_own_origin
+from voc.api.credentials import Caller, address_of, caller_of, caller_of_token, is_listed_origin, is_own_origin
 from voc.api.engine import Engine
 from voc.api.refused import RefusedRequest
 from voc.api.requests import Asked, from_map
@@ -119,7 +119,8 @@ class Connection:
             raise Closing(4400, "The payload of connection_init is an object")
         self._was_initialised = True
         try:
-            self.caller = await self._caller(payload or {})
+            with self.engine.at_risk(f"address:{address_of(self._websocket.scope)}"):
+                self.caller = await self._caller(payload or {})
         except RefusedRequest as refused:
             raise Closing(4403, "Forbidden") from refused
         await self.send({"type": "connection_ack"})
