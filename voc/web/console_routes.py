@@ -13,6 +13,7 @@ from voc.web import (
     customer_pages,
     designer_page,
     give_page,
+    house,
     inbox,
     keys_page,
     questionnaires_page,
@@ -28,7 +29,7 @@ FOLLOW_UP = (inbox, give_page, task_page, close_page, customer_pages, brief_page
 UNDERSTANDING = (results_page, comments_page)
 ASKING = (questionnaires_page, designer_page, asking_page)
 OWN = (account_page, keys_page)
-SCREENS = (*FOLLOW_UP, *UNDERSTANDING, *ASKING, *OWN)
+SCREENS = (*FOLLOW_UP, *UNDERSTANDING, *ASKING, house, *OWN)
 
 
 def routes() -> list[Route]:

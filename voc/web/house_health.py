@@ -1,0 +1,73 @@
+"""Health in words (A4): whether the worker is at work, what waits, and what was given up and can be run again."""
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from starlette.responses import Response
+from starlette.routing import Route
+
+from voc.core import clock
+from voc.core.access import Action
+from voc.web.console import Desk, screen
+from voc.web.house_frame import ADDRESS, WORDS, house_page, parts_for, said_of
+
+QUIET_AFTER = timedelta(seconds=30)
+LATE_AFTER = timedelta(minutes=5)
+STATES = ("READY", "SENT", "DONE", "DEAD")
+
+
+def routes() -> list[Route]:
+    """The page and running a dead job again."""
+    return [Route(ADDRESS, health, methods=["GET"]), Route(f"{ADDRESS}/jobs", run_again, methods=["POST"])]
+
+
+@screen
+async def health(desk: Desk) -> Response:
+    """How the service is; colleagues who have no part in that go to the first part that they have."""
+    if not desk.may(Action.SEE_JOBS):
+        return desk.go(parts_for(desk)[0].address)
+    return await _page(desk)
+
+
+@screen
+async def run_again(desk: Desk) -> Response:
+    """Give a dead job another chance."""
+    answer = await desk.change("RetryJob", jobId=desk.form.one("job"))
+    if answer.is_done:
+        return desk.go(ADDRESS, "job_again", WORDS)
+    return await _page(desk, faults=said_of(desk, answer), status=answer.status)
+
+
+async def _page(desk: Desk, **how: Any) -> Response:
+    found = (await desk.ask("SystemHealth"))["systemHealth"]
+    dead = (await desk.ask("Jobs", filter={"state": "DEAD"}, **desk.wanted_page()))["jobs"]
+    return house_page(
+        desk,
+        "health",
+        health=found,
+        verdict=verdict(found, clock.now()),
+        totals={state: sum(job["n"] for job in found["jobs"] if job["state"] == state) for state in STATES},
+        kinds=_by_kind(found["jobs"]),
+        dead=dead,
+        may_run=desk.may(Action.RUN_JOBS),
+        **how,
+    )
+
+
+def verdict(health: Mapping[str, Any], now: datetime) -> str:
+    """`never` and `quiet` are about the worker, `late` about work that waits too long; `well` is none of them."""
+    if health["workerSeenAt"] is None:
+        return "never"
+    if now - datetime.fromisoformat(health["workerSeenAt"]) > QUIET_AFTER:
+        return "quiet"
+    oldest = health["oldestReadyAt"]
+    return "late" if oldest and now - datetime.fromisoformat(oldest) > LATE_AFTER else "well"
+
+
+def _by_kind(jobs: list[Mapping[str, Any]]) -> list[tuple[str, Counter[str]]]:
+    kinds: dict[str, Counter[str]] = {}
+    for job in jobs:
+        kinds.setdefault(job["kind"], Counter())[job["state"]] += job["n"]
+    return sorted(kinds.items())
