@@ -69,7 +69,7 @@ async def caller_of(scope: Scope, headers: Headers) -> Caller:
     actor = await actor_for_session(secret)
     if actor is None:
         raise sign_in_needed("Your session has ended: sign in again.")
-    return Caller(actor, Credential.SESSION, address, language, secret)
+    return Caller(actor, Credential.SESSION, address, "", secret)  # a colleague chose a language in the console
 
 
 async def caller_of_token(authorization: str, address: str = "", language: str = "") -> Caller:
