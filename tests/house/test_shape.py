@@ -42,9 +42,8 @@ def test_every_module_and_public_function_says_what_it_promises() -> None:
         if path.stat().st_size and ast.get_docstring(tree(path)) is None:
             silent.append(relative(path))
         for node in tree(path).body:
-            public = isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) and not node.name.startswith("_")
-            if public and ast.get_docstring(node) is None:
-                silent.append(f"{relative(path)}:{node.lineno} {node.name}")
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) and not node.name.startswith("_"):
+                silent += [] if ast.get_docstring(node) else [f"{relative(path)}:{node.lineno} {node.name}"]
     assert not silent
 
 

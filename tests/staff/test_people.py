@@ -49,7 +49,7 @@ async def test_there_is_always_exactly_one_fallback_team(db: str) -> None:
     await save_team(ADMIN, "first", name="First", calendar_key="office")
     await save_team(ADMIN, "second", name="Second", calendar_key="office", is_fallback=True)
     await save_team(ADMIN, "second", name="Second", calendar_key="office", is_fallback=False)
-    assert await Team.filter(is_fallback=True).values_list("key", flat=True) == ["second"]
+    assert [team.key for team in await Team.filter(is_fallback=True)] == ["second"]
 
 
 async def test_business_hours_that_never_open_or_close_before_they_open_are_refused(db: str) -> None:
