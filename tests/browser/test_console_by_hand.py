@@ -1,10 +1,13 @@
 """The follow-up screens in a real browser: by keyboard, on a telephone, and with colleagues at work beside one."""
 
+from datetime import timedelta
+
 import pytest
 from playwright.async_api import Browser, Page, expect
 
 from tests.browser.conftest import ConsoleSite
 from tests.browser.console_visits import PHONE, Seat, sit_down
+from voc.core import clock
 from voc.core.access import Role
 from voc.followup.models import Solved, Task, TaskState
 from voc.followup.work import close_task, take_task
@@ -179,3 +182,34 @@ async def _without_a_network(seat: Seat) -> None:
     await seat.context.set_offline(False)
     await seat.page.get_by_role("link", name="Unowned").click()
     assert await seat.says("Every task has an owner.")
+
+
+async def test_a_task_turns_late_before_ones_eyes(browser: Browser, console_site: ConsoleSite) -> None:
+    sara, tasks = await handler_with_two_tasks(console_site)
+    await Task.filter(id=tasks[0].id).update(due_at=clock.now() + timedelta(minutes=50))
+    seat = await sit_down(browser, console_site, sara)
+    await seat.page.clock.install()
+    await seat.go("/console/inbox")
+    due = seat.page.locator("tbody tr", has_text="Anna de Vries").locator("[data-due]")
+    assert "in 50 minutes" in await due.inner_text()
+    await seat.page.clock.fast_forward("00:10:05")
+    await expect(due).to_contain_text("in 40 minutes")
+    assert "Late" not in await due.inner_text()
+    await seat.page.clock.fast_forward("00:45:05")
+    await expect(due).to_contain_text("5 minutes ago")
+    assert "Late" in await due.inner_text()
+
+
+async def test_after_a_gap_in_the_network_nothing_is_missed(browser: Browser, console_site: ConsoleSite) -> None:
+    story = console_site.story
+    task = await story.let_down("Anna de Vries")
+    team = await task.team
+    seat = await sit_down(browser, console_site, await story.member("Sara Bos", Role.HANDLER, team))
+    tom = await story.actor(await story.member("Tom Baker", Role.HANDLER, team))
+    await seat.page.route("**/graphql**", lambda route: route.abort())
+    await seat.go("/console/inbox?view=UNOWNED")
+    await take_task(tom, task.id, 1)
+    await seat.page.wait_for_timeout(500)
+    assert await seat.page.locator("#news").inner_text() == ""
+    await seat.page.unroute("**/graphql**")
+    await seat.page.get_by_text("1 change since you opened this page.").wait_for(timeout=10_000)

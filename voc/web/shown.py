@@ -74,9 +74,10 @@ class Shown:
     def language(self, code: str) -> str:
         """The name of a language in the reader's own."""
         try:
-            return (Locale.parse(code, sep="-").get_display_name(self._locale) or code).capitalize()
+            name = Locale.parse(code, sep="-").get_display_name(self._locale) or code
         except ValueError:
             return code
+        return name[:1].upper() + name[1:]
 
     @property
     def _locale(self) -> str:
