@@ -54,6 +54,16 @@ async def test_the_places_offered_are_those_the_roles_open(story: Story, enter: 
 
 
 @ONE_DATABASE
+async def test_every_place_that_is_offered_opens_and_says_where_one_is(story: Story, enter: Enter) -> None:
+    await story.team()
+    browser = await enter(await story.member("Ada Min", Role.ADMIN))
+    for place in PLACES:
+        page = await browser.go(place.address)
+        assert (place.key, page.status, page.texts("h1") != [""]) == (place.key, 200, True)
+        assert place.key in {catalogues_key(text) for text in page.texts("a", aria_current="page") + page.texts("a", aria_current="true")}
+
+
+@ONE_DATABASE
 async def test_the_console_speaks_the_language_of_the_member(story: Story, enter: Enter) -> None:
     browser = await enter(await story.member("Sanne de Wit", Role.HANDLER, await story.team(), language="nl"))
     page = await browser.go("/console/inbox")
@@ -173,6 +183,12 @@ async def test_pages_run_nothing_inline_and_talk_to_nobody_else(story: Story, en
         assert "<style" not in text
         assert " onclick=" not in text
         assert "http://" not in text
+
+
+def catalogues_key(text: str) -> str:
+    """Which place a text of the menu names."""
+    words = catalogues()["console"]["en"]
+    return next((place.key for place in PLACES if words[f"place_{place.key}"] == text), "")
 
 
 _ME = {
