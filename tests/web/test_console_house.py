@@ -158,7 +158,9 @@ async def test_the_secret_of_a_token_is_shown_once(story: Story, enter: Enter, a
 async def test_a_webhook_is_made_told_again_and_stopped(story: Story, enter: Enter, ada: Member, door: None) -> None:
     browser = await enter(ada)
     page = await browser.go("/console/house/webhooks")
-    page = await browser.press("Save and show the secret", name="", url="")
+    page = await browser.press("Save and show the secret", name="CRM", url="crm")
+    assert (page.status, page.text("p", id="url-fault")) == (422, "Write the whole address, beginning with https://")
+    page = await browser.press("Save and show the secret", name="", url="https://crm.example.com")
     assert (page.status, page.text("p", id="name-fault")) == (422, "Choose at least one, or fill this in.")
     page = await browser.press("Save and show the secret", name="CRM", url="http://10.0.0.1/hooks")
     assert (page.status, bool(page.text("p", id="url-fault"))) == (422, True)

@@ -5,8 +5,11 @@ from typing import Any
 from starlette.responses import Response
 from starlette.routing import Route
 
+from voc.core.errors import Invalid
 from voc.web.console import Desk, screen
+from voc.web.faults import Faults, FormFault
 from voc.web.house_frame import ADDRESS, WORDS, house_page, said_of
+from voc.web.wording import words_for
 
 WEBHOOKS = f"{ADDRESS}/webhooks"
 KINDS = ("response.submitted", "response.changed", "response.tagged", "task.raised", "task.changed")
@@ -32,8 +35,13 @@ async def webhooks(desk: Desk) -> Response:
 @screen
 async def save(desk: Desk) -> Response:
     """Tell an address from now on. This answer alone shows the secret its messages are signed with."""
-    name = desk.form.one("name")
-    answer = await desk.change("SaveWebhook", name=name, url=desk.form.one("url").strip(), kinds=desk.form.many("kinds"))
+    name, url, kinds = desk.form.one("name"), desk.form.one("url").strip(), desk.form.many("kinds")
+    try:
+        answer = await desk.change("SaveWebhook", name=name, url=url, kinds=kinds)
+    except Invalid:
+        # The API takes nothing for a URL that is none: it does not come to the problems of the mutation.
+        words = words_for(WORDS, desk.me["language"])
+        return await _page(desk, faults=Faults([FormFault("url", words("fault_INVALID_URL"))]), status=422)
     if answer.row is None:
         return await _page(desk, faults=said_of(desk, answer), status=answer.status)
     return await _page(desk, secret=answer.row["secret"], named=answer.row["webhook"]["name"])
