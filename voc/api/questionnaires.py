@@ -20,20 +20,8 @@ InLanguage = Annotated[
 ]
 
 
-class QuestionKind(Enum):
-    """The kinds of question."""
-
-    NPS = "nps"
-    CSAT = "csat"
-    CES = "ces"
-    RATING = "rating"
-    SINGLE_CHOICE = "single_choice"
-    MULTIPLE_CHOICE = "multiple_choice"
-    TEXT = "text"
-    NUMBER = "number"
-    DATE = "date"
-    YES_NO = "yes_no"
-    STATEMENT = "statement"
+QuestionKind = Enum("QuestionKind", {kind.upper(): kind for kind in KINDS})  # type: ignore[misc]
+QuestionKind.__doc__ = "The kinds of question."
 
 
 enum(

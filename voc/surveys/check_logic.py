@@ -50,7 +50,7 @@ def _twice(what: str, places: list[tuple[str, str]]) -> Iterator[Problem]:
 
 
 def _ids(question: Question) -> list[str]:
-    return [question.id, question.other_id] if isinstance(question, Choosing) else [question.id]
+    return list({question.id: None, **question.names()})
 
 
 def _texts(questionnaire: Questionnaire) -> Iterator[Problem]:

@@ -5,12 +5,16 @@ from typing import Any
 
 ID = r"[a-z][a-z0-9_]{0,62}"
 KEY = r"[a-z][a-z0-9-]{0,62}"
-CODE = r"[A-Za-z0-9][A-Za-z0-9_.-]{0,62}"
+CODE = r"\S(?:[^\r\n\t]{0,198}\S)?"
+ADDRESS = r"https?://[^\s<>\"']{1,2000}"
+CLOCK = r"([01]\d|2[0-3]):[0-5]\d"
 LANGUAGE = r"[a-z]{2,3}(-[A-Z][A-Za-z]{1,3})?"
 IN_WORDS = {
     ID: "Begin with a small letter; go on with small letters, digits or _ (at most 63).",
     KEY: "Begin with a small letter; go on with small letters, digits or - (at most 63).",
-    CODE: "Begin with a letter or digit; go on with letters, digits, _, . or - (at most 63).",
+    CODE: "A code is one line of at most 200 characters, with no space at its ends.",
+    ADDRESS: "Write an address that begins with https://.",
+    CLOCK: "Write a time of day such as `09:00`.",
     LANGUAGE: "Write a language code such as `nl` or `pt-BR`.",
 }
 
@@ -21,7 +25,7 @@ class Said:
 
     sentence: str
     pattern: str = ""
-    longest: int = 2000
+    longest: int = 5000
     lowest: float | None = None
     highest: float | None = None
     fewest: int = 0

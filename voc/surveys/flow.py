@@ -149,7 +149,7 @@ def _cut(page: Page, here: Environment) -> list[Step]:
 
 
 def _answer_ids(question: Question) -> set[str]:
-    return {question.id, question.other_id} if isinstance(question, Choosing) else {question.id}
+    return set(question.names())
 
 
 def _counted(question: Question, answers: Answers) -> dict[str, object]:

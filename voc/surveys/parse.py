@@ -18,8 +18,7 @@ def parse(document: object) -> Questionnaire:
     Raises QuestionnaireError with every problem: fields that are missing, unknown or of the wrong kind, ids used twice, placeholders
     nobody can fill, conditions that are misspelt, compare unlike things or look ahead.
     """
-    languages = document.get("languages") if isinstance(document, dict) else None
-    reader = Reader(str(language) for language in (languages if isinstance(languages, list) else ()))
+    reader = Reader(_languages(document, "languages"), _languages(document, "fallback"))
     questionnaire: Questionnaire = reader.build(Questionnaire, document, "")
     if isinstance(document, dict) and document:
         reader.problems += problems_in(questionnaire, frozenset(reader.unread), frozenset(found.path for found in reader.problems))
@@ -31,6 +30,11 @@ def parse(document: object) -> Questionnaire:
 def dump(questionnaire: Questionnaire) -> dict[str, Any]:
     """The questionnaire as a plain object that JSON can hold; `parse` makes the same questionnaire of it again."""
     return _plain(questionnaire)  # type: ignore[no-any-return]
+
+
+def _languages(document: object, key: str) -> list[str]:
+    found = document.get(key) if isinstance(document, dict) else None
+    return [str(language) for language in found] if isinstance(found, list) else []
 
 
 def _plain(value: Any) -> Any:
@@ -51,4 +55,4 @@ def _plain(value: Any) -> Any:
 
 
 def _is_left_out(one: Any, value: Any) -> bool:
-    return value == one.default or (one.default_factory is not MISSING and not value)
+    return bool(value == (one.default if one.default_factory is MISSING else one.default_factory()))

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from voc.core.expressions import Environment, Kind, environment
 from voc.surveys.described import ID, KEY, LANGUAGE, said
-from voc.surveys.questions import NOTHING, Choosing, Metric, Question
+from voc.surveys.questions import NOTHING, Metric, Order, Question
 from voc.surveys.texts import Texts
 
 
@@ -35,6 +35,13 @@ class Problem:
     line: int | None = None
 
 
+class Reckoning(StrEnum):
+    """How a named score is reckoned."""
+
+    SUM = "sum"
+    MEAN = "mean"
+
+
 class QuestionnaireError(ValueError):
     """A document is no questionnaire; every problem is listed."""
 
@@ -48,11 +55,62 @@ class Page:
     """Questions that belong together: asked in one step, unless one depends on the answer to another."""
 
     id: str = field(metadata=said("A short name, unique among the pages.", pattern=ID))
-    title: Texts = field(default=NOTHING, metadata=said("A heading above the questions.", longest=120))
+    title: Texts = field(default=NOTHING, metadata=said("A heading above the questions.", longest=2000))
     show_if: str = field(
-        default="", metadata=said("A condition in CEL over earlier answers; without it the page is always shown.", is_condition=True)
+        default="",
+        metadata=said("A condition in CEL over earlier answers; without it the page is always shown.", longest=20_000, is_condition=True),
     )
     questions: tuple[Question, ...] = field(metadata=said("What is asked here, in order.", fewest=1))
+    order: Order = field(default=Order.AS_WRITTEN, metadata=said("The order in which its questions are shown."))
+    loop: str = field(
+        default="",
+        metadata=said("The id of a multiple choice: the page comes once for each answer chosen there, `{loop.text}` is that answer."),
+    )
+    end_if: str = field(
+        default="",
+        metadata=said("A condition in CEL: when it is met after this page, nothing more is asked.", longest=20_000, is_condition=True),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shuffle:
+    """Pages that take each other's places at random; who came first is kept with the response."""
+
+    pages: tuple[str, ...] = field(metadata=said("The ids of the pages.", fewest=2))
+    show: int | None = field(default=None, metadata=said("How many of them one customer sees; all, where left out.", lowest=1, highest=500))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quota:
+    """How many answers of one sort are wanted. When they are there, the next ones end on a page of their own."""
+
+    id: str = field(metadata=said("A short name, unique among the quotas.", pattern=ID))
+    limit: int = field(metadata=said("How many complete responses are wanted.", lowest=1, highest=10_000_000))
+    when: str = field(
+        default="", metadata=said("A condition in CEL over the answers that count; all, where left out.", longest=20_000, is_condition=True)
+    )
+    end_page: str = field(default="", metadata=said("The end page for those who come too late; the last one, where left out.", longest=63))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedScore:
+    """A sum or mean of the points of answers, for end pages, texts and reports."""
+
+    id: str = field(metadata=said("A short name, unique among the scores.", pattern=ID))
+    name: Texts = field(default=NOTHING, metadata=said("The name for colleagues.", longest=200))
+    questions: tuple[str, ...] = field(metadata=said("The ids of the questions whose points or numbers count.", fewest=1))
+    reckon: Reckoning = field(default=Reckoning.SUM, metadata=said("Whether points are added up or averaged."))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """Where an imported questionnaire came from."""
+
+    format: str = field(metadata=said("The format of the file: qsf, lss, surveyjs, xlsform or formbricks.", longest=20))
+    id: str = field(default="", metadata=said("Its id there.", longest=200))
+    languages: tuple[str, ...] = field(
+        default=(), metadata=said("Its languages as the file names them, in the order of `languages`.", longest=100)
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +119,7 @@ class EndPage:
 
     id: str = field(metadata=said("A short name, unique among the end pages.", pattern=ID))
     show_if: str = field(default="", metadata=said("A condition in CEL over all answers; the last end page has none.", is_condition=True))
-    title: Texts = field(metadata=said("The thanks, as a heading.", longest=120))
+    title: Texts = field(metadata=said("The thanks, as a heading.", longest=300))
     text: Texts = field(default=NOTHING, metadata=said("What happens with the answer now."))
     apology: Texts = field(default=NOTHING, metadata=said("A sincere sentence for somebody who was let down, shown first."))
     offer_call_back: bool = field(default=False, metadata=said("Whether to ask if we may call back."))
@@ -83,7 +141,7 @@ class Questionnaire:
     """A whole survey document."""
 
     key: str = field(metadata=said("The name for programs and files.", pattern=KEY))
-    name: Texts = field(metadata=said("The name for colleagues.", longest=120))
+    name: Texts = field(metadata=said("The name for colleagues.", longest=300))
     when: Texts = field(default=NOTHING, metadata=said("When to use it, for colleagues."))
     source: str = field(default="", metadata=said("The published method it follows."))
     languages: tuple[str, ...] = field(metadata=said("Its languages; readers of any other get the first.", pattern=LANGUAGE, fewest=1))
@@ -91,14 +149,22 @@ class Questionnaire:
         default=None, metadata=said("How long answering takes, as told to customers; estimated if left out.", lowest=1, highest=60)
     )
     intro: Texts = field(
-        default=NOTHING, metadata=said("What we ask about and why, above the first question and in the mail.", longest=400)
+        default=NOTHING, metadata=said("What we ask about and why, above the first question and in the mail.", longest=20_000)
+    )
+    fallback: tuple[str, ...] = field(
+        default=(),
+        metadata=said("The languages to try in order where a text is missing; without it, none may be missing.", pattern=LANGUAGE),
     )
     pages: tuple[Page, ...] = field(metadata=said("What is asked.", fewest=1))
+    shuffles: tuple[Shuffle, ...] = field(default=(), metadata=said("Groups of pages in random order."))
+    quotas: tuple[Quota, ...] = field(default=(), metadata=said("How many answers of which sort are wanted."))
+    scores: tuple[NamedScore, ...] = field(default=(), metadata=said("Sums and means of points."))
     end_pages: tuple[EndPage, ...] = field(metadata=said("What is said after sending; the last one has no condition.", fewest=1))
     invitation: InvitationTexts = field(metadata=said("The words of the mail that asks."))
     words: Mapping[str, Texts] = field(
         default_factory=dict, metadata=said("Own words in place of the built-in ones, such as those on buttons.", longest=300)
     )
+    origin: Origin | None = field(default=None, metadata=said("The file it was imported from."))
 
     def __hash__(self) -> int:
         return hash((self.key, self.languages, self.pages))
@@ -121,13 +187,11 @@ class Questionnaire:
         return tuple(question for question in self.questions() if isinstance(question, Metric))
 
     def answer_kinds(self) -> dict[str, Kind]:
-        """Everything that can be answered, with what the answer is; own words at "something else" included."""
+        """Everything that can be answered, by the name under which it is kept, with what the answer is."""
         kinds: dict[str, Kind] = {}
         for question in self.questions():
-            if question.answer is not None:
-                kinds.setdefault(question.id, question.answer)
-            if isinstance(question, Choosing) and question.other_id:
-                kinds.setdefault(question.other_id, Kind.TEXT)
+            for name, kind in question.names().items():
+                kinds.setdefault(name, kind)
         return kinds
 
     def environment(self) -> Environment:

@@ -23,9 +23,10 @@ _BLANKS: dict[Any, Any] = {str: "", bool: False, int: 0, float: 0.0, Texts: Text
 class Reader:
     """Reads one document. What it builds is only sound when `problems` stays empty; blanks stand where something was wrong."""
 
-    def __init__(self, languages: Iterable[str] = ()) -> None:
+    def __init__(self, languages: Iterable[str] = (), fallback: Iterable[str] = ()) -> None:
         self.problems: list[Problem] = []
         self.unread: set[str] = set()
+        self._fallback = tuple(fallback)
         self._rank = {language: rank for rank, language in enumerate(languages)}
 
     def note(self, path: str, code: str, message: str) -> None:
@@ -100,7 +101,7 @@ class Reader:
             self.note(path, "WRONG_TYPE", f"Write {_name(path)} once per language, such as `en: …`.")
             return Texts()
         ranked = sorted(raw.items(), key=lambda item: self._rank.get(str(item[0]), len(self._rank)))
-        return Texts({str(language): self._text(text, _join(path, str(language)), said) for language, text in ranked})
+        return Texts({str(language): self._text(text, _join(path, str(language)), said) for language, text in ranked}, self._fallback)
 
     def _named_texts(self, raw: object, path: str, said: Said) -> dict[str, Texts]:
         if not isinstance(raw, Mapping):
@@ -131,7 +132,7 @@ class Reader:
             return hint()
         assert isinstance(raw, int | float)
         if (said.lowest is not None and raw < said.lowest) or (said.highest is not None and raw > said.highest):
-            self.note(path, "WRONG_VALUE", f"{_name(path)} must be from {said.lowest:g} to {said.highest:g}.")
+            self.note(path, "WRONG_VALUE", f"{_name(path)} must be {_bounds(said)}.")
         return hint(raw)
 
     def _date(self, raw: object, path: str) -> date | None:
@@ -175,6 +176,12 @@ def _word(raw: object) -> str:
         return "nothing"
     words = {bool: "true or false", int: "a number", float: "a number", str: "text", list: "a list", dict: "a group of fields"}
     return words.get(type(raw), "this")
+
+
+def _bounds(said: Said) -> str:
+    if said.lowest is None or said.highest is None:
+        return f"{said.lowest:g} or more" if said.highest is None else f"{said.highest:g} or less"
+    return f"from {said.lowest:g} to {said.highest:g}"
 
 
 def _listed(names: Any) -> str:

@@ -1,15 +1,19 @@
 """One text in several languages. PURE."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 
 class Texts(Mapping[str, str]):
-    """A text per language; the first language is what the others fall back to. Never changes. Empty where nothing was written."""
+    """A text per language. Never changes. Empty where nothing was written.
 
-    __slots__ = ("_by_language",)
+    Who reads another language gets it in the first of `fallback` in which it is there, else in the first language it has.
+    """
 
-    def __init__(self, by_language: Mapping[str, str] | None = None) -> None:
+    __slots__ = ("_by_language", "_fallback")
+
+    def __init__(self, by_language: Mapping[str, str] | None = None, fallback: Iterable[str] = ()) -> None:
         self._by_language = dict(by_language or {})
+        self._fallback = tuple(fallback)
 
     def __getitem__(self, language: str) -> str:
         return self._by_language[language]
@@ -27,8 +31,8 @@ class Texts(Mapping[str, str]):
         return f"Texts({self._by_language!r})"
 
     def language_for(self, language: str) -> str:
-        """The language in which a reader of `language` gets this text: it, its base (`nl` for `nl-BE`), or the first one; "" if empty."""
-        for candidate in (language, language.split("-", 1)[0]):
+        """The language in which a reader of `language` gets this text: it, its base (`nl` for `nl-BE`), or its fallback; "" if empty."""
+        for candidate in (language, language.split("-", 1)[0], *self._fallback):
             if candidate in self._by_language:
                 return candidate
         return next(iter(self._by_language), "")
