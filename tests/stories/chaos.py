@@ -138,11 +138,12 @@ async def _answer(service: Service, doors: Doors, books: Books, count: int) -> N
     turns = asyncio.Semaphore(AT_ONCE)
     async with asyncio.TaskGroup() as people:
         while len(seen) < count:
-            for mail in list(service.mailbox.mails.values()):
+            new = {mail.to: mail for mail in list(service.mailbox.mails.values()) if mail.to not in seen}
+            for mail in list(new.values())[: count - len(seen)]:
                 link = re.search(r"https?://\S+/s/\S+", mail.part("plain"))
-                if link and mail.to not in seen and len(seen) < count:
-                    seen.add(mail.to)
-                    people.create_task(_answer_one(doors, books, mail.to, link[0], turns))
+                assert link, mail.subject
+                seen.add(mail.to)
+                people.create_task(_answer_one(doors, books, mail.to, link[0], turns))
             await asyncio.sleep(0.1)
 
 

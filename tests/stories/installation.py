@@ -15,6 +15,7 @@ import httpx
 from voc.demo.mailbox import Mailbox, free_port
 
 ORGANISATION = Path(__file__).resolve().parents[2] / "voc" / "demo" / "organisation"
+ALL_MAILS = 100_000
 
 
 @dataclass
@@ -106,7 +107,7 @@ class Service:
 @contextmanager
 def installed(database_url: str, folder: Path) -> Iterator[Service]:
     """A furnished installation, not yet started; stopped at the end."""
-    mailbox = Mailbox()
+    mailbox = Mailbox(kept=ALL_MAILS)
     mailbox.start()
     service = Service(database_url, mailbox, folder / "service.log")
     try:

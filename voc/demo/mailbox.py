@@ -36,7 +36,8 @@ class Mail:
 class Mailbox:
     """Receives mail at a free port of this machine, keeps the newest, and tells a listener of each."""
 
-    def __init__(self) -> None:
+    def __init__(self, kept: int = KEPT) -> None:
+        self.kept = kept
         self.mails: OrderedDict[int, Mail] = OrderedDict()
         self.port = free_port()
         self._count = 0
@@ -67,7 +68,7 @@ class Mailbox:
         self._count += 1
         mail = Mail(self._count, str(envelope.rcpt_tos[0]), message_from_bytes(source, policy=policy.default))
         self.mails[mail.number] = mail
-        while len(self.mails) > KEPT:
+        while len(self.mails) > self.kept:
             self.mails.popitem(last=False)
         if self._loop is not None and self._heard is not None:
             self._loop.call_soon_threadsafe(self._heard, mail)
