@@ -17,10 +17,10 @@ _SUBJECT = {
 _GREETING = {
     "en": "Hello {customer.first_name|there},",
     "nl": "Beste {customer.first_name|klant},",
-    "de": "Guten Tag {customer.first_name|},",
-    "fr": "Bonjour {customer.first_name|},",
-    "es": "Hola {customer.first_name|}:",
-    "ar": "مرحباً {customer.first_name|بك}،",
+    "de": "Guten Tag,",
+    "fr": "Bonjour,",
+    "es": "Hola:",
+    "ar": "مرحباً،",
 }
 _WHY = {
     "en": "You get this message because you are in contact with {brand.name}.",
