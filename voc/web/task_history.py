@@ -1,4 +1,4 @@
-"""The history of a task and the reason it came to its team, in words."""
+"""The history of a task, in words."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -20,10 +20,3 @@ def happened(step: Mapping[str, Any], words: Words, shown: Shown) -> dict[str, A
     values = {"who": who, "team": "", "to": "", "solved": "", **details}
     what = words.plain(key, **values) if key in words.keys() else f"{who}: {step['what'].lower()}"  # noqa: SIM118 - not a dict
     return {"what": what, "at": step["at"], "reason": details.get("reason") or details.get("cause") or ""}
-
-
-def placed(code: str, words: Words) -> str:
-    """Why a task came to its team, from the code that is kept beside it (`queue:returns`)."""
-    kind, _, detail = code.partition(":")
-    key = f"placed_{kind}"
-    return words.plain(key, detail=detail) if key in words.keys() else code  # noqa: SIM118 - not a dict

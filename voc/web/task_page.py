@@ -12,8 +12,9 @@ from voc.core.errors import NotFound
 from voc.web.console import Desk, screen
 from voc.web.faults import NO_FAULTS, Changed, Faults, FormFault, form_faults, said
 from voc.web.inbox import list_address, view_of
+from voc.web.marked_text import explained
 from voc.web.shown import Shown
-from voc.web.task_history import happened, placed
+from voc.web.task_history import happened
 from voc.web.touchpoint_names import touchpoint_names
 from voc.web.wording import words_for
 
@@ -147,7 +148,6 @@ async def _page(desk: Desk, answer: Changed | None = None, faults: Faults = NO_F
         task=found,
         view=desk.asked("view"),
         history=[happened(step, words, shown) for step in reversed(found["steps"])],
-        why_here=placed(found["placedBy"], words),
         said_of=_said(found["response"]) if found["response"] else None,
         receivers=receivers(teams, (found["team"] or {}).get("id", "")),
         note_key=desk.new_key(),
@@ -170,18 +170,7 @@ def _said(response: Mapping[str, Any]) -> dict[str, Any]:
     for answer in response["answers"]:
         if answer["__typename"] == "TextAnswer":
             reading = readings.get(answer["question"])
-            texts.append({**answer, "reading": reading, "marked": marked(answer["shown"], reading["evidence"] if reading else ())})
+            texts.append({**answer, "reading": reading, "marked": explained(answer["shown"], reading["evidence"] if reading else ())})
         else:
             others.append(answer)
     return {"texts": texts, "others": others}
-
-
-def marked(text: str, evidence: Sequence[Mapping[str, Any]]) -> Markup:
-    """A text with the words that made its reading marked."""
-    parts, at = [], 0
-    for one in sorted(evidence, key=lambda found: found["start"]):
-        if one["start"] < at or one["end"] > len(text):
-            continue
-        parts.append(Markup("{}<mark>{}</mark>").format(text[at : one["start"]], text[one["start"] : one["end"]]))
-        at = one["end"]
-    return Markup("").join([*parts, Markup("{}").format(text[at:])])
