@@ -1,14 +1,19 @@
 """Comments and one whole response: found by word, mood and score, with the words that caused the mood, and a task raised by hand."""
 
 import pytest
+import yaml
 
-from tests.makers import WHY, Story
+from tests.makers import SYSTEM, WHY, Story
 from tests.web.conftest import Enter
 from voc.core.access import Role
 from voc.core.db import count_statements
 from voc.followup.models import Task
 from voc.responses.models import Response
 from voc.staff.models import Member
+from voc.surveys import library
+from voc.surveys.draft import save_draft
+from voc.surveys.models import Survey
+from voc.surveys.publish import publish_survey
 
 ONE_DATABASE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 HAPPY = "Quick answer, wonderful people."
@@ -32,8 +37,11 @@ async def test_comments_are_found_by_word_mood_and_score(story: Story, enter: En
     assert page.texts("a", class_="said") == [HAPPY, WHY]
     assert "Bram Jansen after-call · Billing" in page.text("table")
 
-    page = await browser.press("Show", search="WONDERFUL people")
-    assert (page.texts("a", class_="said"), page.texts("mark")) == ([HAPPY], ["wonderful", "people"])
+    assert page.texts("mark", data_mood="negative") == ["broken", "Terrible"]
+
+    page = await browser.press("Show", search="QUICK people")
+    assert (page.texts("a", class_="said"), page.texts("mark")) == ([HAPPY], ["Quick", "wonderful", "people"])
+    assert page.texts("mark", data_mood="positive") == ["wonderful"]
     page = await browser.press("Show", search="", level="low")
     assert page.texts("a", class_="said") == [WHY]
     page = await browser.press("Show", sentiment="positive", level="")
@@ -44,6 +52,39 @@ async def test_comments_are_found_by_word_mood_and_score(story: Story, enter: En
     assert page.text("p", class_="why") == "Nobody said anything like it"
     page = await browser.follow("Clear filters")
     assert len(page.texts("a", class_="said")) == 2
+
+
+async def test_markup_in_a_comment_stays_text(story: Story, enter: Enter, lea: Member) -> None:
+    nasty = "<script>alert(1)</script> & <u> terrible </u>"
+    await story.response({"csat": 1, "why": nasty}, await story.contact(await story.customer("Cas Smit")))
+    await story.let_reactions_run()
+    browser = await enter(lea)
+
+    for address in ("/console/comments", "/console/comments?search=%3Cu%3E"):
+        page = await browser.go(address)
+        assert nasty in page.texts("a", class_="said")
+        assert ("terrible" in page.texts("mark"), page.texts("u"), "<script>alert" in page.answer.text) == (True, [], False)
+    page = await browser.follow(nasty)
+    assert (page.texts("mark")[0], page.texts("u"), "<script>alert" in page.answer.text) == ("terrible", [], False)
+
+
+async def test_words_one_may_not_read_are_neither_found_nor_listed(story: Story, enter: Enter, lea: Member) -> None:
+    document = yaml.safe_load(library.load("csat-after-call").text)
+    for question in (one for part in document["pages"] for one in part["questions"]):
+        question["sensitive"] = question["kind"] == "text"
+    survey = await Survey.get(key="csat-after-call")
+    await save_draft(SYSTEM, survey.id, yaml.safe_dump(document), survey.draft_revision)
+    await publish_survey(SYSTEM, survey.id)
+    await story.response({"csat": 1, "why": "My wonderful knee is broken."}, await story.contact())
+    await story.let_reactions_run()
+
+    page = await (await enter(lea)).go("/console/comments?search=knee")
+    assert page.texts("a", class_="said") == ["My wonderful knee is broken."]
+    analyst = await enter(await story.member("Ann Visser", Role.ANALYST))
+    assert (await analyst.go("/console/comments?search=wonderful")).texts("a", class_="said") == [HAPPY]
+    assert (await analyst.go("/console/comments?search=knee")).text("p", class_="why") == "Nobody said anything like it"
+    page = await analyst.go("/console/comments")
+    assert (page.texts("a", class_="said"), "knee" in page.answer.text) == ([HAPPY, WHY], False)
 
 
 async def test_a_response_shows_its_answers_its_reading_and_what_followed(story: Story, enter: Enter, lea: Member, door: None) -> None:

@@ -16,6 +16,7 @@ from voc.api.narrowing import containing, id_of, narrowed
 from voc.api.nodes import Id, fetch
 from voc.api.paging import Page, Paging
 from voc.api.responses import Response
+from voc.api.sensitive import readable
 from voc.insight.models import Reading, Score
 from voc.responses import models
 from voc.surveys.questions import Text
@@ -28,7 +29,7 @@ class ResponseFilter:
     """Which responses to list."""
 
     search: str | None
-    """Words of what the customer wrote."""
+    """Words of what the customer wrote, where you may read it."""
     sentiments: list[Label] | None
     """Only those with a text read as one of these."""
     metric: Metric | None
@@ -76,7 +77,7 @@ class ResponseQueries:
         filter: Which = None,
     ) -> Page:
         """Responses that were sent, or left; one that is still being given is not listed yet."""
-        rows = _asked(ended_responses(info.context.actor), filter)
+        rows = _asked(ended_responses(info.context.actor), filter, await readable(info, _texts()))
         return await RESPONSES.page(rows, Paging(first, after, last, before), order_by)
 
     @field(Connection[Response] | None)
@@ -90,8 +91,9 @@ class ResponseQueries:
         order_by: InOrder = None,
         filter: Which = None,
     ) -> Page:
-        """Responses in which the customer wrote something."""
-        rows = _asked(ended_responses(info.context.actor), filter).filter(id__in=Subquery(_texts().values("response_id")))
+        """Responses in which the customer wrote something that you may read."""
+        texts = await readable(info, _texts())
+        rows = _asked(ended_responses(info.context.actor), filter, texts).filter(id__in=Subquery(texts.values("response_id")))
         return await RESPONSES.page(rows, Paging(first, after, last, before), order_by)
 
     @field(Response | None)
@@ -100,7 +102,7 @@ class ResponseQueries:
         return await fetch(info, id, "Response")  # type: ignore[no-any-return]
 
 
-def _asked(rows: QuerySet[models.Response], filter: ResponseFilter | None) -> QuerySet[models.Response]:
+def _asked(rows: QuerySet[models.Response], filter: ResponseFilter | None, texts: QuerySet[models.Answer]) -> QuerySet[models.Response]:
     if filter is None:
         return rows.filter(is_test=False)
     rows = narrowed(
@@ -116,12 +118,12 @@ def _asked(rows: QuerySet[models.Response], filter: ResponseFilter | None) -> Qu
         submitted_at__gte=filter.since,
         submitted_at__lt=filter.until,
     )
-    return _meaning(rows, filter)
+    return _meaning(rows, filter, texts)
 
 
-def _meaning(rows: QuerySet[models.Response], filter: ResponseFilter) -> QuerySet[models.Response]:
+def _meaning(rows: QuerySet[models.Response], filter: ResponseFilter, texts: QuerySet[models.Answer]) -> QuerySet[models.Response]:
     if filter.search:
-        rows = rows.filter(id__in=Subquery(containing(_texts(), filter.search, "text").values("response_id")))
+        rows = rows.filter(id__in=Subquery(containing(texts, filter.search, "text").values("response_id")))
     if filter.sentiments is not None:
         read = Reading.filter(superseded_at=None, label__in=filter.sentiments)
         rows = rows.filter(id__in=Subquery(read.values("response_id")))

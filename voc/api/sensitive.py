@@ -2,14 +2,20 @@
 
 from uuid import UUID
 
+from tortoise.expressions import Q
+from tortoise.queryset import QuerySet
+
 from voc.api.context import Info
 from voc.core.access import Action
-from voc.responses.models import Response
+from voc.responses.models import Answer, Response
 from voc.responses.queries import questionnaire_by_version
+from voc.surveys.models import SurveyVersion
+from voc.surveys.queries import questionnaire_of
 from voc.surveys.questionnaire import Questionnaire
 from voc.surveys.questions import Asked, Choosing
 
 NOTHING: frozenset[str] = frozenset()
+_hidden_by_version: dict[UUID, frozenset[str]] = {}  # a version never changes
 
 
 def may_read(info: Info) -> bool:
@@ -26,6 +32,20 @@ async def hidden_in(info: Info, response_id: UUID, version_id: UUID | None = Non
         response = await info.context.loaders.row(Response, response_id)
         version_id = response.version_id if response else None
     return sensitive_in(await questionnaire_by_version(version_id)) if version_id else NOTHING
+
+
+async def readable(info: Info, answers: QuerySet[Answer]) -> QuerySet[Answer]:
+    """Those of the answers that the actor may read, so that no search finds what it may not show."""
+    if may_read(info):
+        return answers
+    for version in await SurveyVersion.exclude(id__in=list(_hidden_by_version)):
+        _hidden_by_version[version.id] = sensitive_in(questionnaire_of(version))
+    versions_hiding: dict[frozenset[str], list[UUID]] = {}
+    for version_id, questions in _hidden_by_version.items():
+        versions_hiding.setdefault(questions, []).append(version_id)
+    versions_hiding.pop(NOTHING, None)
+    hidden = [Q(response__version_id__in=ids, question__in=list(questions)) for questions, ids in versions_hiding.items()]
+    return answers.filter(~Q(*hidden, join_type="OR")) if hidden else answers
 
 
 def sensitive_in(questionnaire: Questionnaire) -> frozenset[str]:

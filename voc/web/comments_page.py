@@ -11,7 +11,7 @@ from voc.core.access import Action
 from voc.web.console import Desk, screen
 from voc.web.console_refusals import not_found
 from voc.web.faults import NO_FAULTS, Faults, form_faults
-from voc.web.marked_text import explained, searched
+from voc.web.marked_text import explained, highlighted
 from voc.web.narrowing import Narrowing, choices
 from voc.web.touchpoint_names import touchpoint_names
 
@@ -48,7 +48,7 @@ async def comments(desk: Desk) -> Response:
         live=live,
         comments=found,
         is_narrowed=bool(own) or narrowing.is_used,
-        marked=searched,
+        marked=highlighted,
         touchpoint_names=await touchpoint_names(desk),
         sentiments=SENTIMENTS,
         metrics=METRICS,
