@@ -46,6 +46,17 @@ async def test_names_are_masked_until_a_task_of_the_team_is_open(made: House) ->
     assert (await made.ask("Customer", sara, by=by))["isMasked"]
 
 
+async def test_a_task_of_ones_own_making_unmasks_nobody(made: House) -> None:
+    by = {"external": {"system": "crm", "externalId": "C0"}}
+    tom = await made.member("Tom", Role.HANDLER, "care")
+    task = await made.change("RaiseTask", tom, title="Who is this?", customer={"id": made.ids["customer"]})
+    assert (await made.ask("Task", tom, id=task["id"]))["customer"]["isMasked"]
+    assert (await made.ask("Customer", tom, by={"id": made.ids["customer"]}))["isMasked"]
+    assert [one["customer"]["name"][1:4] for one in (await made.ask("TaskInbox", tom, view="TEAM"))["nodes"]] == ["***"]
+    brief = await made.ask("AgentBrief", tom, by={"customer": by})
+    assert (brief["customer"]["name"], brief["customer"]["phone"]) == ("A*** V*** 0", "+31*****78")
+
+
 async def test_an_inbox_of_a_handler_takes_no_more_statements(made: House) -> None:
     sara = await made.member("Sara", Role.HANDLER, "delivery")
     with count_statements() as seen:

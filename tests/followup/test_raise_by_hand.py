@@ -12,8 +12,10 @@ from voc.core.db import count_statements
 from voc.core.errors import Forbidden, Invalid, NotFound
 from voc.core.ids import new_id
 from voc.followup.models import Priority, Task
-from voc.followup.queries import notes_of
+from voc.followup.queries import notes_of, team_that_knows, teams_that_know
 from voc.followup.raise_task import follow_response, raise_task
+from voc.followup.routing import because
+from voc.followup.work import give_task
 from voc.followup.working_teams import working_teams
 from voc.insight.tag import tag_response
 from voc.staff.models import Team
@@ -98,3 +100,26 @@ async def test_the_teams_are_read_in_one_statement() -> None:
     assert seen.count == 1
     assert {(team.card.key, tuple(team.card.queues)) for team in teams.values()} == {("care", ()), ("billing", ("invoices",))}
     assert set(teams) == {team.id for team in await Team.all()}
+
+
+async def test_a_task_tells_its_team_no_more_of_the_customer_than_whoever_raised_it_knew() -> None:
+    care, billing = await makers.team("care", is_fallback=True), await makers.team("billing")
+    hans, lena = await makers.member("Hans", Role.HANDLER, billing), await makers.member("Lena", Role.LEAD, billing)
+    anna, bram = await makers.customer(), await makers.customer()
+    call = await makers.contact(anna, billing)
+
+    guessed = await raise_task(hans, title="Who is this?", customer_id=anna.id)
+    borrowed = await raise_task(hans, title="And this?", customer_id=bram.id, contact_id=call.id)
+    assert (team_that_knows(guessed), team_that_knows(borrowed)) == (None, None)
+    assert await teams_that_know([anna.id, bram.id]) == {}
+
+    called = await raise_task(hans, title="Call back", contact_id=call.id)
+    assert (called.placed_by, await teams_that_know([anna.id])) == ("hand", {anna.id: {billing.id}})
+    again = await raise_task(hans, title="And the letter", customer_id=anna.id)
+    assert again.placed_by == "hand"
+
+    passed = await give_task(hans, borrowed.id, 1, team_id=care.id, reason="Is it yours?")
+    assert (team_that_knows(passed), because(passed.placed_by, "en").endswith("without seeing who the customer is.")) == (None, True)
+    vouched = await give_task(lena, guessed.id, 1, team_id=care.id, reason="They know them.")
+    assert team_that_knows(vouched) == care.id
+    assert team_that_knows(await raise_task(makers.SYSTEM, title="As the CRM says", customer_id=bram.id, team_id=billing.id)) == billing.id

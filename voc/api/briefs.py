@@ -12,13 +12,14 @@ from voc.api.customers import Customer
 from voc.api.enums import Band, Channel, ConsentState, Label, Metric
 from voc.api.exposed import computed, enum, field, one_of, shape
 from voc.api.global_ids import global_id, row_id
-from voc.api.identities import concerning
+from voc.api.identities import concerning_these
 from voc.api.references import ContactReference, CustomerReference
 from voc.api.tasks import Task
 from voc.connect import brief
 from voc.connect.brief import Brief, BriefBy, agent_brief
 from voc.connect.suggest import Suggestion, sentence
 from voc.customers.models import Customer as CustomerRow
+from voc.followup.queries import team_that_knows
 
 enum(
     Suggestion,
@@ -139,10 +140,8 @@ class AgentBrief:
     @field(Customer | None)
     def customer(found: Parent[Brief]) -> CustomerRow | None:  # noqa: N805
         """The one customer it is."""
-        concerned = [*(contact.team_id for contact in found.contacts), *(task.team_id for task in found.tasks)]
-        for team_id in concerned:
-            concerning(found.customer, team_id)
-        return found.customer
+        teams = [*(contact.team_id for contact in found.contacts), *map(team_that_knows, found.tasks)]
+        return concerning_these(found.customer, teams)
 
     @field(list[Customer])
     def matches(found: Parent[Brief]) -> list[CustomerRow]:  # noqa: N805

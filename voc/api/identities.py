@@ -1,6 +1,6 @@
 """Who a customer is, as far as whoever asks may see it: plainly, or masked."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import TypeVar
 from uuid import UUID
 
@@ -8,10 +8,11 @@ from voc.api.context import Info
 from voc.core.access import Action
 from voc.customers.models import Customer
 from voc.customers.queries import Shown, masked_for
-from voc.followup.models import Task, TaskState
+from voc.followup.queries import teams_that_know
 
 T = TypeVar("T")
 _NOTED = "noted_teams"  # on the row: teams whose task or contact it was reached through in this request
+_SETTLED = "all_teams_noted"  # on the row: there is nothing more to look up
 
 
 def concerning(customer: Customer | None, team_id: UUID | None) -> Customer | None:
@@ -21,24 +22,24 @@ def concerning(customer: Customer | None, team_id: UUID | None) -> Customer | No
     return customer
 
 
+def concerning_these(customer: Customer | None, team_ids: Iterable[UUID | None]) -> Customer | None:
+    """The same customer, of whom all the teams are known that may see who it is."""
+    for team_id in team_ids:
+        concerning(customer, team_id)
+    if customer is not None:
+        customer.__dict__[_SETTLED] = True
+    return customer
+
+
 def shown(row: Customer, info: Info, part: Callable[[Shown], T]) -> T | Awaitable[T]:
     """A part of what the actor is shown of the customer; looked up only for those who see the customers of their team."""
     actor, noted = info.context.actor, row.__dict__.get(_NOTED, ())
     reach = actor.reach(Action.SEE_IDENTITY)
-    if reach.all or not reach or any(reach.covers(team_id) for team_id in noted):
+    if reach.all or not reach or _SETTLED in row.__dict__ or any(reach.covers(team_id) for team_id in noted):
         return part(masked_for(actor, noted)(row))
     return _looked_up(row, info, part)
 
 
 async def _looked_up(row: Customer, info: Info, part: Callable[[Shown], T]) -> T:
-    teams = await info.context.loaders.of(teams_of_open_tasks, row.id) or set()
+    teams = await info.context.loaders.of(teams_that_know, row.id) or set()
     return part(masked_for(info.context.actor, teams)(row))
-
-
-async def teams_of_open_tasks(customer_ids: list[UUID]) -> dict[UUID, set[UUID]]:
-    """The teams that have something open with each customer."""
-    found: dict[UUID, set[UUID]] = {}
-    open_tasks = Task.filter(customer_id__in=customer_ids).exclude(state=TaskState.DONE)
-    for row in await open_tasks.values("customer_id", "team_id"):
-        found.setdefault(row["customer_id"], set()).add(row["team_id"])
-    return found

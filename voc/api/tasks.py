@@ -23,7 +23,7 @@ from voc.core.access import Action, Actor
 from voc.customers.models import Contact as ContactRow
 from voc.customers.models import Customer as CustomerRow
 from voc.followup import models
-from voc.followup.queries import notes_of, steps_of, tasks_visible_to
+from voc.followup.queries import notes_of, steps_of, tasks_visible_to, team_that_knows
 from voc.followup.routing import because
 from voc.insight.models import Reading as ReadingRow
 from voc.insight.models import Score as ScoreRow
@@ -134,7 +134,7 @@ class Task(Node):
     @field(Customer | None)
     async def customer(row: Parent[models.Task], info: Info) -> CustomerRow | None:  # noqa: N805
         """The customer it is about."""
-        return concerning(await info.context.loaders.row(CustomerRow, row.customer_id), row.team_id)
+        return concerning(await info.context.loaders.row(CustomerRow, row.customer_id), team_that_knows(row))
 
     @field(Contact | None)
     async def contact(row: Parent[models.Task], info: Info) -> ContactRow | None:  # noqa: N805

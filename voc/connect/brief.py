@@ -14,6 +14,7 @@ from voc.core.db import as_moment, as_uuid, rows
 from voc.customers.models import Channel, ConsentState, Contact, Customer
 from voc.customers.queries import Shown, latest_contacts, masked_for
 from voc.followup.models import Task, TaskState
+from voc.followup.queries import team_that_knows
 from voc.insight.models import Label, Metric
 
 __all__ = ["Brief", "BriefBy", "Held", "Mood", "Said", "agent_brief"]
@@ -110,7 +111,7 @@ async def agent_brief(actor: Actor, by: BriefBy) -> Brief:
     open_tasks = Task.filter(customer_id=customer.id).exclude(state=TaskState.DONE)
     tasks = await open_tasks.select_related("team", "assignee").order_by("due_at", "id").limit(MOST_TASKS)
     standing = await rows(_STANDING, customer.id, customer.id, now)
-    teams = [*(contact.team_id for contact in contacts), *(task.team_id for task in tasks)]
+    teams = [*(contact.team_id for contact in contacts), *map(team_that_knows, tasks)]
     return Brief(
         customer=customer,
         shown=masked_for(actor, teams)(customer),

@@ -13,6 +13,7 @@ from tortoise.queryset import QuerySet
 from voc.core import clock
 from voc.core.access import Action, Actor
 from voc.followup.models import Note, Route, Task, TaskState, TaskStep
+from voc.followup.routing import UNSEEN_BY_HAND
 
 AT_RISK = timedelta(hours=4)
 _ACTIVE = (TaskState.OPEN, TaskState.IN_PROGRESS)
@@ -63,6 +64,20 @@ async def tasks_of(response_ids: Iterable[UUID]) -> dict[UUID, list[Task]]:
         if task.response_id:
             found[task.response_id].append(task)
     return found
+
+
+async def teams_that_know(customer_ids: Iterable[UUID]) -> dict[UUID, set[UUID]]:
+    """The teams that have something open with each customer and therefore may see who it is, in one statement."""
+    found: dict[UUID, set[UUID]] = {}
+    open_tasks = Task.filter(customer_id__in=list(customer_ids)).exclude(state=TaskState.DONE).exclude(placed_by=UNSEEN_BY_HAND)
+    for row in await open_tasks.values("customer_id", "team_id"):
+        found.setdefault(row["customer_id"], set()).add(row["team_id"])
+    return found
+
+
+def team_that_knows(task: Task) -> UUID | None:
+    """The team that may see who the customer is because of this task: none where whoever raised it could not see that either."""
+    return None if task.placed_by == UNSEEN_BY_HAND else task.team_id
 
 
 async def steps_of(task_ids: Iterable[UUID]) -> dict[UUID, list[TaskStep]]:

@@ -12,13 +12,15 @@ from voc.core.events import emit, emit_many
 from voc.core.find import one
 from voc.core.ids import new_id
 from voc.core.verb import verb
+from voc.customers.models import Contact
 from voc.customers.queries import contacts_visible_to, customers_visible_to
 from voc.followup.change_task import follow_change
 from voc.followup.events import TaskRaised
 from voc.followup.history import step
 from voc.followup.models import Note, Priority, Task, TaskState, TaskStep
+from voc.followup.queries import teams_that_know
 from voc.followup.response_facts import ResponseFacts, facts_of
-from voc.followup.routing import BY_HAND
+from voc.followup.routing import BY_HAND, UNSEEN_BY_HAND
 from voc.followup.states import Step
 from voc.followup.triggered import Triggered, triggered
 from voc.followup.working_teams import USUAL_HOURS, WorkingTeam, working_teams
@@ -69,7 +71,8 @@ async def raise_task(
     """A task that a colleague or a program asks for: for the team named, else that of the contact, of the actor, or the fallback.
 
     Without `due_at` it is due in eight business hours of its team. What it is about is found among what the actor may see (NotFound);
-    a team out of the actor's reach is Forbidden, a missing title or a due time that has passed is Invalid.
+    a team out of the actor's reach is Forbidden, a missing title or a due time that has passed is Invalid. A task about a customer whose
+    name the actor may not see is raised, and shows that name to its team no more than it was shown before.
     """
     title = _checked(title, note, due_at)
     customer_id, contact_id, contact_team = await _about(actor, customer_id, contact_id, response_id)
@@ -82,7 +85,7 @@ async def raise_task(
         contact_id=contact_id,
         priority=priority,
         title=title,
-        placed_by=BY_HAND,
+        placed_by=BY_HAND if await _is_known(actor, customer_id, contact_id) else UNSEEN_BY_HAND,
         due_at=due_at or team.due_at(now, USUAL_HOURS),
     )
     facts = await facts_of(response_id) if response_id else None
@@ -153,6 +156,16 @@ async def _about(
     if customer_id:
         await one(customers_visible_to(actor), customer_id)
     return customer_id, contact_id, contact.team_id if contact_id else None
+
+
+async def _is_known(actor: Actor, customer_id: UUID | None, contact_id: UUID | None) -> bool:
+    """Whether the actor may see who the customer is: a program, by their role, or because the contact or an open task is their team's."""
+    reach = actor.reach(Action.SEE_IDENTITY)
+    if customer_id is None or reach.all or not actor.is_member:
+        return True
+    if contact_id and await Contact.exists(id=contact_id, customer_id=customer_id, team_id__in=list(reach.teams)):
+        return True
+    return bool((await teams_that_know([customer_id])).get(customer_id, set()) & reach.teams)
 
 
 async def _team_for(actor: Actor, team_id: UUID | None, contact_team: UUID | None) -> WorkingTeam:

@@ -11,6 +11,7 @@ from voc.followup.rules import By, Place
 
 LONGEST_REASON = 300
 BY_HAND = "hand"
+UNSEEN_BY_HAND = "hand_unseen"  # by a colleague who could not see who the customer is: it tells the team no more than it told them
 FALLBACK = "fallback"
 FAULT = "fault"
 
@@ -21,6 +22,10 @@ _SENTENCES = {
     By.SEGMENT: {"en": "This team looks after segment {0}.", "nl": "Dit team zorgt voor segment {0}."},
     By.TEAM: {"en": "The route always chooses this team.", "nl": "De route kiest altijd dit team."},
     BY_HAND: {"en": "A colleague chose this team.", "nl": "Een collega koos dit team."},
+    UNSEEN_BY_HAND: {
+        "en": "A colleague chose this team, without seeing who the customer is.",
+        "nl": "Een collega koos dit team, zonder te zien wie de klant is.",
+    },
     FALLBACK: {"en": "No other team could be found for it.", "nl": "Er is geen ander team voor gevonden."},
     FAULT: {"en": "The route could not be decided: {0}", "nl": "De route kon niet worden bepaald: {0}"},
 }

@@ -11,7 +11,7 @@ from voc.core.verb import verb
 from voc.followup.history import change, refuse_done, step, tell
 from voc.followup.models import Note, Solved, Task, TaskState
 from voc.followup.queries import tasks_visible_to
-from voc.followup.routing import BY_HAND
+from voc.followup.routing import BY_HAND, UNSEEN_BY_HAND
 from voc.followup.states import Step
 from voc.followup.working_teams import USUAL_HOURS, working_teams
 from voc.staff.models import Member, Team
@@ -52,7 +52,7 @@ async def give_task(
     """Hand the task to another team, to a colleague, or to a colleague of another team.
 
     Its due time stays: the customer has been waiting since then. A task that leaves its team needs a reason; the colleague must work on
-    tasks of the team that has it then (Invalid).
+    tasks of the team that has it then (Invalid). What a colleague raised unseen stays so until one who sees every customer hands it over.
     """
     task = await _mine_to(Action.GIVE_TASK, actor, task_id)
     team = await one(Team.all(), team_id or task.team_id)
@@ -64,7 +64,7 @@ async def give_task(
     facts["state"] = _when_owned(task) if member else _when_not_owned(task)
     if member:
         facts["taken_at"] = task.taken_at or clock.now()
-    if team.id != task.team_id:
+    if actor.reach(Action.SEE_IDENTITY).all if task.placed_by == UNSEEN_BY_HAND else team.id != task.team_id:
         facts["placed_by"] = BY_HAND
     detail: dict[str, object] = {"team": team.name if team.id != task.team_id else None, "to": member.name if member else None}
     return await change(actor, task, expected_version, Step.GIVEN, {**detail, "reason": reason.strip()}, **facts)
