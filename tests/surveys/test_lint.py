@@ -24,7 +24,7 @@ def test_a_missing_translation_is_an_error() -> None:
     del found["pages"][1]["questions"][0]["text"]["nl"]
     (problem,) = lint(parse(found))
     assert (problem.severity, problem.path) == (Severity.ERROR, "pages[1].questions[0].text")
-    assert problem.message == "This text is missing in `nl`. Translate it, or take the language out."
+    assert problem.message == "This text is missing in `nl`. Translate it, take the language out, or choose a `fallback`."
 
 
 def test_a_language_we_do_not_speak_needs_its_own_words() -> None:

@@ -1,0 +1,43 @@
+"""Advice on a sound questionnaire, and what keeps it from being published: one rule a file, each with examples that are its tests. PURE."""
+
+from voc.surveys.lint import (
+    double_question,
+    leading_wording,
+    long_sentence,
+    long_subject,
+    long_survey,
+    long_text,
+    missing_end_labels,
+    missing_text,
+    missing_translation,
+    negation,
+    personal_data,
+    reading_level,
+    unbalanced_scale,
+    unreachable,
+)
+from voc.surveys.lint.rule import Rule
+from voc.surveys.questionnaire import Problem, Questionnaire, Severity
+
+RULES: tuple[Rule, ...] = (
+    missing_text.RULE,
+    missing_translation.RULE,
+    unreachable.RULE,
+    missing_end_labels.RULE,
+    double_question.RULE,
+    leading_wording.RULE,
+    negation.RULE,
+    unbalanced_scale.RULE,
+    personal_data.RULE,
+    long_text.RULE,
+    long_sentence.RULE,
+    reading_level.RULE,
+    long_subject.RULE,
+    long_survey.RULE,
+)
+
+
+def lint(questionnaire: Questionnaire) -> tuple[Problem, ...]:
+    """Everything worth saying about a questionnaire that parses, errors first."""
+    found = [Problem(finding.path, rule.code, finding.message, rule.severity) for rule in RULES for finding in rule.find(questionnaire)]
+    return tuple(sorted(found, key=lambda problem: problem.severity is not Severity.ERROR))
