@@ -11,7 +11,7 @@ _PUSHES = {
         *("would you agree that", "as you know"),
         *("of course", "obviously", "surely", "undoubtedly", r"how (?:much )?did you (?:enjoy|love|like)"),
         *(r"how (?:great|amazing|excellent|wonderful|fantastic|awesome|terrible|awful|horrible|bad|good|happy|delighted)",),
-        r"our (?:great|amazing|excellent|wonderful|fantastic|award-winning|world-class|outstanding|friendly|helpful|expert|new and improved)",
+        r"our (?:great|amazing|excellent|wonderful|fantastic|award-winning|world-class|outstanding|friendly|helpful|new and improved)",
     ),
     "nl": one_of(
         *(
