@@ -21,7 +21,7 @@ def written() -> Iterator[None]:
 @pytest.mark.parametrize("shape", ["json", "text"])
 @pytest.mark.usefixtures("written")
 def test_a_request_that_broke_is_logged_without_the_words_of_the_error(shape: str, capsys: pytest.CaptureFixture[str]) -> None:
-    logging.getLogger("uvicorn").propagate = False  # as uvicorn's own configuration leaves it, where another part of the process started a server
+    logging.getLogger("uvicorn").propagate = False  # as uvicorn leaves it when it sets up logs itself
     log.set_up(shape, "info")
     try:
         raise ValueError("Anna wrote: call me at 0612345678")

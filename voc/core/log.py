@@ -48,7 +48,7 @@ def set_up(log_format: str, level: str) -> None:
     else:
         handler.setFormatter(_Readable())
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
-    for own_way in ("uvicorn", "uvicorn.error", "uvicorn.access"):  # a server started elsewhere in this process gave them handlers of their own
+    for own_way in ("uvicorn", "uvicorn.error", "uvicorn.access"):  # where a server was started in this process, it gave them handlers
         logging.getLogger(own_way).handlers.clear()
         logging.getLogger(own_way).propagate = True
     for noisy in ("httpx", "httpcore", "tortoise", "asyncio", "pgqueuer", "mail.log", "uvicorn.access", "strawberry.execution"):
