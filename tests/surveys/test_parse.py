@@ -51,15 +51,15 @@ def test_a_sound_document_is_read_whole() -> None:
         ),
         ("name", "After a call", "WRONG_TYPE", "Write `name` once per language, such as `en: …`."),
         ("name.en", 7, "WRONG_TYPE", "`en` must be text, not a number. Put it in quotes."),
-        ("name.en", "x" * 121, "TOO_LONG", "`en` has 121 characters; at most 120 fit."),
+        ("name.en", "x" * 301, "TOO_LONG", "`en` has 301 characters; at most 300 fit."),
         ("name.en", "   ", "EMPTY", "`en` is empty. Fill it in, or leave it out."),
         ("name.en", "a\x00b", "WRONG_VALUE", "`en` holds a character that cannot be shown. Type it again without it."),
         (
             "title",
             "x",
             "UNKNOWN_FIELD",
-            "There is no field `title` here. There can be `key`, `name`, `when`, `source`, `languages`, `minutes`, `intro`, `pages`, "
-            "`end_pages`, `invitation` or `words`.",
+            "There is no field `title` here. There can be `key`, `name`, `when`, `source`, `languages`, `minutes`, `intro`, `fallback`, "
+            "`pages`, `shuffles`, `quotas`, `scores`, `end_pages`, `invitation`, `words` or `origin`.",
         ),
         ("minutes", 0, "WRONG_VALUE", "`minutes` must be from 1 to 60."),
         ("minutes", True, "WRONG_TYPE", "`minutes` must be a whole number, not true or false."),
@@ -71,7 +71,8 @@ def test_a_sound_document_is_read_whole() -> None:
             "essay",
             "UNKNOWN_KIND",
             "This question has the unknown kind `essay`. Choose `nps`, `csat`, `ces`, `rating`, `single_choice`, `multiple_choice`, "
-            "`text`, `number`, `date`, `yes_no` or `statement`.",
+            "`matrix`, `side_by_side`, `ranking`, `constant_sum`, `slider`, `text`, `number`, `date`, `time`, `date_time`, `fields`, "
+            "`yes_no`, `consent`, `call_me_back`, `file`, `hidden`, `statement` or `not_asked`.",
         ),
         ("pages[0].questions[1].choises", [], "UNKNOWN_FIELD", "There is no field `choises` here. Did you mean `choices`?"),
         ("pages[0].questions[0].required", "yes", "WRONG_TYPE", "`required` must be true or false, not text."),
@@ -106,7 +107,7 @@ def test_a_sound_document_is_read_whole() -> None:
             "You called {brand.nam}.",
             "UNKNOWN_PLACEHOLDER",
             "Nobody can fill in `{brand.nam}`. There are brand.name, contact.agent_name, contact.ended_on, contact.touchpoint, "
-            "customer.first_name, customer.name.",
+            "customer.first_name, customer.name, and answers as `{answers.…}`.",
         ),
         (
             "invitation.why.en",
@@ -187,7 +188,7 @@ def test_a_fault_between_parts_is_named_where_it_is_mended(path: str, value: Any
             "top_boxes",
             "`top_boxes` and `bottom_boxes` overlap. Together they fit in the scale.",
         ),
-        ({"kind": "rating", "lowest": 1, "highest": 11}, "highest", "`highest` must be from 2 to 10."),
+        ({"kind": "rating", "lowest": 1, "highest": 101}, "highest", "`highest` must be from -99 to 100."),
         ({"kind": "number", "lowest": 3, "highest": 2.5}, "highest", "`highest` must not be below `lowest`."),
         ({"kind": "date", "earliest": "2026-02-30"}, "earliest", "`earliest` must be a day such as `2026-01-31`."),
         ({"kind": "date", "earliest": "2026-02-02", "latest": "2026-02-01"}, "latest", "`latest` must not be before `earliest`."),

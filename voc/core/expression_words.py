@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 
-NAME = re.compile(r"[a-z][a-z0-9_]{0,62}\Z")
+NAME = re.compile(r"[a-z][a-z0-9_]{0,199}\Z")
 KEYWORDS = frozenset(
     {
         *("as", "break", "const", "continue", "else", "false", "for", "function", "has", "if", "import", "in"),
@@ -52,6 +52,16 @@ def names_read(text: str, variables: Iterable[str]) -> frozenset[tuple[str, str]
     known = frozenset(variables)
     paths = (re.sub(r"\s", "", match["path"]).partition(".") for match in _TOKEN.finditer(text) if match["path"])
     return frozenset((variable, field) for variable, _, field in paths if variable in known)
+
+
+def with_names(text: str, variable: str, names: Mapping[str, str]) -> str:
+    """The condition with fields of a variable called by other names; what stands in quotes is left alone."""
+
+    def renamed(match: re.Match[str]) -> str:
+        root, _, field = re.sub(r"\s", "", match["path"] or "").partition(".")
+        return f"{root}.{names[field]}" if root == variable and field in names else match[0]
+
+    return _TOKEN.sub(renamed, text)
 
 
 def said_for_people(remark: str, fields: Mapping[str, Iterable[str]]) -> str:

@@ -85,10 +85,12 @@ class Expression:
 
     def _message(self, name: str, values: Mapping[str, object]) -> Any:
         message = self._environment._messages[name]()
-        for key, kind in self._environment.variables[name].items():
+        kinds = self._environment.variables[name]
+        # Only what is read: a long survey has thousands of answers, and a condition reads one or two.
+        for key in kinds if (name, "") in self.reads else [field for variable, field in self.reads if variable == name]:
             value = values.get(key)
-            if value is not None and ((name, key) in self.reads or (name, "") in self.reads):
-                put(message, key, kind, value)
+            if value is not None and key in kinds:
+                put(message, key, kinds[key], value)
         return message
 
 
@@ -97,7 +99,7 @@ def environment(variables: Variables) -> Environment:
     return _environment(tuple((name, tuple(fields.items())) for name, fields in variables.items()))
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=4096)
 def compile(text: str, within: Environment) -> Expression:
     """The condition, checked against what it may speak of; raises ExpressionError at the first thing that is wrong."""
     if not text.strip():

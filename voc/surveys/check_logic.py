@@ -1,141 +1,39 @@
-"""What must hold between the parts of a questionnaire: names used once, conditions that can be decided, limits that leave room. PURE."""
+"""What must hold between the parts of a questionnaire: names used once, texts that can be filled, limits that leave room. PURE.
 
-from collections.abc import Iterator
+Conditions are in `check_conditions.py`.
+"""
+
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from voc.core import expressions
-from voc.core.expression_words import is_name, names_read
-from voc.core.expressions import ExpressionError
-from voc.surveys.placeholders import ALWAYS_KNOWN, KNOWN, placeholders
-from voc.surveys.questionnaire import Problem, Questionnaire, texts_of
-from voc.surveys.questions import OTHER, Choosing, Csat, Date, MultipleChoice, Number, Question, Rating
+from voc.core.expression_words import is_name
+from voc.surveys.check_conditions import conditions_in
+from voc.surveys.check_limits import limits_in
+from voc.surveys.check_texts import texts_problems
+from voc.surveys.course import parts_of
+from voc.surveys.questionnaire import Page, Problem, Questionnaire
+from voc.surveys.questions import Asked, Fields, InRows, MultipleChoice, Question, SideBySide
+from voc.surveys.unroll import MOST_QUESTIONS, size_of, unrolled
+from voc.surveys.whereabouts import Whereabouts
 from voc.surveys.words import WORDS
+
+Named = list[tuple[str, str]]
 
 
 def problems_in(questionnaire: Questionnaire, unread: frozenset[str] = frozenset(), known: frozenset[str] = frozenset()) -> list[Problem]:
     """Every fault between the parts. `unread` are ids of questions that could not be read, `known` the paths that have a fault already."""
+    pages = _pages(questionnaire)
+    where = Whereabouts(questionnaire, pages)
     found = [
-        *_names(questionnaire),
-        *_texts(questionnaire),
-        *_limits(questionnaire),
-        *_conditions(questionnaire, unread),
-        *_end_pages(questionnaire),
+        *_names(questionnaire, pages),
+        *_loops(questionnaire),
+        *_shuffles(questionnaire),
+        *_references(questionnaire, where),
+        *texts_problems(questionnaire, where),
+        *(problem for path, question in questions_with_paths(questionnaire) for problem in limits_in(path, question)),
+        *conditions_in(questionnaire, where, unread),
     ]
     return [problem for problem in found if problem.path not in known]
-
-
-def _names(questionnaire: Questionnaire) -> Iterator[Problem]:
-    yield from _twice("languages", [(f"languages[{at}]", language) for at, language in enumerate(questionnaire.languages)])
-    yield from _twice("pages", [(f"pages[{at}].id", page.id) for at, page in enumerate(questionnaire.pages)])
-    yield from _twice("end pages", [(f"end_pages[{at}].id", page.id) for at, page in enumerate(questionnaire.end_pages)])
-    places = [(f"{path}.id", name) for path, question in questions_with_paths(questionnaire) for name in _ids(question)]
-    yield from _twice("questions", places)
-    for path, question in questions_with_paths(questionnaire):
-        if question.id and not is_name(question.id):
-            yield Problem(f"{path}.id", "WRONG_VALUE", f"`{question.id}` is a word of the condition language. Choose another id.")
-        if isinstance(question, Choosing):
-            codes = [(f"{path}.choices[{at}].code", choice.code) for at, choice in enumerate(question.choices)]
-            yield from _twice("choices", [*codes, *([(f"{path}.other", OTHER)] if question.other else [])])
-    for name in questionnaire.words:
-        if name not in WORDS:
-            yield Problem(f"words.{name}", "UNKNOWN_FIELD", f"There is no word `{name}`. There are {', '.join(sorted(WORDS))}.")
-
-
-def _twice(what: str, places: list[tuple[str, str]]) -> Iterator[Problem]:
-    seen: dict[str, str] = {}
-    for path, name in places:
-        if name and name in seen:
-            yield Problem(path, "USED_TWICE", f"`{name}` is used twice among the {what}: also at {seen[name]}. Rename one.")
-        seen.setdefault(name, path)
-
-
-def _ids(question: Question) -> list[str]:
-    return list({question.id: None, **question.names()})
-
-
-def _texts(questionnaire: Questionnaire) -> Iterator[Problem]:
-    languages = questionnaire.languages
-    for path, texts in texts_of(questionnaire):
-        name = path.rsplit(".", 1)[-1]
-        if languages and languages[0] not in texts:
-            yield Problem(path, "NO_DEFAULT_TEXT", f"`{name}` has no text in `{languages[0]}`, the language others fall back to. Add it.")
-        for language, text in texts.items():
-            if languages and language not in languages:
-                message = f"`{language}` is not among the languages of this document. Add it to `languages`, or remove this text."
-                yield Problem(f"{path}.{language}", "UNKNOWN_LANGUAGE", message)
-            yield from _placeholders(f"{path}.{language}", text)
-
-
-def _placeholders(path: str, text: str) -> Iterator[Problem]:
-    for placeholder in placeholders(text):
-        if placeholder.name not in KNOWN:
-            message = f"Nobody can fill in `{{{placeholder.name}}}`. There are {', '.join(sorted(KNOWN))}."
-            yield Problem(path, "UNKNOWN_PLACEHOLDER", message)
-        elif placeholder.fallback is None and placeholder.name not in ALWAYS_KNOWN:
-            message = f"`{{{placeholder.name}}}` is not always known. Add a fallback after a bar: `{{{placeholder.name}|…}}`."
-            yield Problem(path, "NO_FALLBACK", message)
-
-
-def _limits(questionnaire: Questionnaire) -> Iterator[Problem]:
-    for path, question in questions_with_paths(questionnaire):
-        if isinstance(question, Csat | Rating) and question.highest <= question.lowest:
-            yield Problem(f"{path}.highest", "WRONG_VALUE", "`highest` must be above `lowest`.")
-        elif isinstance(question, Csat) and question.top_boxes + question.bottom_boxes > len(question.points):
-            yield Problem(f"{path}.top_boxes", "WRONG_VALUE", "`top_boxes` and `bottom_boxes` overlap. Together they fit in the scale.")
-        if isinstance(question, MultipleChoice):
-            least, most = question.at_least or 0, question.at_most or len(question.codes)
-            if not least <= most <= len(question.codes):
-                message = f"`at_least` and `at_most` must leave room: there are {len(question.codes)} choices."
-                yield Problem(f"{path}.at_most" if question.at_most else f"{path}.at_least", "WRONG_VALUE", message)
-        if isinstance(question, Number) and _crossed(question.lowest, question.highest):
-            yield Problem(f"{path}.highest", "WRONG_VALUE", "`highest` must not be below `lowest`.")
-        if isinstance(question, Date) and _crossed(question.earliest, question.latest):
-            yield Problem(f"{path}.latest", "WRONG_VALUE", "`latest` must not be before `earliest`.")
-
-
-def _crossed(lower: Any, upper: Any) -> bool:
-    return lower is not None and upper is not None and bool(lower > upper)
-
-
-def _conditions(questionnaire: Questionnaire, unread: frozenset[str]) -> Iterator[Problem]:
-    """Each condition against all answers, then against those that come before it."""
-    kinds = {name: kind for name, kind in questionnaire.answer_kinds().items() if is_name(name)}
-    here, earlier = expressions.environment({"answers": kinds}), set[str]()
-    for number, page in enumerate(questionnaire.pages):
-        path = f"pages[{number}]"
-        yield from _condition(f"{path}.show_if", page.show_if, here, earlier, unread)
-        for at, question in enumerate(page.questions):
-            yield from _condition(f"{path}.questions[{at}].show_if", question.show_if, here, earlier, unread)
-            earlier |= {name for name in _ids(question) if name in kinds}
-    for number, end in enumerate(questionnaire.end_pages):
-        yield from _condition(f"end_pages[{number}].show_if", end.show_if, here, earlier, unread)
-
-
-def _condition(path: str, text: str, here: expressions.Environment, earlier: set[str], unread: frozenset[str]) -> Iterator[Problem]:
-    reads = {field for _, field in names_read(text, here.variables)}
-    if not text or reads & unread:
-        return
-    try:
-        expressions.compile(text, here)
-    except ExpressionError as fault:
-        place = f"line {fault.line}, column {fault.column}" if "\n" in text else f"column {fault.column}"
-        yield Problem(path, "CONDITION", f"{fault.message} (at {place} of `{text}`)")
-        return
-    for name in sorted(reads - earlier - {""}):
-        yield Problem(
-            path, "LATER_QUESTION", f"`{name}` is asked later. A condition can only look back: move the question, or the condition."
-        )
-
-
-def _end_pages(questionnaire: Questionnaire) -> Iterator[Problem]:
-    for number, end in enumerate(questionnaire.end_pages):
-        is_last = number == len(questionnaire.end_pages) - 1
-        if is_last and end.show_if:
-            message = "The last end page must have no condition, so that every customer gets one."
-            yield Problem(f"end_pages[{number}].show_if", "NO_FALLBACK", message)
-        if not is_last and not end.show_if:
-            message = f"End page `{end.id}` has no condition, so the ones after it are never seen. Give it one, or move it to the end."
-            yield Problem(f"end_pages[{number}].show_if", "UNREACHABLE", message)
 
 
 def questions_with_paths(questionnaire: Questionnaire) -> Iterator[tuple[str, Question]]:
@@ -143,3 +41,121 @@ def questions_with_paths(questionnaire: Questionnaire) -> Iterator[tuple[str, Qu
     for number, page in enumerate(questionnaire.pages):
         for at, question in enumerate(page.questions):
             yield f"pages[{number}].questions[{at}]", question
+
+
+def _pages(questionnaire: Questionnaire) -> tuple[tuple[Page, ...], ...]:
+    too_long = size_of(questionnaire) > MOST_QUESTIONS
+    return tuple((page,) for page in questionnaire.pages) if too_long else unrolled(questionnaire)
+
+
+def _names(questionnaire: Questionnaire, pages: tuple[tuple[Page, ...], ...]) -> Iterator[Problem]:
+    yield from _twice("languages", _listed("languages", questionnaire.languages))
+    for field in ("pages", "end_pages", "quotas", "scores"):
+        parts = getattr(questionnaire, field)
+        yield from _twice(field.replace("_", " "), [(f"{field}[{at}].id", part.id) for at, part in enumerate(parts)])
+    yield from _answer_names(pages)
+    for path, question in questions_with_paths(questionnaire):
+        if question.id and not is_name(question.id):
+            yield Problem(f"{path}.id", "WRONG_VALUE", f"`{question.id}` is a word of the condition language. Choose another id.")
+        yield from _codes(path, question)
+    for name in questionnaire.words:
+        if name not in WORDS:
+            yield Problem(f"words.{name}", "UNKNOWN_FIELD", f"There is no word `{name}`. There are {', '.join(sorted(WORDS))}.")
+
+
+def _answer_names(pages: tuple[tuple[Page, ...], ...]) -> Iterator[Problem]:
+    """Names of answers, those of loops written out among them, each with the path of its question."""
+    seen: dict[str, str] = {}
+    for number, turns in enumerate(pages):
+        for turn in turns:
+            for at, question in enumerate(turn.questions):
+                path = f"pages[{number}].questions[{at}].id"
+                for name in dict.fromkeys((question.id, *question.names())):
+                    if name and name in seen:
+                        message = f"`{name}` is used twice among the questions: also at {seen[name]}. Rename one."
+                        yield Problem(path, "USED_TWICE", message)
+                    seen.setdefault(name, path)
+
+
+def _codes(path: str, question: Question) -> Iterator[Problem]:
+    for part, items in parts_of(question):
+        place = part if not part.isdigit() else f"groups[{part}].columns"
+        codes = [(f"{path}.{place}[{at}].code", item.code) for at, item in enumerate(items)]
+        if part == "choices" and getattr(question, "other", None):
+            codes[-1] = (f"{path}.other", items[-1].code)
+        yield from _twice(place.rsplit(".", 1)[-1], codes)
+    if isinstance(question, SideBySide):
+        yield from _twice("groups", [(f"{path}.groups[{at}].id", group.id) for at, group in enumerate(question.groups)])
+    if isinstance(question, Fields):
+        yield from _twice("fields", [(f"{path}.fields[{at}].code", one.code) for at, one in enumerate(question.fields)])
+    if isinstance(question, Asked):
+        yield from _shadowed(path, question)
+
+
+def _shadowed(path: str, question: Asked) -> Iterator[Problem]:
+    """Two answers of one question under one name: that of a row beside own words, or beside the comment."""
+    own = question.answers()
+    if question.comment and question.comment_name in own:
+        yield Problem(f"{path}.comment", "USED_TWICE", f"`{question.comment_name}` is used twice in this question. Change the code.")
+    if isinstance(question, InRows) and any(row.own_words for row in question.rows):
+        cells = {name for row, name in question.row_names()}
+        for code, name in question.words_names().items():
+            if name in cells:
+                yield Problem(f"{path}.rows", "USED_TWICE", f"`{name}` is used twice in this question: change the code of row `{code}`.")
+
+
+def _loops(questionnaire: Questionnaire) -> Iterator[Problem]:
+    before: dict[str, Any] = {}
+    for number, page in enumerate(questionnaire.pages):
+        path = f"pages[{number}].loop"
+        if page.loop and not isinstance(before.get(page.loop), MultipleChoice):
+            yield Problem(path, "WRONG_LOOP", f"`{page.loop}` must be a multiple choice on an earlier page, which is no loop itself.")
+        if not page.loop:
+            before |= {question.id: question for question in page.questions}
+    size = size_of(questionnaire)
+    if size > MOST_QUESTIONS:
+        yield Problem("pages", "TOO_LONG", f"With its loops this makes {size} questions; at most {MOST_QUESTIONS} fit. Loop over fewer.")
+
+
+def _shuffles(questionnaire: Questionnaire) -> Iterator[Problem]:
+    known = {page.id for page in questionnaire.pages}
+    places: Named = []
+    for number, shuffle in enumerate(questionnaire.shuffles):
+        path = f"shuffles[{number}]"
+        for at, page in enumerate(shuffle.pages):
+            places.append((f"{path}.pages[{at}]", page))
+            if page not in known:
+                yield Problem(f"{path}.pages[{at}]", "UNKNOWN_PAGE", f"There is no page `{page}`. There are {', '.join(sorted(known))}.")
+        if shuffle.show and shuffle.show > len(shuffle.pages):
+            yield Problem(f"{path}.show", "WRONG_VALUE", f"There are only {len(shuffle.pages)} pages to show.")
+    yield from _twice("shuffled pages", places)
+
+
+def _references(questionnaire: Questionnaire, where: Whereabouts) -> Iterator[Problem]:
+    """Parts that are named elsewhere: end pages by quotas, questions by scores, languages to fall back on."""
+    ends = [end.id for end in questionnaire.end_pages]
+    for number, quota in enumerate(questionnaire.quotas):
+        if quota.end_page and quota.end_page not in ends:
+            message = f"There is no end page `{quota.end_page}`. There are {', '.join(ends)}."
+            yield Problem(f"quotas[{number}].end_page", "UNKNOWN_PAGE", message)
+    for number, score in enumerate(questionnaire.scores):
+        if score.id and not is_name(score.id):
+            yield Problem(f"scores[{number}].id", "WRONG_VALUE", f"`{score.id}` is a word of the condition language. Choose another id.")
+        for at, question in enumerate(score.questions):
+            if question not in where.questions:
+                yield Problem(f"scores[{number}].questions[{at}]", "UNKNOWN_QUESTION", f"There is no question `{question}` to count.")
+    for at, language in enumerate(questionnaire.fallback):
+        if language not in questionnaire.languages:
+            yield Problem(f"fallback[{at}]", "UNKNOWN_LANGUAGE", f"`{language}` is not among the languages of this document.")
+
+
+def _listed(path: str, names: Iterable[str]) -> Named:
+    return [(f"{path}[{at}]", name) for at, name in enumerate(names)]
+
+
+def _twice(what: str, places: Named) -> Iterator[Problem]:
+    seen: dict[str, str] = {}
+    for path, name in places:
+        if name and name in seen:
+            yield Problem(path, "USED_TWICE", f"`{name}` is used twice among the {what}: also at {seen[name]}. Rename one.")
+        seen.setdefault(name, path)

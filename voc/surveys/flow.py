@@ -5,39 +5,33 @@ needs a script to see it. Answers to questions that are not shown (any more) cou
 shows its question: asking once too often is better than never.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from math import ceil
 
-from voc.core import expressions
-from voc.core.expressions import Environment
-from voc.surveys.questionnaire import EndPage, Page, Questionnaire
-from voc.surveys.questions import Choosing, Question, Statement, Text
+from voc.surveys.course import Step, course_of, owner_of
+from voc.surveys.questionnaire import EndPage, Questionnaire
+from voc.surveys.questions import Choosing, Hidden, InRows, Question, Statement, Text
+from voc.surveys.walking import Answers, Walk, walk
 
-Answers = Mapping[str, object]
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """What is on the screen at once: some questions of one page. `id` is the page's, with `-2` and so on for later cuts of it."""
-
-    id: str
-    page: Page
-    questions: tuple[Question, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Walk:
-    """A questionnaire as one person meets it: the steps with something to see, the answers that count, how it ends, what was undecided."""
-
-    steps: tuple[Step, ...]
-    answers: Answers
-    end_page: EndPage
-    faults: tuple[tuple[str, str], ...]
-
-    def step(self, step_id: str) -> Step | None:
-        """The step with this id, if it is shown."""
-        return next((step for step in self.steps if step.id == step_id), None)
+__all__ = [
+    "Answers",
+    "Progress",
+    "Step",
+    "Walk",
+    "cuts",
+    "end_page",
+    "minutes",
+    "next_step",
+    "owner_of",
+    "places",
+    "previous_step",
+    "progress",
+    "seconds_for",
+    "seconds_to_answer",
+    "steps",
+    "walk",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,50 +44,36 @@ class Progress:
 
 
 def cuts(questionnaire: Questionnaire) -> tuple[Step, ...]:
-    """Every step there could be, whatever is answered."""
-    here = questionnaire.environment()
-    return tuple(step for page in questionnaire.pages for step in _cut(page, here))
+    """Every step there could be, whatever is answered, in the order of the document."""
+    return tuple(course_of(questionnaire).cuts())
 
 
-def walk(questionnaire: Questionnaire, answers: Answers) -> Walk:
-    """The way through the questionnaire that these answers make."""
-    here = questionnaire.environment()
-    counted: dict[str, object] = {}
-    faults: list[tuple[str, str]] = []
-    shown: list[Step] = []
-    for page in questionnaire.pages:
-        if not _is_met(page.show_if, page.id, counted, here, faults):
-            continue
-        for step in _cut(page, here):
-            visible = []
-            for question in step.questions:
-                if _is_met(question.show_if, question.id, counted, here, faults):
-                    visible.append(question)
-                    counted.update(_counted(question, answers))
-            if visible:
-                shown.append(Step(step.id, page, tuple(visible)))
-    end = _end(questionnaire, counted, here, faults)
-    return Walk(tuple(shown), counted, end, tuple(faults))
+def places(questionnaire: Questionnaire, answers: Answers, seed: int = 0) -> dict[str, int]:
+    """The place of every step there could be, in the order in which this person meets them."""
+    course = course_of(questionnaire)
+    met, left_out = course.order(seed, answers)
+    ids = (step.id for at in (*met, *left_out) for page in course.pages[at] for step in course.steps[page.id])
+    return {step_id: place for place, step_id in enumerate(ids)}
 
 
-def steps(questionnaire: Questionnaire, answers: Answers) -> tuple[Step, ...]:
+def steps(questionnaire: Questionnaire, answers: Answers, *, seed: int = 0, full: Collection[str] = ()) -> tuple[Step, ...]:
     """The steps that are shown, each with the questions that are."""
-    return walk(questionnaire, answers).steps
+    return walk(questionnaire, answers, seed=seed, full=full).steps
 
 
-def next_step(questionnaire: Questionnaire, answers: Answers, after: str | None = None) -> Step | None:
+def next_step(questionnaire: Questionnaire, answers: Answers, after: str | None = None, *, seed: int = 0) -> Step | None:
     """The step that follows the one with id `after` (None: the first), or None when it is time to send."""
-    order = [step.id for step in cuts(questionnaire)]
-    passed = order.index(after) if after in order else -1
-    return next((step for step in steps(questionnaire, answers) if order.index(step.id) > passed), None)
+    order = places(questionnaire, answers, seed)
+    passed = order.get(after, -1) if after else -1
+    return next((step for step in steps(questionnaire, answers, seed=seed) if order[step.id] > passed), None)
 
 
-def previous_step(questionnaire: Questionnaire, answers: Answers, before: str) -> Step | None:
+def previous_step(questionnaire: Questionnaire, answers: Answers, before: str, *, seed: int = 0) -> Step | None:
     """The step to which Back leads from the one with id `before`, or None on the first."""
-    order = [step.id for step in cuts(questionnaire)]
+    order = places(questionnaire, answers, seed)
     if before not in order:
         return None
-    earlier = [step for step in steps(questionnaire, answers) if order.index(step.id) < order.index(before)]
+    earlier = [step for step in steps(questionnaire, answers, seed=seed) if order[step.id] < order[before]]
     return earlier[-1] if earlier else None
 
 
@@ -102,15 +82,15 @@ def end_page(questionnaire: Questionnaire, answers: Answers) -> EndPage:
     return walk(questionnaire, answers).end_page
 
 
-def progress(questionnaire: Questionnaire, answers: Answers, at: str) -> Progress:
+def progress(questionnaire: Questionnaire, answers: Answers, at: str, *, seed: int = 0) -> Progress:
     """How far somebody is who has the step with id `at` before them; its own questions are still to go."""
-    order = [step.id for step in cuts(questionnaire)]
-    here = order.index(at) if at in order else len(order)
+    order = places(questionnaire, answers, seed)
+    here = order.get(at, len(order))
     done = to_go = 0
     seconds = 0.0
-    for step in steps(questionnaire, answers):
+    for step in steps(questionnaire, answers, seed=seed):
         asked = sum(not isinstance(question, Statement) for question in step.questions)
-        if order.index(step.id) < here:
+        if order[step.id] < here:
             done += asked
         else:
             to_go += asked
@@ -133,44 +113,8 @@ def seconds_for(question: Question, language: str) -> float:
     words = len(question.text.say(language).split()) + len(question.help.say(language).split())
     if isinstance(question, Choosing):
         words += sum(len(choice.text.say(language).split()) for choice in question.choices)
+    if isinstance(question, InRows) and question.rows:
+        return words / 4 + sum(len(row.text.say(language).split()) / 4 + 4 for row in question.rows)
     if isinstance(question, Text):
         return words / 4 + (25 if question.long else 10)
-    return words / 4 + (0 if isinstance(question, Statement) else 5)
-
-
-def _cut(page: Page, here: Environment) -> list[Step]:
-    groups: list[list[Question]] = [[]]
-    for question in page.questions:
-        read = {field for _, field in expressions.compile(question.show_if, here).reads} if question.show_if else set()
-        if any(read & _answer_ids(earlier) for earlier in groups[-1]):
-            groups.append([])
-        groups[-1].append(question)
-    return [Step(page.id if number == 1 else f"{page.id}-{number}", page, tuple(group)) for number, group in enumerate(groups, 1)]
-
-
-def _answer_ids(question: Question) -> set[str]:
-    return set(question.names())
-
-
-def _counted(question: Question, answers: Answers) -> dict[str, object]:
-    return {name: answers[name] for name in _answer_ids(question) if answers.get(name) is not None}
-
-
-def _is_met(condition: str, name: str, counted: Answers, here: Environment, faults: list[tuple[str, str]]) -> bool:
-    if not condition:
-        return True
-    outcome = expressions.compile(condition, here).evaluate({"answers": counted})
-    if isinstance(outcome, expressions.Fault):
-        faults.append((name, outcome.reason))
-        return True
-    return outcome
-
-
-def _end(questionnaire: Questionnaire, counted: Answers, here: Environment, faults: list[tuple[str, str]]) -> EndPage:
-    for candidate in questionnaire.end_pages:
-        outcome = expressions.compile(candidate.show_if, here).evaluate({"answers": counted}) if candidate.show_if else True
-        if isinstance(outcome, expressions.Fault):
-            faults.append((candidate.id, outcome.reason))
-        elif outcome:
-            return candidate
-    return questionnaire.end_pages[-1]
+    return words / 4 + (5 if question.names() and not isinstance(question, Hidden) else 0)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from enum import StrEnum
 
-from voc.core.expressions import Environment, Kind, environment
+from voc.core.expressions import Kind
 from voc.surveys.described import ID, KEY, LANGUAGE, said
 from voc.surveys.questions import NOTHING, Metric, Order, Question
 from voc.surveys.texts import Texts
@@ -194,26 +194,23 @@ class Questionnaire:
                 kinds.setdefault(name, kind)
         return kinds
 
-    def environment(self) -> Environment:
-        """What the conditions of this questionnaire may speak of."""
-        return environment({"answers": self.answer_kinds()})
-
 
 def texts_of(questionnaire: Questionnaire) -> Iterator[tuple[str, Texts]]:
     """Every text of the document with its path; those left out are not there."""
-    return _texts_in(questionnaire, "")
+    return texts_in(questionnaire)
 
 
-def _texts_in(value: object, path: str) -> Iterator[tuple[str, Texts]]:
+def texts_in(value: object, path: str = "") -> Iterator[tuple[str, Texts]]:
+    """Every text in a part of the document, with its path below that part."""
     if isinstance(value, Texts):
         if value:
             yield path, value
     elif isinstance(value, tuple):
         for index, item in enumerate(value):
-            yield from _texts_in(item, f"{path}[{index}]")
+            yield from texts_in(item, f"{path}[{index}]")
     elif isinstance(value, Mapping):
         for key, item in value.items():
-            yield from _texts_in(item, f"{path}.{key}")
+            yield from texts_in(item, f"{path}.{key}")
     elif is_dataclass(value):
         for one in fields(value):
-            yield from _texts_in(getattr(value, one.name), f"{path}.{one.name}" if path else one.name)
+            yield from texts_in(getattr(value, one.name), f"{path}.{one.name}" if path else one.name)

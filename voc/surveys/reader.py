@@ -6,6 +6,7 @@ from dataclasses import MISSING, Field, fields
 from datetime import date
 from difflib import get_close_matches
 from enum import StrEnum
+from functools import cache
 from math import isfinite
 from types import NoneType, UnionType
 from typing import Any, get_args, get_origin, get_type_hints
@@ -38,7 +39,7 @@ class Reader:
         if not isinstance(raw, Mapping):
             self.note(path, "WRONG_TYPE", f"{_name(path)} must be a group of fields, not {_word(raw)}.")
             raw = {}
-        hints, own = get_type_hints(kind), {one.name: one for one in fields(kind)}
+        hints, own = _fields_of(kind)
         for key in raw:
             if key not in own and not (key == "kind" and issubclass(kind, Question)):
                 self._unknown(str(key), own, _join(path, str(key)))
@@ -153,6 +154,11 @@ class Reader:
         near = get_close_matches(key, own, n=1)
         hint = f"Did you mean `{near[0]}`?" if near else f"There can be {_listed(own)}."
         self.note(path, "UNKNOWN_FIELD", f"There is no field `{key[:80]}` here. {hint}")
+
+
+@cache
+def _fields_of(kind: type[Any]) -> tuple[Mapping[str, Any], Mapping[str, Field[Any]]]:
+    return get_type_hints(kind), {one.name: one for one in fields(kind)}
 
 
 def _blank(hint: Any) -> Any:

@@ -1,6 +1,6 @@
 """One text in several languages. PURE."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 
 class Texts(Mapping[str, str]):
@@ -40,3 +40,7 @@ class Texts(Mapping[str, str]):
     def say(self, language: str) -> str:
         """The text for a reader of `language`; "" if there is none at all."""
         return self._by_language.get(self.language_for(language), "")
+
+    def changed(self, change: Callable[[str, str], str]) -> "Texts":
+        """The same with each text changed, by its language and text."""
+        return Texts({language: change(language, text) for language, text in self.items()}, self._fallback)

@@ -1,0 +1,91 @@
+"""Pages that come once for each chosen answer, written out: one page per answer, with ids and names of its own. PURE.
+
+The page `visit` that loops over `shops` becomes `visit_north` for the answer `north`, its question `clean` becomes `clean_north`, and
+so do the names in its conditions and texts. It is shown when `north` was chosen.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass, replace
+from typing import Any
+
+from voc.core.expression_words import with_names
+from voc.surveys.placeholders import renamed, said_in_loop
+from voc.surveys.questionnaire import Page, Questionnaire
+from voc.surveys.questions import Choice, MultipleChoice, Question, slugs
+from voc.surveys.texts import Texts
+
+MOST_QUESTIONS = 20_000
+
+
+def unrolled(questionnaire: Questionnaire) -> tuple[tuple[Page, ...], ...]:
+    """For each page of the document the pages that are asked for it: itself, or one for each answer it loops over."""
+    over = {question.id: question for question in questionnaire.questions() if isinstance(question, MultipleChoice)}
+    return tuple(_unrolled(page, over[page.loop]) if page.loop in over else (page,) for page in questionnaire.pages)
+
+
+def size_of(questionnaire: Questionnaire) -> int:
+    """How many questions there are when everything is written out."""
+    over = {question.id: len(question.codes) for question in questionnaire.questions() if isinstance(question, MultipleChoice)}
+    return sum(len(page.questions) * over.get(page.loop, 1) for page in questionnaire.pages)
+
+
+def _unrolled(page: Page, question: MultipleChoice) -> tuple[Page, ...]:
+    codes = question.codes
+    return tuple(_turn(page, question, choice, slug) for choice, slug in zip(question.all_choices, slugs(codes), strict=True))
+
+
+def _turn(page: Page, over: MultipleChoice, choice: Choice, slug: str) -> Page:
+    names: dict[str, str] = {}
+    asked = []
+    for question in page.questions:
+        own = replace(question, id=f"{question.id}_{slug}")
+        names |= dict(zip(question.names(), own.names(), strict=True))
+        asked.append(own)
+    chosen = f"{json.dumps(choice.code, ensure_ascii=False)} in answers.{over.id}"
+    condition = f"{chosen} && ({with_names(page.show_if, 'answers', names)})" if page.show_if else chosen
+    turn = replace(page, id=f"{page.id}_{slug}", questions=tuple(asked), loop="", show_if="", end_if="")
+    said = _Said(names, _item(over, choice))
+    return replace(said.part(turn), show_if=condition, end_if=with_names(page.end_if, "answers", names))
+
+
+def _item(over: MultipleChoice, choice: Choice) -> Texts:
+    """What `{loop.text}` says: the answer, or the own words typed for it."""
+    words = over.words_names.get(choice.code)
+    if not words:
+        return choice.text
+    return choice.text.changed(lambda _, text: text if set(text) & set("{}|") else f"{{answers.{words}|{text}}}")
+
+
+class _Said:
+    """The texts and conditions of one turn of a loop."""
+
+    def __init__(self, names: Mapping[str, str], item: Texts) -> None:
+        self._names = names
+        self._item = item
+
+    def part(self, value: Any) -> Any:
+        if isinstance(value, Texts):
+            return value.changed(self._text)
+        if isinstance(value, tuple):
+            return tuple(self.part(one) for one in value)
+        if not is_dataclass(value) or isinstance(value, type):
+            return value
+        changed = {}
+        for one in fields(value):
+            before = getattr(value, one.name)
+            if one.name == "show_if":
+                after = with_names(before, "answers", self._names)
+            else:
+                after = self.part(before) if isinstance(before, Texts | tuple) or is_dataclass(before) else before
+            if after is not before:
+                changed[one.name] = after
+        return replace(value, **changed) if changed else value
+
+    def _text(self, language: str, text: str) -> str:
+        return renamed(said_in_loop(text, self._item.say(language)), self._names) if "{" in text else text
+
+
+def names_before(questions: tuple[Question, ...]) -> frozenset[str]:
+    """The names of a looped page as its document has them, which are nobody's once it is written out."""
+    return frozenset(name for question in questions for name in question.names())
