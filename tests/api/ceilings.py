@@ -35,6 +35,7 @@ MOST = {
     "Routes": 1,
     "Survey": 4,
     "SurveyLibrary": 0,
+    "SurveyDiff": 2,
     "SurveyVersion": 2,
     "Surveys": 3,
     "SystemHealth": 3,

@@ -46,6 +46,7 @@ READS: dict[str, Given] = {
     "MetricTrend": lambda made: {"of": period(teamId=made.ids["delivery"]), "step": "DAY"},
     "Surveys": lambda made: {"filter": {"search": "nps", "isPublished": True}},
     "Survey": lambda made: {"id": made.ids["survey"]},
+    "SurveyDiff": lambda made: {"survey": made.ids["survey"]},
     "SurveyVersion": lambda made: {"id": made.ids["version"]},
     "SurveyLibrary": nothing,
     "CheckQuestionnaire": lambda made: {"document": load("nps-after-delivery").text, "language": "nl"},

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from tests.surveys.sample import document
 from tests.surveys.strategies import questionnaires
 from voc.surveys.difference_words import change_in_words, effect_in_words
-from voc.surveys.differences import Difference, Verdict, difference
+from voc.surveys.differences import Difference, TrendVerdict, difference
 from voc.surveys.parse import parse
 from voc.surveys.questionnaire import Questionnaire
 
@@ -40,30 +40,34 @@ def nothing(_: dict[str, Any]) -> None:
 def test_the_same_document_differs_in_nothing() -> None:
     found = after(nothing)
     assert found.changes == ()
-    assert [(effect.metric, effect.question, effect.verdict) for effect in found.effects] == [("nps", "nps", Verdict.GOES_ON)]
+    assert [(effect.metric, effect.question, effect.verdict) for effect in found.effects] == [("nps", "nps", TrendVerdict.GOES_ON)]
 
 
 @pytest.mark.parametrize(
     ("edit", "verdict", "codes"),
     [
-        (lambda found: question(found, 0)["text"].update(en="How likely is it that you recommend us?"), Verdict.BREAKS, ["TEXT_CHANGED"]),
-        (lambda found: question(found, 0)["low"].update(en="never"), Verdict.MAY_SHIFT, ["FIELD_CHANGED"]),
-        (lambda found: question(found, 0).pop("required"), Verdict.MAY_SHIFT, ["FIELD_CHANGED"]),
-        (lambda found: found["pages"][1].update(show_if="answers.nps > 6"), Verdict.GOES_ON, ["CONDITION_CHANGED"]),
-        (lambda found: question(found, 1)["choices"].pop(0), Verdict.GOES_ON, ["CHOICE_REMOVED"]),
-        (lambda found: question(found, 1)["choices"].reverse(), Verdict.GOES_ON, ["CHOICE_ORDER"]),
-        (lambda found: question(found, 0, 1).update(id="reason"), Verdict.GOES_ON, ["QUESTION_RENAMED"]),
-        (lambda found: found["pages"].pop(1), Verdict.GOES_ON, ["PAGE_REMOVED", "QUESTION_REMOVED"]),
+        (
+            lambda found: question(found, 0)["text"].update(en="How likely is it that you recommend us?"),
+            TrendVerdict.BREAKS,
+            ["TEXT_CHANGED"],
+        ),
+        (lambda found: question(found, 0)["low"].update(en="never"), TrendVerdict.MAY_SHIFT, ["FIELD_CHANGED"]),
+        (lambda found: question(found, 0).pop("required"), TrendVerdict.MAY_SHIFT, ["FIELD_CHANGED"]),
+        (lambda found: found["pages"][1].update(show_if="answers.nps > 6"), TrendVerdict.GOES_ON, ["CONDITION_CHANGED"]),
+        (lambda found: question(found, 1)["choices"].pop(0), TrendVerdict.GOES_ON, ["CHOICE_REMOVED"]),
+        (lambda found: question(found, 1)["choices"].reverse(), TrendVerdict.GOES_ON, ["CHOICE_ORDER"]),
+        (lambda found: question(found, 0, 1).update(id="reason"), TrendVerdict.GOES_ON, ["QUESTION_RENAMED"]),
+        (lambda found: found["pages"].pop(1), TrendVerdict.GOES_ON, ["PAGE_REMOVED", "QUESTION_REMOVED"]),
         (
             lambda found: question(found, 0).update(
                 text={"en": "how likely are you  to recommend us?", "nl": "Hoe waarschijnlijk is het dat u ons aanbeveelt?"}
             ),
-            Verdict.GOES_ON,
+            TrendVerdict.GOES_ON,
             ["TEXT_CHANGED"],
         ),
     ],
 )
-def test_each_change_has_its_effect_on_the_metric(edit: Edit, verdict: Verdict, codes: list[str]) -> None:
+def test_each_change_has_its_effect_on_the_metric(edit: Edit, verdict: TrendVerdict, codes: list[str]) -> None:
     found = after(edit)
     assert [change.code for change in found.changes] == codes
     assert [effect.verdict for effect in found.effects] == [verdict]
@@ -71,7 +75,7 @@ def test_each_change_has_its_effect_on_the_metric(edit: Edit, verdict: Verdict, 
 
 def test_another_scale_breaks_one_trend_and_begins_another() -> None:
     found = after(as_csat)
-    assert {(effect.metric, effect.verdict) for effect in found.effects} == {("csat", Verdict.BREAKS)}
+    assert {(effect.metric, effect.verdict) for effect in found.effects} == {("csat", TrendVerdict.BREAKS)}
     assert effect_in_words(found.effects[0], "en") == (
         "CSAT of `nps`: the trend breaks here. `nps` was a question of the kind nps and is now csat."
     )
@@ -83,7 +87,7 @@ def test_other_cut_offs_break_the_trend_and_are_said_in_dutch_too() -> None:
         as_csat(found)
     question(later, 0)["highest"] = 7
     (effect,) = difference(parse(before), parse(later)).effects
-    assert effect.verdict is Verdict.BREAKS
+    assert effect.verdict is TrendVerdict.BREAKS
     assert effect_in_words(effect, "nl") == "CSAT van `nps`: de trend breekt hier. De schaal van `nps` ging van 1–5, 2/2 naar 1–7, 2/2."
 
 
@@ -98,7 +102,7 @@ def test_a_question_that_moved_up_is_told_as_the_one_that_moved() -> None:
 
 def test_a_new_language_may_shift_the_line() -> None:
     found = after(lambda found: found.update(languages=["en", "nl", "de"], fallback=["en"]))
-    assert [effect.verdict for effect in found.effects] == [Verdict.MAY_SHIFT]
+    assert [effect.verdict for effect in found.effects] == [TrendVerdict.MAY_SHIFT]
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])

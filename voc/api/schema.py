@@ -26,6 +26,7 @@ from voc.api.routes import RouteMutations, RouteQueries
 from voc.api.staff import StaffQueries
 from voc.api.staff_changes import StaffMutations
 from voc.api.survey_changes import SurveyMutations
+from voc.api.survey_differences import SurveyDifferenceQueries
 from voc.api.surveys import SurveyQueries
 from voc.api.task_changes import TaskMutations
 from voc.api.tokens import TokenMutations, TokenQueries
@@ -42,6 +43,7 @@ class Query(
     ResponseQueries,
     MetricQueries,
     SurveyQueries,
+    SurveyDifferenceQueries,
     OutreachQueries,
     LedgerQueries,
     FunnelQueries,

@@ -6,11 +6,16 @@ from typing import Annotated
 import typer
 
 from voc.cli.frame import OPERATOR, run, stop
-from voc.core.errors import Conflict
+from voc.core.errors import Conflict, NotFound
 from voc.surveys.check import as_line, check
+from voc.surveys.difference_words import change_in_words, effect_in_words
+from voc.surveys.differences import Difference, difference
 from voc.surveys.draft import import_survey
+from voc.surveys.editions import draft_edition, published_edition
 from voc.surveys.library import ready
 from voc.surveys.publish import publish_survey
+from voc.surveys.queries import survey_by_key
+from voc.surveys.questionnaire import Questionnaire
 
 app = typer.Typer(no_args_is_help=True, help="Questionnaires: check, import, publish.")
 Files = Annotated[list[Path], typer.Argument(help="YAML or JSON questionnaires.", exists=True, dir_okay=False, readable=True)]
@@ -56,6 +61,42 @@ def list_ready() -> None:
     """List the ready questionnaires that come with the service."""
     for one in ready():
         typer.echo(f"{one.key:28} {one.questionnaire.name.say('en')}")
+
+
+@app.command("diff")
+def show_difference(
+    before: Annotated[str, typer.Argument(help="A file, or a survey: `key` as published, `key@3`, `key@draft`.")],
+    after: Annotated[str, typer.Argument(help="The same, for the newer edition.")],
+    language: Annotated[str, typer.Option(help="The language of the sentences: en or nl.")] = "en",
+) -> None:
+    """Say in words what changed, and what it does to every metric; exit code 2 when a trend breaks or ends."""
+
+    async def work() -> Difference:
+        return difference(files[0] or await _edition(before), files[1] or await _edition(after))
+
+    files = [_file(name) if Path(name).is_file() else None for name in (before, after)]
+    first, second = files
+    found = difference(first, second) if first and second else run(work)
+    for change in found.changes:
+        typer.echo(change_in_words(change, language))
+    typer.echo("\n".join(effect_in_words(effect, language) for effect in found.effects))
+    if found.breaks:
+        raise typer.Exit(2)
+
+
+async def _edition(name: str) -> Questionnaire:
+    key, _, number = name.partition("@")
+    survey = await survey_by_key(key)
+    if survey is None or (number not in {"", "draft"} and not number.isdigit()):
+        raise NotFound(f"`{name}` is no file and no survey. Name a file, or a survey such as `{key}`, `{key}@3` or `{key}@draft`.")
+    return draft_edition(survey) if number == "draft" else await published_edition(survey, int(number) if number else None)
+
+
+def _file(name: str) -> Questionnaire:
+    found = check(_text(Path(name)))
+    if found.questionnaire is None:
+        stop("\n".join(as_line(name, problem) for problem in found.errors))
+    return found.questionnaire
 
 
 def _check_all(files: list[Path]) -> None:

@@ -1,6 +1,6 @@
 """Changes between editions in sentences, in the languages of the console. PURE."""
 
-from voc.surveys.differences import Change, Effect, Verdict
+from voc.surveys.differences import Change, Effect, TrendVerdict
 from voc.surveys.texts import Texts
 
 _LONGEST = 120
@@ -69,14 +69,14 @@ _CHANGES = {
 }
 _NOTHING = _both("nothing", "niets")
 _EFFECTS = {
-    Verdict.GOES_ON: _both("{metric} of `{question}`: the trend goes on.", "{metric} van `{question}`: de trend loopt door."),
-    Verdict.MAY_SHIFT: _both(
+    TrendVerdict.GOES_ON: _both("{metric} of `{question}`: the trend goes on.", "{metric} van `{question}`: de trend loopt door."),
+    TrendVerdict.MAY_SHIFT: _both(
         "{metric} of `{question}`: the trend goes on, but may shift a little.",
         "{metric} van `{question}`: de trend loopt door, maar kan iets verschuiven.",
     ),
-    Verdict.BREAKS: _both("{metric} of `{question}`: the trend breaks here.", "{metric} van `{question}`: de trend breekt hier."),
-    Verdict.BEGINS: _both("{metric} of `{question}`: a trend begins.", "{metric} van `{question}`: een trend begint."),
-    Verdict.ENDS: _both("{metric} of `{question}`: the trend ends.", "{metric} van `{question}`: de trend eindigt."),
+    TrendVerdict.BREAKS: _both("{metric} of `{question}`: the trend breaks here.", "{metric} van `{question}`: de trend breekt hier."),
+    TrendVerdict.BEGINS: _both("{metric} of `{question}`: a trend begins.", "{metric} van `{question}`: een trend begint."),
+    TrendVerdict.ENDS: _both("{metric} of `{question}`: the trend ends.", "{metric} van `{question}`: de trend eindigt."),
 }
 
 

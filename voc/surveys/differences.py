@@ -16,7 +16,7 @@ from voc.surveys.questions import Ces, Choice, Choosing, Csat, InRows, Matrix, M
 from voc.surveys.texts import Texts
 
 
-class Verdict(StrEnum):
+class TrendVerdict(StrEnum):
     """What a change does to the line of a metric."""
 
     GOES_ON = "goes_on"
@@ -44,7 +44,7 @@ class Effect:
 
     metric: str
     question: str
-    verdict: Verdict
+    verdict: TrendVerdict
     reasons: tuple[Change, ...]
 
 
@@ -58,7 +58,7 @@ class Difference:
     @property
     def breaks(self) -> tuple[Effect, ...]:
         """The metrics whose line does not go on."""
-        return tuple(effect for effect in self.effects if effect.verdict in {Verdict.BREAKS, Verdict.ENDS})
+        return tuple(effect for effect in self.effects if effect.verdict in {TrendVerdict.BREAKS, TrendVerdict.ENDS})
 
 
 def difference(before: Questionnaire, after: Questionnaire) -> Difference:
@@ -238,9 +238,9 @@ def _effects(before: Questionnaire, after: Questionnaire, changes: tuple[Change,
         mine = tuple(change for change in changes if change.name == name)
         if name not in old:
             came = tuple(change for change in mine if change.code in {"QUESTION_ADDED", "QUESTION_RENAMED", "KIND_CHANGED"})
-            yield Effect(new[name].kind, name, Verdict.BEGINS, came)
+            yield Effect(new[name].kind, name, TrendVerdict.BEGINS, came)
         elif name not in new:
-            yield Effect(old[name].kind, name, Verdict.ENDS, mine)
+            yield Effect(old[name].kind, name, TrendVerdict.ENDS, mine)
         else:
             page = next(page for page in after.pages if any(one.id == name for one in page.questions))
             around = tuple(change for change in changes if change.name == page.id and change.code == "CONDITION_CHANGED")
@@ -251,9 +251,9 @@ def _effects(before: Questionnaire, after: Questionnaire, changes: tuple[Change,
 def _effect(metric: str, name: str, mine: tuple[Change, ...], elsewhere: tuple[Change, ...]) -> Effect:
     breaking = tuple(change for change in mine if _breaks(change))
     if breaking:
-        return Effect(metric, name, Verdict.BREAKS, breaking)
+        return Effect(metric, name, TrendVerdict.BREAKS, breaking)
     shifting = (*(change for change in mine if change.code == "QUESTION_MOVED" or change.detail in _SHIFTING), *elsewhere)
-    return Effect(metric, name, Verdict.MAY_SHIFT if shifting else Verdict.GOES_ON, shifting)
+    return Effect(metric, name, TrendVerdict.MAY_SHIFT if shifting else TrendVerdict.GOES_ON, shifting)
 
 
 def _breaks(change: Change) -> bool:
