@@ -20,7 +20,7 @@ from voc.core.expression_words import is_name, names_read, said_for_people, type
 
 __all__ = ["Environment", "Expression", "ExpressionError", "Fault", "Kind", "compile", "environment"]
 
-LONGEST = 4000
+LONGEST = 20_000
 
 
 class ExpressionError(ValueError):

@@ -4,6 +4,7 @@ Conditions are in `check_conditions.py`.
 """
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import Any
 
 from voc.core.expression_words import is_name
@@ -12,12 +13,13 @@ from voc.surveys.check_limits import limits_in
 from voc.surveys.check_texts import texts_problems
 from voc.surveys.course import parts_of
 from voc.surveys.questionnaire import Page, Problem, Questionnaire
-from voc.surveys.questions import Asked, Fields, InRows, MultipleChoice, Question, SideBySide
+from voc.surveys.questions import Asked, Fields, Hidden, InRows, MultipleChoice, Question, SideBySide
 from voc.surveys.unroll import MOST_QUESTIONS, size_of, unrolled
 from voc.surveys.whereabouts import Whereabouts
 from voc.surveys.words import WORDS
 
 Named = list[tuple[str, str]]
+LONGEST_NAME = 200
 
 
 def problems_in(questionnaire: Questionnaire, unread: frozenset[str] = frozenset(), known: frozenset[str] = frozenset()) -> list[Problem]:
@@ -58,6 +60,8 @@ def _names(questionnaire: Questionnaire, pages: tuple[tuple[Page, ...], ...]) ->
         if question.id and not is_name(question.id):
             yield Problem(f"{path}.id", "WRONG_VALUE", f"`{question.id}` is a word of the condition language. Choose another id.")
         yield from _codes(path, question)
+    for number, page in enumerate(questionnaire.pages):
+        yield from _twice("loop", [(f"pages[{number}].loop_over[{at}].code", one.code) for at, one in enumerate(page.loop_over)])
     for name in questionnaire.words:
         if name not in WORDS:
             yield Problem(f"words.{name}", "UNKNOWN_FIELD", f"There is no word `{name}`. There are {', '.join(sorted(WORDS))}.")
@@ -66,15 +70,21 @@ def _names(questionnaire: Questionnaire, pages: tuple[tuple[Page, ...], ...]) ->
 def _answer_names(pages: tuple[tuple[Page, ...], ...]) -> Iterator[Problem]:
     """Names of answers, those of loops written out among them, each with the path of its question."""
     seen: dict[str, str] = {}
+    hidden: set[str] = set()
     for number, turns in enumerate(pages):
         for turn in turns:
             for at, question in enumerate(turn.questions):
                 path = f"pages[{number}].questions[{at}].id"
                 for name in dict.fromkeys((question.id, *question.names())):
-                    if name and name in seen:
+                    is_again = name in seen and not (isinstance(question, Hidden) and name in hidden)
+                    if name and is_again:
                         message = f"`{name}` is used twice among the questions: also at {seen[name]}. Rename one."
                         yield Problem(path, "USED_TWICE", message)
+                    elif len(name) > LONGEST_NAME:
+                        yield Problem(path, "TOO_LONG", f"`{name}` is longer than {LONGEST_NAME} characters. Take a shorter id or code.")
                     seen.setdefault(name, path)
+                if isinstance(question, Hidden):
+                    hidden.add(question.id)
 
 
 def _codes(path: str, question: Question) -> Iterator[Problem]:
@@ -110,7 +120,9 @@ def _loops(questionnaire: Questionnaire) -> Iterator[Problem]:
         path = f"pages[{number}].loop"
         if page.loop and not isinstance(before.get(page.loop), MultipleChoice):
             yield Problem(path, "WRONG_LOOP", f"`{page.loop}` must be a multiple choice on an earlier page, which is no loop itself.")
-        if not page.loop:
+        if page.loop and page.loop_over:
+            yield Problem(path, "WRONG_LOOP", "A page has `loop` or `loop_over`, not both.")
+        if not page.loop and not page.loop_over:
             before |= {question.id: question for question in page.questions}
     size = size_of(questionnaire)
     if size > MOST_QUESTIONS:
@@ -118,17 +130,26 @@ def _loops(questionnaire: Questionnaire) -> Iterator[Problem]:
 
 
 def _shuffles(questionnaire: Questionnaire) -> Iterator[Problem]:
-    known = {page.id for page in questionnaire.pages}
+    order = [page.id for page in questionnaire.pages]
+    known = set(order)
     places: Named = []
     for number, shuffle in enumerate(questionnaire.shuffles):
         path = f"shuffles[{number}]"
-        for at, page in enumerate(shuffle.pages):
-            places.append((f"{path}.pages[{at}]", page))
-            if page not in known:
-                yield Problem(f"{path}.pages[{at}]", "UNKNOWN_PAGE", f"There is no page `{page}`. There are {', '.join(sorted(known))}.")
+        for at, entry in enumerate(shuffle.pages):
+            here = f"{path}.pages[{at}]"
+            pages = entry.split()
+            places += [(here, page) for page in pages]
+            yield from (Problem(here, "UNKNOWN_PAGE", f"There is no page `{page}`.") for page in pages if page not in known)
+            if [page for page in order if page in pages] != pages or not _are_neighbours(order, pages):
+                yield Problem(here, "WRONG_VALUE", "Pages that stay together must follow each other in the document, in this order.")
         if shuffle.show and shuffle.show > len(shuffle.pages):
             yield Problem(f"{path}.show", "WRONG_VALUE", f"There are only {len(shuffle.pages)} pages to show.")
     yield from _twice("shuffled pages", places)
+
+
+def _are_neighbours(order: list[str], pages: list[str]) -> bool:
+    places = [order.index(page) for page in pages if page in order]
+    return all(later == earlier + 1 for earlier, later in pairwise(places))
 
 
 def _references(questionnaire: Questionnaire, where: Whereabouts) -> Iterator[Problem]:

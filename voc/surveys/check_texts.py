@@ -38,7 +38,7 @@ def _placeholder(path: str, found: Placeholder, questionnaire: Questionnaire, wh
         if page < 0 or name.removeprefix(SCORES) not in {score.id for score in questionnaire.scores}:
             yield Problem(path, "UNKNOWN_PLACEHOLDER", f"Nobody can fill in `{{{name}}}`: there is no such score here.")
     elif name == LOOP_TEXT:
-        if not 0 <= page < len(questionnaire.pages) or not questionnaire.pages[page].loop:
+        if not 0 <= page < len(questionnaire.pages) or not (questionnaire.pages[page].loop or questionnaire.pages[page].loop_over):
             yield Problem(path, "UNKNOWN_PLACEHOLDER", "Nobody can fill in `{loop.text}`: this page is not repeated by a `loop`.")
         return
     elif name not in KNOWN:

@@ -62,21 +62,21 @@ class Course:
 
         Seed 0 is the order of the document; of pages among which some are chosen, those with answers come first then.
         """
-        places: list[int | None] = list(range(len(self.pages)))
-        left_out: list[int] = []
         number_of = {page.id: number for number, page in enumerate(self.questionnaire.pages)}
+        begins: dict[int, list[int]] = {}
+        left_out: list[int] = []
         for number, shuffle in enumerate(self.questionnaire.shuffles):
-            slots = sorted(number_of[page] for page in shuffle.pages)
-            dealt = list(slots)
+            units = sorted([number_of[page] for page in entry.split()] for entry in shuffle.pages)
+            dealt = list(units)
             if seed:
-                Random(f"{seed}:pages:{number}").shuffle(dealt)
+                Random(f"{seed}:pages:{number}").shuffle(dealt)  # noqa: S311 - an order, not a secret
             elif shuffle.show:
-                dealt.sort(key=lambda at: not self._has_answers(at, answers))
+                dealt.sort(key=lambda unit: not any(self._has_answers(at, answers) for at in unit))
             shown = shuffle.show or len(dealt)
-            left_out += dealt[shown:]
-            for slot, page in zip(slots, [*dealt[:shown], *([None] * len(dealt[shown:]))], strict=True):
-                places[slot] = page
-        return [at for at in places if at is not None], left_out
+            left_out += [at for unit in dealt[shown:] for at in unit]
+            begins |= {at: [] for unit in units for at in unit}
+            begins |= {unit[0]: met for unit, met in zip(units, dealt[:shown], strict=False)}
+        return [met for at in range(len(self.pages)) for met in begins.get(at, [at])], left_out
 
     def _has_answers(self, at: int, answers: Mapping[str, object]) -> bool:
         return any(name in answers for page in self.pages[at] for question in page.questions for name in self.names[question.id])

@@ -8,7 +8,7 @@ KEY = r"[a-z][a-z0-9-]{0,62}"
 CODE = r"\S(?:[^\r\n\t]{0,198}\S)?"
 ADDRESS = r"https?://[^\s<>\"']{1,2000}"
 CLOCK = r"([01]\d|2[0-3]):[0-5]\d"
-LANGUAGE = r"[a-z]{2,3}(-[A-Z][A-Za-z]{1,3})?"
+LANGUAGE = r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?"
 IN_WORDS = {
     ID: "Begin with a small letter; go on with small letters, digits or _ (at most 63).",
     KEY: "Begin with a small letter; go on with small letters, digits or - (at most 63).",

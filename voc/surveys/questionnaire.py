@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from voc.core.expressions import Kind
 from voc.surveys.described import ID, KEY, LANGUAGE, said
-from voc.surveys.questions import NOTHING, Metric, Order, Question
+from voc.surveys.questions import NOTHING, Choice, Metric, Order, Question
 from voc.surveys.texts import Texts
 
 
@@ -56,6 +56,7 @@ class Page:
 
     id: str = field(metadata=said("A short name, unique among the pages.", pattern=ID))
     title: Texts = field(default=NOTHING, metadata=said("A heading above the questions.", longest=2000))
+    text: Texts = field(default=NOTHING, metadata=said("Words under the heading.", longest=20_000))
     show_if: str = field(
         default="",
         metadata=said("A condition in CEL over earlier answers; without it the page is always shown.", longest=20_000, is_condition=True),
@@ -65,6 +66,13 @@ class Page:
     loop: str = field(
         default="",
         metadata=said("The id of a multiple choice: the page comes once for each answer chosen there, `{loop.text}` is that answer."),
+    )
+    loop_over: tuple[Choice, ...] = field(
+        default=(), metadata=said("The page comes once for each of these, `{loop.text}` is its text; instead of `loop`.")
+    )
+    show: int | None = field(
+        default=None,
+        metadata=said("How many of its questions one customer sees, drawn at random; all, where left out.", lowest=1, highest=500),
     )
     end_if: str = field(
         default="",
@@ -76,7 +84,7 @@ class Page:
 class Shuffle:
     """Pages that take each other's places at random; who came first is kept with the response."""
 
-    pages: tuple[str, ...] = field(metadata=said("The ids of the pages.", fewest=2))
+    pages: tuple[str, ...] = field(metadata=said("The ids of the pages; several in one entry, with spaces between, go together.", fewest=2))
     show: int | None = field(default=None, metadata=said("How many of them one customer sees; all, where left out.", lowest=1, highest=500))
 
 

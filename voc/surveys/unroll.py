@@ -12,7 +12,7 @@ from typing import Any
 from voc.core.expression_words import with_names
 from voc.surveys.placeholders import renamed, said_in_loop
 from voc.surveys.questionnaire import Page, Questionnaire
-from voc.surveys.questions import Choice, MultipleChoice, Question, slugs
+from voc.surveys.questions import Choice, MultipleChoice, slugs
 from voc.surveys.texts import Texts
 
 MOST_QUESTIONS = 20_000
@@ -21,37 +21,40 @@ MOST_QUESTIONS = 20_000
 def unrolled(questionnaire: Questionnaire) -> tuple[tuple[Page, ...], ...]:
     """For each page of the document the pages that are asked for it: itself, or one for each answer it loops over."""
     over = {question.id: question for question in questionnaire.questions() if isinstance(question, MultipleChoice)}
-    return tuple(_unrolled(page, over[page.loop]) if page.loop in over else (page,) for page in questionnaire.pages)
+    return tuple(_unrolled(page, over.get(page.loop)) for page in questionnaire.pages)
 
 
 def size_of(questionnaire: Questionnaire) -> int:
     """How many questions there are when everything is written out."""
     over = {question.id: len(question.codes) for question in questionnaire.questions() if isinstance(question, MultipleChoice)}
-    return sum(len(page.questions) * over.get(page.loop, 1) for page in questionnaire.pages)
+    return sum(len(page.questions) * (over.get(page.loop) or len(page.loop_over) or 1) for page in questionnaire.pages)
 
 
-def _unrolled(page: Page, question: MultipleChoice) -> tuple[Page, ...]:
-    codes = question.codes
-    return tuple(_turn(page, question, choice, slug) for choice, slug in zip(question.all_choices, slugs(codes), strict=True))
+def _unrolled(page: Page, over: MultipleChoice | None) -> tuple[Page, ...]:
+    items = over.all_choices if over else page.loop_over
+    if not items:
+        return (page,)
+    return tuple(_turn(page, over, choice, slug) for choice, slug in zip(items, slugs(item.code for item in items), strict=True))
 
 
-def _turn(page: Page, over: MultipleChoice, choice: Choice, slug: str) -> Page:
+def _turn(page: Page, over: MultipleChoice | None, choice: Choice, slug: str) -> Page:
     names: dict[str, str] = {}
     asked = []
     for question in page.questions:
         own = replace(question, id=f"{question.id}_{slug}")
         names |= dict(zip(question.names(), own.names(), strict=True))
         asked.append(own)
-    chosen = f"{json.dumps(choice.code, ensure_ascii=False)} in answers.{over.id}"
-    condition = f"{chosen} && ({with_names(page.show_if, 'answers', names)})" if page.show_if else chosen
-    turn = replace(page, id=f"{page.id}_{slug}", questions=tuple(asked), loop="", show_if="", end_if="")
+    chosen = f"{json.dumps(choice.code, ensure_ascii=False)} in answers.{over.id}" if over else choice.show_if
+    conditions = [one for one in (chosen, with_names(page.show_if, "answers", names)) if one]
+    condition = " && ".join(f"({one})" for one in conditions) if len(conditions) > 1 else "".join(conditions)
+    turn = replace(page, id=f"{page.id}_{slug}", questions=tuple(asked), loop="", loop_over=(), show_if="", end_if="")
     said = _Said(names, _item(over, choice))
     return replace(said.part(turn), show_if=condition, end_if=with_names(page.end_if, "answers", names))
 
 
-def _item(over: MultipleChoice, choice: Choice) -> Texts:
+def _item(over: MultipleChoice | None, choice: Choice) -> Texts:
     """What `{loop.text}` says: the answer, or the own words typed for it."""
-    words = over.words_names.get(choice.code)
+    words = over.words_names.get(choice.code) if over else None
     if not words:
         return choice.text
     return choice.text.changed(lambda _, text: text if set(text) & set("{}|") else f"{{answers.{words}|{text}}}")
@@ -84,8 +87,3 @@ class _Said:
 
     def _text(self, language: str, text: str) -> str:
         return renamed(said_in_loop(text, self._item.say(language)), self._names) if "{" in text else text
-
-
-def names_before(questions: tuple[Question, ...]) -> frozenset[str]:
-    """The names of a looped page as its document has them, which are nobody's once it is written out."""
-    return frozenset(name for question in questions for name in question.names())

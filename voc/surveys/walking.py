@@ -8,8 +8,9 @@ from typing import Any
 from voc.core import expressions
 from voc.surveys.course import CHOICES, COLUMNS, ROWS, Course, Step, answers_read, course_of, parts_of
 from voc.surveys.named_scores import named_scores
+from voc.surveys.placeholders import filled
 from voc.surveys.questionnaire import EndPage, Page, Questionnaire
-from voc.surveys.questions import Choice, Choosing, Hidden, InRows, Matrix, NotAsked, Order, Question, Row, SideBySide
+from voc.surveys.questions import Choice, Choosing, Hidden, InRows, Matrix, NotAsked, Order, Question, Row, SideBySide, Source
 from voc.surveys.shown_answers import without_hidden, without_unmeant_words
 
 Answers = Mapping[str, object]
@@ -94,32 +95,53 @@ class _Way:
         """Walk one page; whether nothing more is asked after it."""
         if not self._is_met(page.show_if, page.id):
             return False
+        drawn = self._drawn(page)
         for step in self._course.steps[page.id]:
-            visible = [question for question in step.questions if self._is_seen(question)]
+            visible = [question for question in step.questions if (drawn is None or question.id in drawn) and self._is_seen(question)]
             if page.order is Order.RANDOM and self._seed:
-                Random(f"{self._seed}:{step.id}").shuffle(visible)
+                Random(f"{self._seed}:{step.id}").shuffle(visible)  # noqa: S311 - an order, not a secret
             if visible:
                 self._steps.append(Step(step.id, page, tuple(visible)))
         return bool(page.end_if) and self._is_met(page.end_if, page.id, undecided=False)
+
+    def _drawn(self, page: Page) -> set[str] | None:
+        """The questions that one person sees of a page of which some are drawn; those that are answered come first in no random order."""
+        if page.show is None:
+            return None
+        ids = [question.id for question in page.questions]
+        if self._seed:
+            Random(f"{self._seed}:{page.id}:drawn").shuffle(ids)  # noqa: S311 - an order, not a secret
+        else:
+            ids.sort(key=lambda one: not any(name in self._given for name in self._course.names[one]))
+        return set(ids[: page.show])
 
     def _is_seen(self, question: Question) -> bool:
         if isinstance(question, NotAsked) or not self._is_met(question.show_if, question.id):
             return False
         for part, items in self._course.moving.get(question.id, ()):
-            self._shown[question.id, part] = self._in_order(
-                question, part, [one for one in items if self._is_met(one.show_if, question.id)]
-            )
+            offered = [one for one in items if self._is_met(one.show_if, question.id)]
+            self._shown[question.id, part] = self._in_order(question, part, offered)
+        if isinstance(question, Hidden):
+            self._know(question)
+            return False
         found = {name: value for name in self._course.names[question.id] if (value := self._given.get(name)) is not None}
         if found:
             found = without_unmeant_words(question, found)
             self._counted.update(without_hidden(question, found, self._shown) if question.id in self._course.moving else found)
-        return not isinstance(question, Hidden)
+        return True
+
+    def _know(self, question: Hidden) -> None:
+        """Of several hidden questions with one id the last one that is reached says what it is."""
+        given = None if question.source is Source.FIXED else self._given.get(question.id)
+        value = given or filled(question.value, {f"answers.{name}": str(known) for name, known in self._counted.items()})
+        if value:
+            self._counted[question.id] = value
 
     def _in_order(self, question: Question, part: str, items: list[Any]) -> tuple[Any, ...]:
         """Those that are fixed keep their places; the others trade theirs."""
         if self._seed and part in (CHOICES, ROWS) and getattr(question, "order", None) is Order.RANDOM:
             moved = [item for item in items if not item.fixed]
-            Random(f"{self._seed}:{question.id}:{part}").shuffle(moved)
+            Random(f"{self._seed}:{question.id}:{part}").shuffle(moved)  # noqa: S311 - an order, not a secret
             items = [item if item.fixed else moved.pop() for item in items]
         return tuple(items)
 
@@ -155,4 +177,6 @@ class _Way:
         if full_quota:
             named = next(quota.end_page for quota in self._full if quota.id == full_quota)
             return next((end for end in ends if end.id == named), ends[-1])
-        return next((end for end in ends if self._is_met(end.show_if, end.id, undecided=False)), ends[-1])
+        late = {quota.end_page for quota in self._course.questionnaire.quotas}
+        usual = (end for end in ends if end.show_if or end.id not in late)
+        return next((end for end in usual if self._is_met(end.show_if, end.id, undecided=False)), ends[-1])

@@ -25,7 +25,7 @@ class Whereabouts:
                     self.questions.add(question.id)
                     self._note(question.names(), number, at)
         for number, (page, turns) in enumerate(zip(questionnaire.pages, pages, strict=True)):
-            if turns != (page,):
+            if turns != (page,):  # a loop
                 for at, question in enumerate(page.questions):
                     self._looped |= dict.fromkeys(question.names(), number)
                     self._note(question.names(), number, at)
@@ -60,7 +60,7 @@ class Whereabouts:
         number_of = {page.id: number for number, page in enumerate(questionnaire.pages)}
         known_from = list(range(len(questionnaire.pages)))
         for shuffle in questionnaire.shuffles:
-            slots = [number_of[page] for page in shuffle.pages if page in number_of]
+            slots = [number_of[page] for entry in shuffle.pages for page in entry.split() if page in number_of]
             for slot in slots:
                 known_from[slot] = max(slots)
         return known_from
