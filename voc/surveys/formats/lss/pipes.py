@@ -1,0 +1,45 @@
+"""Answers and customer facts that LimeSurvey fills into texts, as our placeholders. PURE."""
+
+import re
+from collections.abc import Callable
+
+from voc.surveys.formats.logic.terms import Answer
+from voc.surveys.formats.logic.tree import Unsayable
+from voc.surveys.formats.lss.answers import Answers
+from voc.surveys.formats.notes import Notes
+from voc.surveys.formats.wording import harmless
+
+_PIPE = re.compile(r"\{(?P<inner>[A-Za-z0-9_][^{}\n]*)\}")
+_SGQA = re.compile(r"INSERTANS:(\w+)", re.IGNORECASE)
+_KNOWN = {
+    "TOKEN:FIRSTNAME": "{customer.first_name|…}",
+    "FIRSTNAME": "{customer.first_name|…}",
+    "TOKEN:NAME": "{customer.name|…}",
+}
+_KEPT = "Nobody can fill this in here. Put other words in its place before customers see it."
+
+
+class Pipes:
+    """Rewrites texts."""
+
+    def __init__(self, answers: Answers, notes: Notes) -> None:
+        self._answers = answers
+        self._notes = notes
+
+    def of(self, source_id: str) -> Callable[[str], str]:
+        """What writes a text of this question anew: with placeholders of ours; what cannot be filled in stays, and is reported."""
+        return lambda text: _PIPE.sub(lambda match: self._placeholder(match["inner"].strip(), match[0], source_id), text)
+
+    def _placeholder(self, inner: str, whole: str, source_id: str) -> str:
+        if inner.upper() in _KNOWN:
+            return _KNOWN[inner.upper()]
+        name = match[1] if (match := _SGQA.fullmatch(inner)) else inner
+        try:
+            term = self._answers.term(name.removesuffix(".shown")) if re.fullmatch(r"[\w.#]+", name) else None
+        except Unsayable:
+            term = None
+        if isinstance(term, Answer):
+            return f"{{answers.{term.name}|…}}"
+        if re.match(r"[A-Za-z_][\w.]*\Z|[A-Z]+:|\w+\(|.*\.(?:shown|NAOK|code|value)\b", inner):
+            self._notes.changed(source_id, "PIPED_TEXT_KEPT", whole, _KEPT)
+        return harmless(whole)

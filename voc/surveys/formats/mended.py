@@ -1,0 +1,64 @@
+"""The last look at what was imported: whatever our rules refuse is taken out and reported, so that the draft always parses. PURE."""
+
+import re
+from typing import Any
+
+from voc.surveys.formats.imported import Fate, Imported, NotImportable, ReportItem
+from voc.surveys.parse import dump, parse
+from voc.surveys.questionnaire import Problem, Questionnaire, QuestionnaireError
+
+_ROUNDS = 8
+_STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
+_CONDITIONS = {"show_if", "end_if", "when", "loop"}
+_OPTIONAL = {"pattern", "links", "image", "earliest", "latest", "lowest", "highest", "at_least", "at_most", "unit"}
+
+
+def mended(questionnaire: Questionnaire, report: tuple[ReportItem, ...]) -> Imported:
+    """The questionnaire as it parses, and the report with what had to go. Raises NotImportable where that does not help."""
+    document, items = dump(questionnaire), list(report)
+    for _ in range(_ROUNDS):
+        try:
+            return Imported(parse(document), tuple(items))
+        except QuestionnaireError as refusal:
+            problems = refusal.problems
+        mends = [item for problem in problems if (item := _mend(document, problem))]
+        if not mends:
+            break
+        items += mends
+    raise NotImportable("NOT_UNDERSTOOD", f"The file cannot be made a questionnaire: {problems[0].path}: {problems[0].message}")
+
+
+def _mend(document: dict[str, Any], problem: Problem) -> ReportItem | None:
+    steps = [int(number) if number else name for name, number in _STEP.findall(problem.path)]
+    if problem.code in {"UNKNOWN_PLACEHOLDER", "NO_FALLBACK"} and isinstance(said := _at(document, steps), str):
+        _put(document, steps, re.sub(r"\{([^{}]*)\}", r"[\1]", said))
+        return _item(document, steps, "PIPED_TEXT_KEPT", said, "Nobody can fill this in; it stands between square brackets now. Mend it.")
+    for length in range(len(steps), 0, -1):
+        if steps[length - 1] in _CONDITIONS | _OPTIONAL and (said := _at(document, steps[:length])) is not None:
+            del _at(document, steps[: length - 1])[steps[length - 1]]
+            code = "CONDITION_DROPPED" if steps[length - 1] in _CONDITIONS else "LIMIT_DROPPED"
+            return _item(document, steps, code, str(said), f"It cannot be used here, so it was left out. {problem.message}")
+    return None
+
+
+def _at(document: Any, steps: list[str | int]) -> Any:
+    for step in steps:
+        if isinstance(document, dict):
+            document = document.get(step)
+        elif isinstance(document, list) and isinstance(step, int) and step < len(document):
+            document = document[step]
+        else:
+            return None
+    return document
+
+
+def _put(document: Any, steps: list[str | int], value: object) -> None:
+    _at(document, steps[:-1])[steps[-1]] = value
+
+
+def _item(document: dict[str, Any], steps: list[str | int], code: str, what: str, why: str) -> ReportItem:
+    question = _at(document, steps[:4]) if steps[2:3] == ["questions"] else None
+    place = question if isinstance(question, dict) else _at(document, steps[:2])
+    known = place if isinstance(place, dict) else {}
+    own_id = str(known.get("id", "")) if question else ""
+    return ReportItem(str(known.get("source_id") or known.get("id", "")), own_id, code, Fate.DROPPED, what[:300], why)
