@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from voc.connect.formulas import unguarded
+from voc.core.formulas import unguarded
 
 LONGEST_LINE = 1024 * 1024
 DELIMITERS = (";", ",", "\t")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from voc.connect.formulas import guarded
+from voc.core.formulas import guarded
 from voc.surveys.questionnaire import Questionnaire
 from voc.surveys.questions import Asked as Answerable
 from voc.surveys.questions import Choosing, Metric, Text
