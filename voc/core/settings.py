@@ -26,6 +26,7 @@ class Settings(BaseSettings):
     database_url: str = Field(
         "sqlite://voc-data/voc.sqlite3", description="Where the data lives: sqlite://PATH or postgres://USER:PASSWORD@HOST/NAME."
     )
+    uploads: str = Field("", description="Folder for files that customers send, never inside a web root; beside the database unless set.")
     database_pool: Annotated[int, Field(ge=1, le=100)] = Field(8, description="PostgreSQL connections a process keeps at most.")
     base_url: str = Field(
         "http://127.0.0.1:8000", description="The address customers and colleagues reach this service at; links in mails begin with it."
@@ -140,6 +141,12 @@ class Settings(BaseSettings):
         if self.secret is not None:
             return self.secret.get_secret_value().encode()
         return _kept_secret(Path(self.database_url.removeprefix("sqlite://")).with_suffix(".secret"))
+
+    def uploads_folder(self) -> Path:
+        """Where files of customers are kept: as set, else beside the database file, else in the working folder."""
+        if self.uploads:
+            return Path(self.uploads)
+        return Path(self.database_url.removeprefix("sqlite://")).with_suffix(".uploads") if self.embedded else Path("voc-uploads")
 
     def shown(self) -> dict[str, str]:
         """Every setting as it stands, secrets masked."""

@@ -5,10 +5,10 @@ from typing import Any
 from uuid import UUID
 
 from tortoise import fields
-from tortoise.models import Model
 
 from voc.core import clock
 from voc.core.ids import new_id
+from voc.core.table import Table
 from voc.customers.models import Channel, Contact, Customer
 from voc.outreach.models import Invitation
 from voc.surveys.models import Survey, SurveyVersion
@@ -22,7 +22,7 @@ class ResponseState(StrEnum):
     LEFT = "left"
 
 
-class Response(Model):
+class Response(Table):
     """What came back, pinned to the version it was shown. The outside ids of customer and contact wait here until those are known."""
 
     id = fields.UUIDField(primary_key=True, default=new_id)
@@ -67,7 +67,7 @@ class Response(Model):
         )
 
 
-class Answer(Model):
+class Answer(Table):
     """One question's value: `value` is the canonical JSON of it, `number` and `text` the same again where they apply, for SQL."""
 
     id = fields.UUIDField(primary_key=True, default=new_id)
@@ -85,7 +85,7 @@ class Answer(Model):
         unique_together = (("response_id", "question"),)
 
 
-class CallBack(Model):
+class CallBack(Table):
     """The customer asked to be called: number (E.164) and the time that suits."""
 
     id = fields.UUIDField(primary_key=True, default=new_id)
@@ -97,3 +97,20 @@ class CallBack(Model):
 
     class Meta:
         table = "call_back"
+
+
+class Upload(Table):
+    """A file that a customer sent with an answer; its content lies in the folder of uploads under its id."""
+
+    id = fields.UUIDField(primary_key=True, default=new_id)
+    invitation: fields.ForeignKeyRelation[Invitation] = fields.ForeignKeyField("voc.Invitation", related_name=False)
+    invitation_id: UUID
+    question = fields.CharField(64)
+    name = fields.CharField(200, description="what its sender called it")
+    media_type = fields.CharField(100, description="what its content says it is")
+    size = fields.IntField(description="in bytes")
+    sent_at = fields.DatetimeField(default=clock.now)
+
+    class Meta:
+        table = "upload"
+        indexes = (("invitation_id",), ("sent_at",))

@@ -16,12 +16,13 @@ from voc.outreach.preferences import Preference, Wish, preferences_of, set_prefe
 from voc.responses.around import Around, around
 from voc.responses.own import own_responses
 from voc.responses.queries import questionnaire_by_version
-from voc.surveys.questions import Choosing
+from voc.responses.uploads import file_names
 from voc.web.dead_ends import unknown_link
 from voc.web.face import Face, face_of
 from voc.web.pages import page, see_other
 from voc.web.posted_form import PostedForm, posted_form
-from voc.web.survey_view import Voice, answered_in_words
+from voc.web.read_back import read_back
+from voc.web.voice import Voice
 from voc.web.wording import Words, catalogues, words_for
 
 _NAMED_CHANNELS = (Channel.EMAIL, Channel.SMS)
@@ -137,10 +138,7 @@ async def _own_answers(invitation_id: UUID, words: Words) -> list[dict[str, Any]
     for response in await own_responses(invitation_id):
         questionnaire = await questionnaire_by_version(response.version_id)
         voice = Voice(questionnaire, words.reader, {})
-        given = []
-        for question in questionnaire.questions():
-            own_words = response.answers.get(question.other_id) if isinstance(question, Choosing) else None
-            answer = answered_in_words(voice, question, response.answers.get(question.id), own_words)
-            given += [{"question": voice.say(question.text), "answer": answer}] if answer else []
+        files = await file_names(questionnaire, response.answers)
+        given = [one for one in read_back(voice, questionnaire.questions(), response.answers, files) if one["answer"]]
         shown.append({"day": words.day(response.at), "given": given})
     return shown

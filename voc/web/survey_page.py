@@ -1,19 +1,22 @@
 """The survey (C2), step by step: looking never records anything, each press saves what was filled in."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from voc.outreach.invitations import mark_seen
 from voc.responses.read_answer import Value
+from voc.responses.uploads import arrivals
 from voc.surveys import flow
 from voc.surveys.questionnaire import Questionnaire
-from voc.surveys.questions import Asked, Statement
+from voc.surveys.questions import Asked
 from voc.web.pages import see_other
-from voc.web.posted_form import posted_form
+from voc.web.posted_files import posted_form_and_files
+from voc.web.survey_files import allowances
 from voc.web.survey_step import Screen, press, show_screen
-from voc.web.visit import Visit, meet
+from voc.web.visit import Visit, meet, spoken_language
 
 
 async def show(request: Request) -> Response:
@@ -33,15 +36,16 @@ async def show(request: Request) -> Response:
 
 async def take(request: Request) -> Response:
     """A press of one of the buttons."""
-    form = await posted_form(request)
-    visit = await meet(request, language=form.one("_language"), even_declined=True)
+    visit = await meet(request, even_declined=True)
     if isinstance(visit, Response):
         return visit
+    form, arrived = await posted_form_and_files(request, allowances(visit.questionnaire.questions()), arrivals())
+    visit = replace(visit, language=spoken_language(visit.questionnaire, form.one("_language") or visit.language))
     wanted = form.one("_step")
     step = next((one for one in flow.cuts(visit.questionnaire) if one.id == wanted), None)
     if step is None:
         return see_other(visit.address())
-    return await press(visit, Screen(step.id, step.questions), form)
+    return await press(visit, Screen(step.id, step.questions), form, arrived)
 
 
 def _screen(visit: Visit, answers: Mapping[str, Value], wanted: str | None) -> Screen:
@@ -55,8 +59,9 @@ def _screen(visit: Visit, answers: Mapping[str, Value], wanted: str | None) -> S
 def to_go_on_with(questionnaire: Questionnaire, answers: Mapping[str, Value]) -> str:
     """The id of the first step where nothing was answered yet, or something that must be is missing; empty where there is none."""
     for step in flow.steps(questionnaire, answers):
-        asked = [question for question in step.questions if not isinstance(question, Statement)]
-        missing = any(isinstance(question, Asked) and question.required and question.id not in answers for question in asked)
-        if missing or (asked and not any(question.id in answers for question in asked)):
+        asked = [question for question in step.questions if isinstance(question, Asked)]
+        answered = [any(name in answers for name in question.names()) for question in asked]
+        missing = any(question.required and not is_there for question, is_there in zip(asked, answered, strict=True))
+        if missing or (asked and not any(answered)):
             return step.id
     return ""

@@ -3,26 +3,31 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from markupsafe import Markup
 from starlette.responses import Response
 
 from voc.core import clock
 from voc.core.errors import Fault
 from voc.outreach.links import Purpose, secret_for
 from voc.responses.answers import Checked, check
+from voc.responses.call_back import known_phone
 from voc.responses.drafts import Posted
-from voc.responses.read_answer import Value
-from voc.responses.respond import decline, save_step, submit
+from voc.responses.respond import Kept, decline, save_step, submit
+from voc.responses.uploads import file_names
 from voc.surveys import flow
-from voc.surveys.questionnaire import Questionnaire
-from voc.surveys.questions import OTHER, Choosing, Question, Statement
-from voc.surveys.texts import Texts
+from voc.surveys.questions import Asked, Question
 from voc.web.pages import page, see_other
+from voc.web.posted_files import Arrived
 from voc.web.posted_form import PostedForm
+from voc.web.questions.given import Given
+from voc.web.questions.posted import Typed, names_of, typed_values
+from voc.web.questions.views import question_views
 from voc.web.stamp import make_stamp, served_at
-from voc.web.survey_view import QuestionView, question_views
+from voc.web.step_frame import heading_of, image_policy, progress_of, summary
+from voc.web.survey_files import Files, take_files
 from voc.web.visit import Visit, dress, spoken_language
-from voc.web.wording import Words
+from voc.web.wording import words_for
+
+WANTED = "WANTED"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +41,16 @@ class Screen:
     @property
     def names(self) -> frozenset[str]:
         """The names of the answers asked for here."""
-        ids = {question.id for question in self.questions if not isinstance(question, Statement)}
-        return frozenset(ids | {question.other_id for question in self.questions if isinstance(question, Choosing) and question.other_id})
+        return names_of(self.questions)
+
+
+@dataclass(frozen=True, slots=True)
+class _Press:
+    """What one press brought, in the language its page was in."""
+
+    posted: Posted
+    typed: Typed
+    files: Files
 
 
 async def show_screen(
@@ -49,28 +62,34 @@ async def show_screen(
     language: str = "",
     note: str = "",
     score: str = "",
+    files: Mapping[str, str] | None = None,
 ) -> Response:
     """The page: 200, or 422 when something must be mended. What was typed is shown again as it was typed."""
     dressed = await dress(visit, language)
     questionnaire, words, voice = visit.questionnaire, dressed.words, dressed.voice
     known = {name: value for name, value in values.items() if value is not None}
-    so_far = check(questionnaire, known, dressed.words.reader, asked=())
-    views = question_views(voice, _visible(screen, so_far), values, faults)
+    so_far = check(questionnaire, known, words.reader, asked=())
+    named = await file_names(questionnaire, known) if files is None else files
+    given = Given(voice, values, {fault.path: fault.message for fault in faults}, phone=dressed.around.phone or "", files=named)
+    views = question_views(_visible(screen, so_far), given)
     is_first = screen.is_landing or flow.cuts(questionnaire)[0].id == screen.step_id
+    is_reminder = bool(faults) and all(fault.code == WANTED for fault in faults)
     return page(
         visit.request,
         "survey/step.html",
         words,
-        status=422 if faults else 200,
-        policy=dressed.face.policy,
+        status=422 if faults and not is_reminder else 200,
+        policy=image_policy(dressed.face.policy, views),
         face=dressed.face,
         v=voice,
-        page_title=_page_title(questionnaire, screen),
+        page_title=heading_of(questionnaire, screen.step_id, is_landing=screen.is_landing),
         lead=voice.say(questionnaire.intro) if is_first else "",
         note=words(note) if note else "",
-        progress="" if screen.is_landing else _progress(questionnaire, screen, so_far.answers, words),
+        progress="" if screen.is_landing else progress_of(questionnaire, screen.step_id, so_far.answers, words),
         questions=views,
-        faults=_summary(views, faults),
+        faults=summary(views, faults),
+        is_reminder=is_reminder,
+        takes_files=any(view.shape == "file" for view in views),
         step=screen.step_id,
         stamp=make_stamp(visit.link.invitation_id, clock.now(), score),
         tongues=questionnaire.languages,
@@ -82,67 +101,84 @@ async def show_screen(
     )
 
 
-async def press(visit: Visit, screen: Screen, form: PostedForm) -> Response:
+async def press(visit: Visit, screen: Screen, form: PostedForm, arrived: Sequence[Arrived] = ()) -> Response:
     """What the pressed button does: another language shows the page again, the others save."""
-    language = spoken_language(visit.questionnaire, form.one("_language") or visit.language)
-    raw = typed_values(screen, form)
+    pressed = await _read(visit, screen, form, arrived)
     what, _, which = form.one("_go").partition(":")
     if what == "language":
-        shown = {**await visit.answers(), **dict.fromkeys(screen.names), **raw}
-        return await show_screen(visit, screen, shown, language=spoken_language(visit.questionnaire, which))
+        spoken = spoken_language(visit.questionnaire, which)
+        return await show_screen(visit, screen, await _shown(visit, screen, pressed), language=spoken, files=pressed.files.names)
+    if what == "decline":
+        await decline(visit.actor, visit.link, pressed.posted.served_at)
+        return see_other(visit.address())
+    if what == "back":
+        return await _go_back(visit, screen, pressed)
+    return await _go_on(visit, screen, pressed, was_reminded=bool(form.one("_again")))
+
+
+async def _read(visit: Visit, screen: Screen, form: PostedForm, arrived: Sequence[Arrived]) -> _Press:
+    language = spoken_language(visit.questionnaire, form.one("_language") or visit.language)
+    files = await take_files(visit, screen.questions, form, arrived, language)
+    typed = typed_values(screen.questions, form, phone=await known_phone(visit.link), files=files.ids)
     posted = Posted(
         step_id=screen.step_id,
         asked=screen.names,
-        raw=raw,
+        raw=typed.raw,
         language=language,
         served_at=served_at(visit.link.invitation_id, form.one("_stamp")),
         is_landing=screen.is_landing,
     )
-    if what == "decline":
-        await decline(visit.actor, visit.link, posted.served_at)
-        return see_other(visit.address())
-    if what == "back":
-        return await _go_back(visit, screen, posted)
-    return await _go_on(visit, screen, posted)
+    return _Press(posted, typed, files)
 
 
-def typed_values(screen: Screen, form: PostedForm) -> dict[str, object]:
-    """What was filled in. Words typed at "something else" choose it where nothing was chosen."""
-    raw = form.values(screen.names)
-    for question in screen.questions:
-        if isinstance(question, Choosing) and str(raw.get(question.other_id) or "").strip() and not raw.get(question.id):
-            raw[question.id] = OTHER
-    return raw
-
-
-async def _go_back(visit: Visit, screen: Screen, posted: Posted) -> Response:
-    kept = await save_step(visit.actor, visit.link, posted)
-    wrong = [fault for fault in kept.checked.faults if fault.code != "MISSING"]
+async def _go_back(visit: Visit, screen: Screen, pressed: _Press) -> Response:
+    kept = await save_step(visit.actor, visit.link, pressed.posted)
+    wrong = [fault for fault in _faults(pressed, kept) if fault.code != "MISSING"]
     if wrong:
-        return await _mend(visit, screen, posted, wrong)
+        return await _mend(visit, screen, pressed, wrong)
     before = flow.previous_step(visit.questionnaire, kept.checked.answers, screen.step_id)
     return see_other(visit.address(f"?step={before.id}" if before else "?step="))
 
 
-async def _go_on(visit: Visit, screen: Screen, posted: Posted) -> Response:
-    kept = await submit(visit.actor, visit.link, posted)
-    if kept.checked.faults:
-        return await _mend(visit, screen, posted, kept.checked.faults)
+async def _go_on(visit: Visit, screen: Screen, pressed: _Press, *, was_reminded: bool) -> Response:
+    """Save and go on; while something is wrong, or was wanted and left out for the first time, the page comes again."""
+    may_pass = was_reminded or not any(isinstance(question, Asked) and question.wanted for question in screen.questions)
+    send = submit if may_pass and not pressed.files.faults else save_step
+    kept = await send(visit.actor, visit.link, pressed.posted)
+    faults = _faults(pressed, kept)
+    if faults:
+        return await _mend(visit, screen, pressed, faults)
+    left_out = [] if may_pass else list(_left_out(screen, kept, pressed.posted.language))
+    if left_out:
+        return await _mend(visit, screen, pressed, left_out)
+    if not may_pass:
+        kept = await submit(visit.actor, visit.link, pressed.posted)
     if not kept.next_step:
         return see_other(visit.address("/thanks"))
     return see_other(visit.address(f"?step={kept.next_step}{'&saved' if screen.is_landing else ''}"))
 
 
-async def _mend(visit: Visit, screen: Screen, posted: Posted, faults: Iterable[Fault]) -> Response:
+def _faults(pressed: _Press, kept: Kept) -> list[Fault]:
+    """What must be mended; where a file was refused, nothing more is said of its question."""
+    refused = {fault.path for fault in pressed.files.faults}
+    return [*pressed.files.faults, *(fault for fault in kept.checked.faults if fault.path not in refused)]
+
+
+def _left_out(screen: Screen, kept: Kept, language: str) -> Iterable[Fault]:
+    for question in _visible(screen, kept.checked):
+        if isinstance(question, Asked) and question.wanted and not any(name in kept.checked.answers for name in question.names()):
+            yield Fault(question.id, WANTED, words_for("survey", language).plain("again_one"))
+
+
+async def _mend(visit: Visit, screen: Screen, pressed: _Press, faults: Iterable[Fault]) -> Response:
     here = [fault for fault in faults if fault.path in screen.names]
-    shown = {**await visit.answers(), **dict.fromkeys(screen.names), **posted.raw}
-    return await show_screen(visit, screen, shown, faults=here, language=posted.language)
+    shown = await _shown(visit, screen, pressed)
+    return await show_screen(visit, screen, shown, faults=here, language=pressed.posted.language, files=pressed.files.names)
 
 
-def _page_title(questionnaire: Questionnaire, screen: Screen) -> Texts:
-    """The heading of the step's page, where it has one and the screen is the whole step."""
-    here = (step.page.title for step in flow.cuts(questionnaire) if step.id == screen.step_id and not screen.is_landing)
-    return next(here, Texts())
+async def _shown(visit: Visit, screen: Screen, pressed: _Press) -> dict[str, object]:
+    """What stands on the page again: as it was typed, and what was answered elsewhere."""
+    return {**await visit.answers(), **dict.fromkeys(screen.names), **pressed.typed.shown}
 
 
 def _visible(screen: Screen, so_far: Checked) -> Iterable[Question]:
@@ -150,21 +186,3 @@ def _visible(screen: Screen, so_far: Checked) -> Iterable[Question]:
     shown = None if screen.is_landing else so_far.walk.step(screen.step_id)
     seen = {question.id for question in shown.questions} if shown else {question.id for question in screen.questions}
     return [question for question in screen.questions if question.id in seen]
-
-
-def _summary(views: Iterable[QuestionView], faults: Sequence[Fault]) -> list[dict[str, object]]:
-    places = {view.name: (view.first_input, view.text) for view in views}
-    places.update({view.own.name: (view.own.name, view.text) for view in views if view.own})
-    return [
-        {"at": places[fault.path][0], "question": places[fault.path][1], "message": fault.message}
-        for fault in faults
-        if fault.path in places
-    ]
-
-
-def _progress(questionnaire: Questionnaire, screen: Screen, answers: Mapping[str, Value], words: Words) -> Markup | str:
-    ahead = flow.progress(questionnaire, answers, screen.step_id)
-    if not ahead.questions_to_go:
-        return ""
-    minutes = words("minutes", count=max(1, ahead.minutes_to_go))
-    return Markup("{} · {}").format(minutes, words("questions_to_go", count=ahead.questions_to_go))

@@ -14,10 +14,11 @@ from voc.responses.link import CHANGEABLE
 from voc.responses.models import CallBack
 from voc.responses.queries import call_backs_of
 from voc.responses.read_answer import Value
-from voc.surveys.questions import Choosing, Statement
+from voc.responses.uploads import file_names
 from voc.web.pages import page, see_other
 from voc.web.posted_form import PostedForm, posted_form
-from voc.web.survey_view import answered_in_words
+from voc.web.questions.given import masked_phone
+from voc.web.read_back import read_back
 from voc.web.visit import Surroundings, Visit, dress, meet
 
 KNOWN = "known"
@@ -66,7 +67,7 @@ async def _page(visit: Visit, *, form: PostedForm | None = None, faults: Sequenc
         face=dressed.face,
         v=dressed.voice,
         end=end,
-        given=_given(visit, dressed, answers),
+        given=await _given(visit, dressed, answers),
         until=dressed.words.moment(until, dressed.around.time_zone or settings.current().default_time_zone),
         offers_call=end.offer_call_back and (wish is None or bool(faults) or "call" in visit.request.query_params),
         call=_call(dressed, wish, form, faults),
@@ -75,22 +76,10 @@ async def _page(visit: Visit, *, form: PostedForm | None = None, faults: Sequenc
     )
 
 
-def _given(visit: Visit, dressed: Surroundings, answers: Mapping[str, Value]) -> list[dict[str, object]]:
+async def _given(visit: Visit, dressed: Surroundings, answers: Mapping[str, Value]) -> list[dict[str, object]]:
     shown = check(visit.questionnaire, answers, visit.language).walk
-    return [
-        {
-            "question": dressed.voice.say(question.text),
-            "answer": answered_in_words(
-                dressed.voice,
-                question,
-                answers.get(question.id),
-                answers.get(question.other_id) if isinstance(question, Choosing) else None,
-            ),
-        }
-        for step in shown.steps
-        for question in step.questions
-        if not isinstance(question, Statement)
-    ]
+    asked = [question for step in shown.steps for question in step.questions]
+    return read_back(dressed.voice, asked, answers, await file_names(visit.questionnaire, answers))
 
 
 def _call(dressed: Surroundings, wish: CallBack | None, form: PostedForm | None, faults: Sequence[Fault]) -> dict[str, object]:
@@ -106,8 +95,3 @@ def _call(dressed: Surroundings, wish: CallBack | None, form: PostedForm | None,
         "asked_window": wish.window if wish else "",
         "fault": {"": "", "MISSING": "fault_phone_missing"}.get(code, "fault_phone_wrong"),
     }
-
-
-def masked_phone(number: str) -> str:
-    """Enough of a number to recognise one's own."""
-    return f"{number[:3]} ••• {number[-2:]}"

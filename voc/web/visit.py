@@ -15,7 +15,7 @@ from voc.responses.read_answer import Value
 from voc.surveys.questionnaire import Questionnaire
 from voc.web.dead_ends import closed_link, unknown_link
 from voc.web.face import Face, face_of, fills_of
-from voc.web.survey_view import Voice
+from voc.web.voice import Voice
 from voc.web.wording import Words, words_for
 
 _DEAD = (Standing.EXPIRED, Standing.WITHDRAWN, Standing.ANSWERED)
