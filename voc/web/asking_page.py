@@ -51,14 +51,14 @@ class Sought:
 @screen
 async def decisions(desk: Desk) -> Response:
     """Every decision with its reason, newest first, under the funnel of the last 30 days."""
-    sought = await _sought(desk)
+    sought, touchpoints = await _sought(desk), await touchpoint_names(desk)
     since = (clock.now() - timedelta(days=DAYS)).isoformat()
     funnel = (await desk.ask("OutreachFunnel", filter={"since": since}))["outreachFunnel"]
-    verdict, reason = desk.asked("verdict").upper(), desk.asked("reason").upper()
+    verdict, reason = desk.chosen("verdict", VERDICTS), desk.chosen("reason", [one["reason"] for one in funnel["skipped"]])
     narrowed = {
-        "verdict": verdict if verdict in VERDICTS else None,
-        "reasons": [reason] if any(one["reason"] == reason for one in funnel["skipped"]) else None,
-        "touchpoint": desk.asked("touchpoint"),
+        "verdict": verdict,
+        "reasons": [reason] if reason else None,
+        "touchpoint": desk.chosen("touchpoint", touchpoints),
         "customerId": sought.found["id"] if sought.found else None,
     }
     given = {name: value for name, value in narrowed.items() if value}
@@ -69,11 +69,11 @@ async def decisions(desk: Desk) -> Response:
         decisions=found,
         sought=sought,
         is_narrowed=bool(given),
-        reason=reason if "reasons" in given else "",
+        reason=reason,
         funnel=funnel,
         verdicts=VERDICTS,
         verdict=verdict,
-        touchpoints=await touchpoint_names(desk),
+        touchpoints=touchpoints,
         pauses=await _pauses(desk),
     )
 
@@ -120,7 +120,10 @@ async def go_on(desk: Desk) -> Response:
 
 async def _sought(desk: Desk) -> Sought:
     if by_id := desk.asked("customer"):
-        return Sought(found=(await desk.ask("Customer", by={"id": by_id}, events=1))["customer"])
+        known = (await desk.ask("Customer", by={"id": by_id}, events=1))["customer"]
+        if known is None:
+            desk.pass_over("customer")
+        return Sought(found=known)
     text = desk.asked("who")
     if not text:
         return Sought()
@@ -129,15 +132,15 @@ async def _sought(desk: Desk) -> Sought:
 
 
 async def _deliveries_page(desk: Desk) -> Response:
-    state = desk.asked("state").upper()
-    given = {"states": [state]} if state in STATES else {}
+    state = desk.chosen("state", STATES)
+    given = {"states": [state]} if state else {}
     found = (await desk.ask("Deliveries", filter=given, **desk.wanted_page()))["deliveries"]
     return desk.page(
         "console/deliveries.html",
         "asking",
         deliveries=found,
         states=STATES,
-        state=state if given else "",
+        state=state,
         pauses=await _pauses(desk),
         may_send=desk.may(Action.INVITE),
     )

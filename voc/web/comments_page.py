@@ -12,7 +12,7 @@ from voc.web.console import Desk, screen
 from voc.web.console_refusals import not_found
 from voc.web.faults import NO_FAULTS, Faults, form_faults
 from voc.web.marked_text import explained, highlighted
-from voc.web.narrowing import Narrowing, choices
+from voc.web.narrowing import Choices
 from voc.web.touchpoint_names import touchpoint_names
 
 ADDRESS = "/console/comments"
@@ -39,22 +39,22 @@ def routes() -> list[Route]:
 @screen
 async def comments(desk: Desk) -> Response:
     """What was written, with its mood and score."""
-    narrowing, own = Narrowing.of(desk), _own_filter(desk)
     live = None if desk.asked("after") or desk.asked("before") else await desk.live("ResponseReceived")
-    found = (await desk.ask("Comments", filter={**narrowing.of_responses(), **own}, **desk.wanted_page()))["comments"]
+    choices, own = await Choices.of(desk), _own_filter(desk)
+    found = (await desk.ask("Comments", filter={**choices.now.of_responses(), **own}, **desk.wanted_page()))["comments"]
     return desk.page(
         "console/comments.html",
         "comments",
         live=live,
         comments=found,
-        is_narrowed=bool(own) or narrowing.is_used,
+        is_narrowed=bool(own) or choices.now.is_used,
         marked=highlighted,
         touchpoint_names=await touchpoint_names(desk),
         sentiments=SENTIMENTS,
         metrics=METRICS,
         levels=LEVELS,
         periods=PERIODS,
-        **await choices(desk, narrowing),
+        **choices.for_page(desk),
     )
 
 
@@ -102,12 +102,12 @@ async def _response_page(desk: Desk, faults: Faults = NO_FAULTS) -> Response:
 
 def _own_filter(desk: Desk) -> dict[str, Any]:
     """The filters that only comments have."""
-    sentiment, metric, days = desk.asked("sentiment").upper(), desk.asked("metric").upper(), desk.asked("days")
+    sentiment, days = desk.chosen("sentiment", SENTIMENTS), desk.chosen("days", PERIODS)
     given: dict[str, Any] = {
         "search": desk.asked("search"),
-        "sentiments": [sentiment] if sentiment in SENTIMENTS else None,
-        "metric": metric if metric in METRICS else None,
-        "bands": LEVELS.get(desk.asked("level")),
-        "since": (clock.now() - timedelta(days=int(days))).isoformat() if days in PERIODS else None,
+        "sentiments": [sentiment] if sentiment else None,
+        "metric": desk.chosen("metric", METRICS),
+        "bands": LEVELS.get(desk.chosen("level", LEVELS)),
+        "since": (clock.now() - timedelta(days=int(days))).isoformat() if days else None,
     }
     return {name: value for name, value in given.items() if value}

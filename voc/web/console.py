@@ -5,7 +5,7 @@ A screen is `@screen async def inbox(desk: Desk) -> Response`. It reads with `de
 In templates `w` is the words of the audience, `c` the console's own, `shown` the reader's way of writing values.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any
@@ -31,6 +31,7 @@ from voc.web.wording import Words, words_for
 
 POLICY = content_policy(connect="'self'")
 PER_PAGE = 50
+LONGEST_SAID_BACK = 40
 
 
 @dataclass(slots=True)
@@ -41,6 +42,7 @@ class Desk:
     actor: Actor
     me: Mapping[str, Any]
     form: PostedForm
+    passed_over: list[str] = field(default_factory=list)
     words: Words = field(init=False)
 
     def __post_init__(self) -> None:
@@ -76,6 +78,24 @@ class Desk:
         """A value of the address."""
         return self.request.query_params.get(name, "").strip()
 
+    def chosen(self, name: str, among: Iterable[str]) -> str:
+        """A value of the address that is one of these, whatever its case; empty when it was not given.
+
+        Any other is passed over, and the page says so.
+        """
+        asked = self.asked(name)
+        found = next((one for one in among if one.lower() == asked.lower()), "")
+        if asked and not found:
+            self.pass_over(name)
+        return found
+
+    def pass_over(self, name: str) -> None:
+        """Let the page say that this part of its address means nothing here, and was left out."""
+        part = f"{name}={self.asked(name)}"
+        said = part if len(part) <= LONGEST_SAID_BACK else f"{part[:LONGEST_SAID_BACK]}…"
+        if said not in self.passed_over:
+            self.passed_over.append(said)
+
     def wanted_page(self, size: int = PER_PAGE) -> dict[str, Any]:
         """The variables of a list: the first page, or the one that `Older` or `Newer` leads to."""
         if before := self.asked("before"):
@@ -107,6 +127,7 @@ class Desk:
             "line_words": words_for(line.audience, self.me["language"]) if line else None,
             "faults": faults,
             "may": lambda name: name in self.me["actions"],
+            "passed_over": self.passed_over,
             "live": None,
             "only": "",
         }
@@ -144,7 +165,9 @@ def screen(show: Screen) -> Callable[[Request], Awaitable[Response]]:
             return await show(desk)
         except SignInNeeded:
             return to_sign_in(request)
-        except (NotFound, Invalid):
+        except Invalid:
+            return console_refusals.not_found(desk) if is_post or not request.query_params else _without_filters(desk)
+        except NotFound:
             return console_refusals.not_found(desk)
         except Forbidden:
             return console_refusals.forbidden(desk)
@@ -152,3 +175,8 @@ def screen(show: Screen) -> Callable[[Request], Awaitable[Response]]:
             return console_refusals.failed(desk, failed)
 
     return endpoint
+
+
+def _without_filters(desk: Desk) -> Response:
+    """The page as it is without what its address asks, for that cannot be read; it says so."""
+    return desk.go(desk.request.url.path, "address_unread")

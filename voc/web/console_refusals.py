@@ -20,19 +20,19 @@ _POLICY = content_policy()
 
 def not_found(desk: "Desk") -> Response:
     """There is no such page or thing, or not for this colleague."""
-    return desk.page("console/refusal.html", "console", status=404, cause="not_found", number="")
+    return _refusal(desk, 404, "not_found")
 
 
 def forbidden(desk: "Desk") -> Response:
     """The colleague's roles do not allow it."""
-    return desk.page("console/refusal.html", "console", status=403, cause="forbidden", number="")
+    return _refusal(desk, 403, "forbidden")
 
 
 def failed(desk: "Desk", failure: OperationFailed) -> Response:
-    """Something of ours broke: the number finds it in the log, and the same can be tried again."""
+    """Something of ours broke: the number finds it in the log, and the same can be tried again, with all that was typed."""
     busy = failure.code in ("THROTTLED", "SERVICE_UNAVAILABLE", "TIMEOUT")
     status, cause = (503, "busy") if busy else (500, "failed")
-    return desk.page("console/refusal.html", "console", status=status, cause=cause, number=failure.error_id or "")
+    return _refusal(desk, status, cause, failure.error_id or "")
 
 
 def foreign(request: Request) -> Response:
@@ -42,8 +42,21 @@ def foreign(request: Request) -> Response:
 
 def signed_out(request: Request, form: PostedForm) -> Response:
     """The session ended before the form was sent: what was typed is kept in the page, to be sent again after signing in."""
-    kept = [(name, value) for name, value in form.pairs() if "password" not in name.lower()]
-    return page(request, "console/stranger.html", _words(request), status=401, policy=_POLICY, cause="signed_out", kept=kept)
+    return page(request, "console/stranger.html", _words(request), status=401, policy=_POLICY, cause="signed_out", kept=_kept(form))
+
+
+def _refusal(desk: "Desk", status: int, cause: str, number: str = "") -> Response:
+    """The page of one cause; after a form it holds what was typed: to send again where that helps, else to copy."""
+    kept = _kept(desk.form) if desk.request.method == "POST" else []
+    can_be_sent = bool(kept) and cause in ("failed", "busy")
+    typed = [value for _, value in kept if len(value.split()) > 1]
+    return desk.page(
+        "console/refusal.html", "console", status=status, cause=cause, number=number, kept=kept if can_be_sent else [], typed=typed
+    )
+
+
+def _kept(form: PostedForm) -> list[tuple[str, str]]:
+    return [(name, value) for name, value in form.pairs() if "password" not in name.lower()]
 
 
 def _words(request: Request) -> Words:

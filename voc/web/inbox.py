@@ -48,13 +48,13 @@ def routes() -> list[Route]:
 async def inbox(desk: Desk) -> Response:
     """One view of the inbox, narrowed by what the address says."""
     view = view_of(desk)
-    priority, team = desk.asked("priority"), desk.asked("team")
+    live = await desk.live("TaskChanged")
+    teams, priority = await _teams(desk), desk.chosen("priority", PRIORITIES)
     narrowed = {
         "search": desk.asked("search") or None,
-        "teamId": team or None,
-        "priorities": [priority] if priority in PRIORITIES else None,
+        "teamId": desk.chosen("team", [one["id"] for one in teams] or _own_teams(desk)) or None,
+        "priorities": [priority] if priority else None,
     }
-    live = await desk.live("TaskChanged")
     counts = (await desk.ask("InboxCounts"))["taskCounts"]
     tasks = (await desk.ask("TaskInbox", view=view or None, filter=narrowed, **desk.wanted_page()))["tasks"]
     return desk.page(
@@ -65,7 +65,7 @@ async def inbox(desk: Desk) -> Response:
         tabs=tabs(desk, counts),
         counts=counts,
         tasks=tasks,
-        teams=await _teams(desk),
+        teams=teams,
         priorities=PRIORITIES,
         is_narrowed=any(narrowed.values()),
     )
@@ -91,8 +91,7 @@ async def take(desk: Desk) -> Response:
 
 def view_of(desk: Desk) -> str:
     """The view the address asks for; else one's own, or all tasks for whoever looks on."""
-    asked = desk.asked("view")
-    if any(asked == view for view, _ in VIEWS):
+    if asked := desk.chosen("view", [view for view, _ in VIEWS]):
         return asked
     return "MINE" if desk.may(Action.WORK_TASK) else ""
 
@@ -120,6 +119,10 @@ async def _was_late(desk: Desk, pick: Pick, back: str) -> Response:
     if owner:
         return desk.go(back, "taken_by", "inbox", about=f"/console/tasks/{pick.task_id}", name=owner["name"], title=task["title"])
     return desk.go(back, "changed_since", "inbox")
+
+
+def _own_teams(desk: Desk) -> list[str]:
+    return [held["team"]["id"] for held in desk.me["roles"] if held["team"]]
 
 
 async def _teams(desk: Desk) -> list[Any]:

@@ -21,19 +21,6 @@ class Narrowing:
     language: str = ""
     segment: str = ""
 
-    @classmethod
-    def of(cls, desk: Desk) -> "Narrowing":
-        """From the address; a channel there is no word for counts as not said."""
-        channel = desk.asked("channel").upper()
-        return cls(
-            desk.asked("survey"),
-            desk.asked("touchpoint"),
-            desk.asked("team"),
-            channel if channel in CHANNELS else "",
-            desk.asked("language"),
-            desk.asked("segment"),
-        )
-
     @property
     def is_used(self) -> bool:
         """Whether anything is narrowed at all."""
@@ -75,24 +62,39 @@ class Choice:
     value: str
 
 
-async def choices(desk: Desk, now: Narrowing) -> dict[str, Any]:
-    """For the template: the usual filters, the lesser ones, and their words."""
-    surveys = (await desk.ask("Surveys", first=100, filter={"isPublished": True}))["surveys"]["nodes"]
-    touchpoints, teams = (await desk.ask("Touchpoints"))["touchpoints"], (await desk.ask("Teams"))["teams"]
-    spoken = sorted({code for one in surveys for code in one["currentVersion"]["languages"]})
-    return {
-        "n": words_for("narrowing", desk.me["language"]),
-        "narrowing": now,
-        "usual": (
-            Choice("survey", _named(surveys, "id"), now.survey),
-            Choice("touchpoint", _named(touchpoints, "key"), now.touchpoint),
-            Choice("team", _named(teams, "id"), now.team),
-        ),
-        "lesser": (
-            Choice("channel", tuple((one, desk.words.plain(f"channel_{one}")) for one in CHANNELS), now.channel),
-            Choice("language", tuple((code, own_name(code)) for code in spoken), now.language),
-        ),
-    }
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """The filters with what can be chosen in them, and what the address chose."""
+
+    usual: tuple[Choice, ...]
+    lesser: tuple[Choice, ...]
+    now: Narrowing
+
+    @classmethod
+    async def of(cls, desk: Desk) -> "Choices":
+        """Of a page; what its address asks that cannot be chosen is passed over."""
+        surveys = (await desk.ask("Surveys", first=100, filter={"isPublished": True}))["surveys"]["nodes"]
+        touchpoints, teams = (await desk.ask("Touchpoints"))["touchpoints"], (await desk.ask("Teams"))["teams"]
+        spoken = sorted({code for one in surveys for code in one["currentVersion"]["languages"]})
+        usual = (
+            _choice(desk, "survey", _named(surveys, "id")),
+            _choice(desk, "touchpoint", _named(touchpoints, "key")),
+            _choice(desk, "team", _named(teams, "id")),
+        )
+        lesser = (
+            _choice(desk, "channel", tuple((one, desk.words.plain(f"channel_{one}")) for one in CHANNELS)),
+            _choice(desk, "language", tuple((code, own_name(code)) for code in spoken)),
+        )
+        chosen = {one.name: one.value for one in (*usual, *lesser)}
+        return cls(usual, lesser, Narrowing(**chosen, segment=desk.asked("segment")))
+
+    def for_page(self, desk: Desk) -> dict[str, Any]:
+        """For the template: the usual filters, the lesser ones, and their words."""
+        return {"n": words_for("narrowing", desk.me["language"]), "narrowing": self.now, "usual": self.usual, "lesser": self.lesser}
+
+
+def _choice(desk: Desk, name: str, options: tuple[tuple[str, str], ...]) -> Choice:
+    return Choice(name, options, desk.chosen(name, [value for value, _ in options]))
 
 
 def _named(rows: Iterable[dict[str, str]], value: str) -> tuple[tuple[str, str], ...]:

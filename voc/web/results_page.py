@@ -13,7 +13,7 @@ from voc.core import clock
 from voc.core.access import Action
 from voc.web.charts import NARROW, WIDE, is_shown, scale_of, stacked, trend_chart, whole_distribution
 from voc.web.console import Desk, screen
-from voc.web.narrowing import Narrowing, choices
+from voc.web.narrowing import Choices, Narrowing
 
 ADDRESS = "/console/results"
 METRICS = ("NPS", "CSAT", "CES")
@@ -31,17 +31,16 @@ def routes() -> list[Route]:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What the address says; nonsense counts as not said."""
+    """What the address says; what means nothing here is passed over."""
 
     metric: str
     days: str
     narrowing: Narrowing
 
     @classmethod
-    def of(cls, desk: Desk) -> "Wanted":
+    def of(cls, desk: Desk, narrowing: Narrowing) -> "Wanted":
         """From the address."""
-        metric, days = desk.asked("metric").upper(), desk.asked("days")
-        return cls(metric if metric in METRICS else "", days if days in PERIODS else USUAL_DAYS, Narrowing.of(desk))
+        return cls(desk.chosen("metric", METRICS), desk.chosen("days", PERIODS) or USUAL_DAYS, narrowing)
 
     def period(self, zone: str) -> dict[str, str]:
         """Whole days in the reader's zone, today included."""
@@ -60,8 +59,9 @@ class Wanted:
 @screen
 async def results(desk: Desk) -> Response:
     """The figure, the period before, the trend, the distribution, how many were asked, and what they wrote last."""
-    wanted, zone = Wanted.of(desk), desk.me["timeZone"]
     live = await desk.live("ResponseReceived")
+    choices, zone = await Choices.of(desk), desk.me["timeZone"]
+    wanted = Wanted.of(desk, choices.now)
     summary = await _summary(desk, wanted, zone)
     metric, step = summary["metric"], PERIODS[wanted.days][0]
     trend = (await desk.ask("MetricTrend", of=wanted.variables(metric, zone), step=step, timeZone=zone))["metricTrend"]
@@ -85,7 +85,7 @@ async def results(desk: Desk) -> Response:
         bars=whole_distribution(metric, summary["distribution"]),
         funnel=_funnel(summary["funnel"]),
         newest=await _newest(desk, wanted, metric, zone),
-        **await choices(desk, wanted.narrowing),
+        **choices.for_page(desk),
     )
 
 
