@@ -5,10 +5,10 @@ from typing import Any
 from uuid import UUID
 
 from tortoise import fields
-from tortoise.models import Model
 
 from voc.core import clock
 from voc.core.ids import new_id
+from voc.core.table import Table
 
 
 class HookState(StrEnum):
@@ -19,7 +19,7 @@ class HookState(StrEnum):
     FAILED = "failed"
 
 
-class Webhook(Model):
+class Webhook(Table):
     """An outside address that wants to hear of events; its signing secret is derived from the server key and `key_version`."""
 
     id = fields.UUIDField(primary_key=True, default=new_id)
@@ -34,7 +34,7 @@ class Webhook(Model):
         table = "webhook"
 
 
-class HookDelivery(Model):
+class HookDelivery(Table):
     """One event told to one webhook; `id` is the webhook-id header, the same over all attempts. The body holds no texts."""
 
     id = fields.UUIDField(primary_key=True, default=new_id)

@@ -1,12 +1,12 @@
 """Tables of the foundation: jobs, changes for live updates, heartbeats and idempotency keys."""
 
 from tortoise import fields
-from tortoise.models import Model
 
 from voc.core.ids import new_id
+from voc.core.table import Table
 
 
-class Job(Model):
+class Job(Table):
     """Something that must happen, written in the transaction of the fact that causes it; see `voc.core.jobs`.
 
     `ready` waits until `due`; `sent` was given to the engine at `sent_at` and belongs to the holder of the number
@@ -35,7 +35,7 @@ class Job(Model):
         indexes = (("state", "due"), ("kind", "sent_at"))
 
 
-class Change(Model):
+class Change(Table):
     """That something changed, for subscriptions; `ref` is its id, `team_id` the team it concerns.
 
     `transaction_number` is PostgreSQL's number of the writing transaction (0 on SQLite): readers stop before the oldest one that
@@ -54,7 +54,7 @@ class Change(Model):
         indexes = (("transaction_number", "seq"), ("at",))
 
 
-class Heartbeat(Model):
+class Heartbeat(Table):
     """When a worker was last alive."""
 
     name = fields.CharField(80, primary_key=True)
@@ -64,7 +64,7 @@ class Heartbeat(Model):
         table = "heartbeat"
 
 
-class IdempotencyKey(Model):
+class IdempotencyKey(Table):
     """A request that must not be done twice: what was asked (its fingerprint) and, once done, what was answered."""
 
     id = fields.UUIDField(primary_key=True, default=new_id)

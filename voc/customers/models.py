@@ -4,10 +4,10 @@ from enum import StrEnum
 from uuid import UUID
 
 from tortoise import fields
-from tortoise.models import Model
 
 from voc.core import clock
 from voc.core.ids import new_id
+from voc.core.table import Table
 from voc.staff.models import Team
 
 TOLD = "when each field was last told, in epoch milliseconds: older news never overwrites newer"
@@ -57,7 +57,7 @@ class ConsentState(StrEnum):
     REFUSED = "refused"
 
 
-class Account(Model):
+class Account(Table):
     """The company a customer belongs to."""
 
     id = fields.UUIDField(primary_key=True, default=new_id)
@@ -83,7 +83,7 @@ class Account(Model):
         unique_together = (("system", "external_id"),)
 
 
-class Customer(Model):
+class Customer(Table):
     """A person or company we serve. `occurred_at` is the time of the newest news about them; `told` holds it for each field."""
 
     id = fields.UUIDField(primary_key=True, default=new_id)
@@ -112,7 +112,7 @@ class Customer(Model):
         indexes = (("created_at", "id"), ("account_id",))
 
 
-class CustomerIdentity(Model):
+class CustomerIdentity(Table):
     """An id under which an outside system knows a customer."""
 
     id = fields.UUIDField(primary_key=True, default=new_id)
@@ -127,7 +127,7 @@ class CustomerIdentity(Model):
         indexes = (("customer_id",),)
 
 
-class Consent(Model):
+class Consent(Table):
     """What a customer said about one channel, when, and where that was learnt."""
 
     id = fields.UUIDField(primary_key=True, default=new_id)
@@ -143,7 +143,7 @@ class Consent(Model):
         unique_together = (("customer_id", "channel"),)
 
 
-class Contact(Model):
+class Contact(Table):
     """One contact-centre interaction. Touchpoint, team and queue are kept as sent; unknown ones wait for mapping and are never refused."""
 
     id = fields.UUIDField(primary_key=True, default=new_id)

@@ -14,8 +14,8 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 import orjson
-import phonenumbers
-from email_validator import EmailNotValidError, validate_email
+
+from voc.core.mail_address import mail_address
 
 E = TypeVar("E", bound=StrEnum)
 MOST_ATTRIBUTES = 100
@@ -159,13 +159,15 @@ def folded(value: str) -> str:
 @lru_cache(maxsize=8192)
 def _mail(written: str) -> str | None:
     try:
-        return validate_email(written, check_deliverability=False, allow_smtputf8=True).normalized.lower()
-    except EmailNotValidError:
+        return mail_address(written)
+    except ValueError:
         return None
 
 
 @lru_cache(maxsize=8192)
 def _phone(written: str, country: str) -> str | None:
+    import phonenumbers  # the numbers of every country: loaded with the first number, not at the start
+
     try:
         number = phonenumbers.parse(written, country)
     except phonenumbers.NumberParseException:

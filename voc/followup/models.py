@@ -4,10 +4,10 @@ from typing import Any
 from uuid import UUID
 
 from tortoise import fields
-from tortoise.models import Model
 
 from voc.core import clock
 from voc.core.ids import new_id
+from voc.core.table import Table
 from voc.customers.models import Contact, Customer
 from voc.followup.states import Priority, Solved, TaskState
 from voc.responses.models import Response
@@ -16,7 +16,7 @@ from voc.staff.models import Member, Team
 __all__ = ["Note", "Priority", "Route", "Solved", "Task", "TaskState", "TaskStep"]
 
 
-class Route(Model):
+class Route(Table):
     """A rule that turns a response into a task for a team; `rules` is a dumped `rules.Rules`."""
 
     id = fields.UUIDField(primary_key=True, default=new_id)
@@ -31,7 +31,7 @@ class Route(Model):
         table = "route"
 
 
-class Task(Model):
+class Task(Table):
     """A closed-loop follow-up. `version` grows with each change, so that a lost race is told. At most one per response and route."""
 
     id = fields.UUIDField(primary_key=True, default=new_id)
@@ -75,7 +75,7 @@ class Task(Model):
         )
 
 
-class Note(Model):
+class Note(Table):
     """What a colleague wrote in a task."""
 
     id = fields.UUIDField(primary_key=True, default=new_id)
@@ -94,7 +94,7 @@ class Note(Model):
         indexes = (("task_id", "written_at"),)
 
 
-class TaskStep(Model):
+class TaskStep(Table):
     """One line of a task's history: who did what, and when."""
 
     id = fields.UUIDField(primary_key=True, default=new_id)

@@ -4,10 +4,10 @@ from typing import Any
 from uuid import UUID
 
 from tortoise import fields
-from tortoise.models import Model
 
 from voc.core import clock
 from voc.core.ids import new_id
+from voc.core.table import Table
 from voc.customers.models import Channel
 from voc.insight.scores import Metric
 from voc.insight.sentiment.analysis import Label
@@ -18,7 +18,7 @@ from voc.surveys.models import Survey, SurveyVersion
 __all__ = ["Label", "Metric", "Reading", "Score"]
 
 
-class Reading(Model):
+class Reading(Table):
     """What an analyser says of one text. Never updated in place: a newer one supersedes it.
 
     `evidence` is a list of `{start, end, word, weight, rule}` with offsets into the answer's text.
@@ -44,7 +44,7 @@ class Reading(Model):
         indexes = (("response_id", "superseded_at"), ("label", "read_at"))
 
 
-class Score(Model):
+class Score(Table):
     """One metric value of one response, with the facts as they were at that moment. A change of the answer supersedes it."""
 
     id = fields.UUIDField(primary_key=True, default=new_id)

@@ -5,10 +5,10 @@ from typing import Any
 from uuid import UUID
 
 from tortoise import fields
-from tortoise.models import Model
 
 from voc.core import clock
 from voc.core.ids import new_id
+from voc.core.table import Table
 from voc.customers.models import Channel, Contact, Customer
 from voc.outreach.verdicts import Reason, Verdict
 from voc.staff.models import Member
@@ -42,7 +42,7 @@ class PauseScope(StrEnum):
     SURVEY = "survey"
 
 
-class Touchpoint(Model):
+class Touchpoint(Table):
     """The kind of moment a contact belongs to, with its stage in the journey."""
 
     id = fields.UUIDField(primary_key=True, default=new_id)
@@ -55,7 +55,7 @@ class Touchpoint(Model):
         table = "touchpoint"
 
 
-class Policy(Model):
+class Policy(Table):
     """When, whom and how to ask after a touchpoint; what it says stands in its newest version."""
 
     id = fields.UUIDField(primary_key=True, default=new_id)
@@ -74,7 +74,7 @@ class Policy(Model):
         table = "policy"
 
 
-class PolicyVersion(Model):
+class PolicyVersion(Table):
     """One immutable edition of a policy; `rules` is a dumped `policy.Rules`."""
 
     id = fields.UUIDField(primary_key=True, default=new_id)
@@ -90,7 +90,7 @@ class PolicyVersion(Model):
         unique_together = (("policy_id", "number"),)
 
 
-class Decision(Model):
+class Decision(Table):
     """What a policy said about one contact; exactly one per contact and policy, kept for ever.
 
     `policy_key` is empty where no policy matched the touchpoint. `inputs` holds what the rule saw (ids and figures, no personal data),
@@ -124,7 +124,7 @@ class Decision(Model):
         indexes = (("decided_at", "id"), ("customer_id", "decided_at"), ("survey_id", "decided_at"), ("reason", "decided_at"))
 
 
-class Invitation(Model):
+class Invitation(Table):
     """The ask itself. The link's secret is made again from the id and key version; the row keeps its hash only."""
 
     id = fields.UUIDField(primary_key=True, default=new_id)
@@ -164,7 +164,7 @@ class Invitation(Model):
         indexes = (("customer_id", "created_at"), ("contact_id",), ("survey_id", "created_at"), ("state", "send_at"), ("created_at", "id"))
 
 
-class Delivery(Model):
+class Delivery(Table):
     """One attempt to put an invitation in front of the customer. `message_id` stays the same over all attempts of one invitation."""
 
     id = fields.UUIDField(primary_key=True, default=new_id)
@@ -187,7 +187,7 @@ class Delivery(Model):
         indexes = (("started_at", "id"),)
 
 
-class LinkSeen(Model):
+class LinkSeen(Table):
     """A link was opened, by a person or a scanner; evidence, never an answer."""
 
     id = fields.UUIDField(primary_key=True, default=new_id)
@@ -201,7 +201,7 @@ class LinkSeen(Model):
         indexes = (("invitation_id", "seen_at"),)
 
 
-class Suppression(Model):
+class Suppression(Table):
     """An address we never write to again, kept as a hash so that the list itself holds no addresses."""
 
     id = fields.UUIDField(primary_key=True, default=new_id)
@@ -218,7 +218,7 @@ class Suppression(Model):
         unique_together = (("channel", "address_hash"),)
 
 
-class Hold(Model):
+class Hold(Table):
     """A reason to leave a customer alone for now, such as an open task; one per customer and source."""
 
     id = fields.UUIDField(primary_key=True, default=new_id)
@@ -234,7 +234,7 @@ class Hold(Model):
         unique_together = (("customer_id", "source"),)
 
 
-class Pause(Model):
+class Pause(Table):
     """An emergency stop; `ref` is the key of the channel, policy or survey, empty for everything. It ends when `ended_at` is set."""
 
     id = fields.UUIDField(primary_key=True, default=new_id)
@@ -251,7 +251,7 @@ class Pause(Model):
         indexes = (("ended_at",),)
 
 
-class OutboxMail(Model):
+class OutboxMail(Table):
     """A mail that was put in the outbox instead of on the road: for the demo and for tests."""
 
     id = fields.UUIDField(primary_key=True, default=new_id)

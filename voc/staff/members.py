@@ -3,7 +3,6 @@
 from uuid import UUID
 from zoneinfo import available_timezones
 
-from email_validator import EmailNotValidError, validate_email
 from tortoise.exceptions import IntegrityError
 
 from voc.core import clock, settings
@@ -12,6 +11,7 @@ from voc.core.db import transaction
 from voc.core.errors import Conflict, Fault, Invalid
 from voc.core.events import emit
 from voc.core.find import one
+from voc.core.mail_address import mail_address
 from voc.core.verb import verb
 from voc.staff.events import MemberDeactivated
 from voc.staff.models import Member, Membership, Session, SignInLink, Team
@@ -91,8 +91,8 @@ def _checked(name: str, email: str, language: str, time_zone: str) -> str:
     if time_zone not in available_timezones():
         faults.append(Fault("timeZone", "TIME_ZONE_UNKNOWN", f"{time_zone} is no time zone: write it like Europe/Amsterdam."))
     try:
-        email = validate_email(email.strip(), check_deliverability=False).normalized.lower()
-    except EmailNotValidError as error:
+        email = mail_address(email.strip())
+    except ValueError as error:
         faults.append(Fault("email", "EMAIL_INVALID", f"This is no mail address: {error}"))
     if faults:
         raise Invalid(faults)

@@ -3,14 +3,14 @@
 from uuid import UUID
 
 from tortoise import fields
-from tortoise.models import Model
 
 from voc.core import clock
 from voc.core.access import Role
 from voc.core.ids import new_id
+from voc.core.table import Table
 
 
-class Calendar(Model):
+class Calendar(Table):
     """Business hours: `hours` maps a weekday (`mon` … `sun`) to a list of `["09:00", "17:00"]` spans, in the calendar's own zone."""
 
     id = fields.UUIDField(primary_key=True, default=new_id)
@@ -25,7 +25,7 @@ class Calendar(Model):
         table = "calendar"
 
 
-class Team(Model):
+class Team(Table):
     """A group of members that tasks belong to. Exactly one is the fallback, which gets what no route can place."""
 
     id = fields.UUIDField(primary_key=True, default=new_id)
@@ -41,7 +41,7 @@ class Team(Model):
         table = "team"
 
 
-class Member(Model):
+class Member(Table):
     """A colleague who signs in."""
 
     id = fields.UUIDField(primary_key=True, default=new_id)
@@ -58,7 +58,7 @@ class Member(Model):
         table = "member"
 
 
-class Membership(Model):
+class Membership(Table):
     """A role a member holds, for one team or (team null) for all; `scope` is the team's id or an empty text, so that it can be unique."""
 
     id = fields.UUIDField(primary_key=True, default=new_id)
@@ -74,7 +74,7 @@ class Membership(Model):
         unique_together = (("member_id", "role", "scope"),)
 
 
-class Session(Model):
+class Session(Table):
     """A browser that signed in; the cookie holds the secret, the row its hash."""
 
     id = fields.UUIDField(primary_key=True, default=new_id)
@@ -89,7 +89,7 @@ class Session(Model):
         table = "session"
 
 
-class SignInLink(Model):
+class SignInLink(Table):
     """A link that signs in once; `purpose` is `sign_in` or `reset` (which asks for a new password first)."""
 
     id = fields.UUIDField(primary_key=True, default=new_id)
@@ -105,7 +105,7 @@ class SignInLink(Model):
         table = "sign_in_link"
 
 
-class ApiToken(Model):
+class ApiToken(Table):
     """A program's key: shown once, kept as a hash; `scope` narrows its role to some actions."""
 
     id = fields.UUIDField(primary_key=True, default=new_id)

@@ -1,6 +1,7 @@
 """Passwords: argon2id, in a thread, never inside a transaction."""
 
 import asyncio
+from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -9,8 +10,6 @@ from voc.core.errors import Invalid
 
 SHORTEST, LONGEST = 12, 200
 _HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
-# Compared with when there is no such member, so that the answer takes as long.
-_NOBODY = _HASHER.hash("nobody has this password")
 
 
 async def hash_password(password: str) -> str:
@@ -25,8 +24,15 @@ async def matches(password: str, password_hash: str | None) -> bool:
     return await asyncio.to_thread(_verify, password[: LONGEST + 1], password_hash)
 
 
+@cache
+def _nobodys() -> str:
+    """Compared with when there is no such member, so that the answer takes as long; made with the first password, whoever's it is."""
+    return _HASHER.hash("nobody has this password")
+
+
 def _verify(password: str, password_hash: str | None) -> bool:
+    nobodys = _nobodys()
     try:
-        return _HASHER.verify(password_hash or _NOBODY, password) and password_hash is not None
+        return _HASHER.verify(password_hash or nobodys, password) and password_hash is not None
     except (VerificationError, InvalidHashError):
         return False

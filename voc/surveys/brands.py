@@ -3,10 +3,9 @@
 import re
 from collections.abc import Mapping
 
-from email_validator import EmailNotValidError, validate_email
-
 from voc.core.access import Action, Actor
 from voc.core.errors import Fault, Invalid
+from voc.core.mail_address import mail_address
 from voc.core.verb import verb
 from voc.surveys.colours import HEX, READABLE, contrast
 from voc.surveys.described import IN_WORDS, KEY, LANGUAGE
@@ -67,8 +66,8 @@ def _name_faults(key: str, name: str, postal_address: str) -> list[Fault]:
 
 def _address_faults(path: str, address: str) -> list[Fault]:
     try:
-        validate_email(address, check_deliverability=False)
-    except EmailNotValidError as refusal:
+        mail_address(address)
+    except ValueError as refusal:
         return [Fault(path, "ADDRESS_INVALID", f"`{address[:80]}` is no mail address: {refusal}")]
     return []
 

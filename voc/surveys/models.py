@@ -4,13 +4,13 @@ from typing import Any
 from uuid import UUID
 
 from tortoise import fields
-from tortoise.models import Model
 
 from voc.core import clock
 from voc.core.ids import new_id
+from voc.core.table import Table
 
 
-class Brand(Model):
+class Brand(Table):
     """The name, address and colours we ask under."""
 
     id = fields.UUIDField(primary_key=True, default=new_id)
@@ -29,7 +29,7 @@ class Brand(Model):
         table = "brand"
 
 
-class Survey(Model):
+class Survey(Table):
     """The named thing. `draft` is the YAML exactly as its designer wrote it, even where it does not yet parse."""
 
     id = fields.UUIDField(primary_key=True, default=new_id)
@@ -48,7 +48,7 @@ class Survey(Model):
         indexes = (("updated_at", "id"),)
 
 
-class SurveyVersion(Model):
+class SurveyVersion(Table):
     """One immutable published edition; `document` is the dumped questionnaire."""
 
     id = fields.UUIDField(primary_key=True, default=new_id)

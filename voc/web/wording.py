@@ -74,7 +74,7 @@ def catalogues() -> dict[str, dict[str, dict[str, Any]]]:
     found: dict[str, dict[str, dict[str, Any]]] = {}
     for path in sorted(FOLDER.glob("*.yaml")):
         audience, language = path.stem.split(".")
-        found.setdefault(audience, {})[language] = yaml.safe_load(path.read_text("utf-8"))
+        found.setdefault(audience, {})[language] = yaml.load(path.read_text("utf-8"), yaml.CSafeLoader)
     return found
 
 

@@ -1,8 +1,7 @@
 """Mail over a relay."""
 
-from email_validator import EmailNotValidError, validate_email
-
 from voc.core import clock
+from voc.core.mail_address import is_plain_mailbox
 from voc.outreach.ask import Ask
 from voc.outreach.channels.relay import Relay
 from voc.outreach.mail.render import render
@@ -31,8 +30,4 @@ class MailChannel:
 
 def no_mailbox(address: str) -> Reason | None:
     """Why no relay could deliver to this address: it is none, or it has letters that many relays refuse."""
-    try:
-        validate_email(address, check_deliverability=False, allow_smtputf8=False, globally_deliverable=False, test_environment=True)
-    except EmailNotValidError:
-        return Reason.NO_ADDRESS
-    return None
+    return None if is_plain_mailbox(address) else Reason.NO_ADDRESS

@@ -41,7 +41,7 @@ def words_for(language: str) -> Words:
 @lru_cache(maxsize=1)
 def catalogues() -> dict[str, dict[str, Any]]:
     """Every catalogue, by language."""
-    return {path.stem: yaml.safe_load(path.read_text("utf-8")) for path in sorted(FOLDER.glob("*.yaml"))}
+    return {path.stem: yaml.load(path.read_text("utf-8"), yaml.CSafeLoader) for path in sorted(FOLDER.glob("*.yaml"))}
 
 
 def direction(language: str) -> str:
