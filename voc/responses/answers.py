@@ -1,100 +1,166 @@
-"""What an answer may be: one check for pages and for programs. PURE.
+"""What an answer may be: one check for pages, programs and rehearsals. PURE.
 
 Canonical values are what JSON can hold: a whole number for a scale, a number, a text, a code, a list of codes in the order of the
 questionnaire, `2026-11-21` for a day, true or false. Checking canonical values again gives the same ones.
 """
 
 import re
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections import OrderedDict
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from voc.core.errors import Fault
-from voc.responses.read_answer import Value, Wrong, readers
+from voc.responses.judge import missing, wrong_in
+from voc.responses.read_answer import Read, Value, Wrong, readers
+from voc.surveys.course import Course, course_of
 from voc.surveys.flow import Walk, walk
 from voc.surveys.questionnaire import Questionnaire
-from voc.surveys.questions import OTHER, Asked, Choosing, Question, Text
+from voc.surveys.questions import Asked, Question, Text
 from voc.surveys.words import word
+
+MOST_KEPT = 256
+_kept: OrderedDict[int, tuple[Course, dict[str, Read]]] = OrderedDict()
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What was answered and counts, what must be mended (`path` is the question's id), and the way through the questionnaire."""
+    """What was answered and counts, what must be mended (`path` is the answer's name), and the way through the questionnaire.
+
+    `missing` are the questions on that way of which something must still be answered, whether or not it was asked this time.
+    """
 
     answers: Mapping[str, Value]
     faults: tuple[Fault, ...]
     walk: Walk
+    missing: frozenset[str] = field(default_factory=frozenset)
 
 
-def check(questionnaire: Questionnaire, raw: Mapping[str, object], language: str, *, asked: Collection[str] | None = None) -> Checked:
+def check(
+    questionnaire: Questionnaire,
+    raw: Mapping[str, object],
+    language: str,
+    *,
+    asked: Collection[str] | None = None,
+    seed: int = 0,
+    full: Collection[str] = (),
+    country: str = "",
+) -> Checked:
     """Read every answer, drop those to questions that are not shown, and list all faults in the reader's language.
 
-    `asked` are the questions that had to be answered this time; None stands for all, as when everything is sent at once. A fault
-    elsewhere is left to the step where that question stands, and its value dropped.
+    `asked` are the answers that were asked for this time; None stands for all, as when everything is sent at once. A fault elsewhere is
+    left to the step where that question stands, and its value dropped. `seed` and `full` are those of the walk; telephone numbers
+    without a prefix are those of `country`.
     """
-    read: dict[str, Value] = {}
-    wrong: dict[str, Wrong] = {}
-    for question in questionnaire.questions():
-        for name, value_of in readers(question):
-            try:
-                value = value_of(raw.get(name))
-            except Wrong as refused:
-                wrong[name] = refused
-            else:
-                if value is not None:
-                    read[name] = value
-    _drop_unmeant_words(questionnaire, read)
-    way = walk(questionnaire, read)
-    faults = tuple(_faults(questionnaire, way, wrong, language, asked))
+    course = course_of(questionnaire)
+    read, wrong = _read(course, raw, country)
+    way = walk(questionnaire, read, seed=seed, full=full)
+    # What will not do is taken away, and the way is walked again without it, until everything that is left counts.
+    while refused := _refused(way, language):
+        for name, why in refused:
+            wrong.setdefault(name, why)
+            read = {own: value for own, value in way.answers.items() if own not in _taken_with(course, name)}
+        way = walk(questionnaire, read, seed=seed, full=full)
+    left_out = {question.id: names for question in _questions(way) if (names := missing(question, way, way.answers))}
+    faults = [*_faults(course, way, wrong, left_out, language, asked)]
     if asked is None:
-        faults += tuple(_unknown(questionnaire, raw))
-    return Checked({name: value for name, value in read.items() if name in way.answers}, faults, way)
+        faults += _unknown(course, raw)
+    return Checked(way.answers, tuple(faults), way, frozenset(left_out))  # type: ignore[arg-type]
 
 
 def kind_of(questionnaire: Questionnaire, name: str) -> str:
-    """The kind under which an answer is stored; words typed at "something else" are text."""
-    question = questionnaire.question(name)
-    return question.kind if question else Text.kind
+    """The kind under which an answer is stored: its question's; own words, comments and cells of text are text."""
+    question = course_of(questionnaire).owners.get(name)
+    if question is None or name == question.id:
+        return question.kind if question else Text.kind
+    return Text.kind if is_words(question, name) else question.kind
+
+
+def is_words(question: Question, name: str) -> bool:
+    """Whether an answer is in the customer's own words, beside or below what else is asked."""
+    from_rows = getattr(question, "words_names", {})
+    words = set((from_rows() if callable(from_rows) else from_rows).values())
+    if isinstance(question, Asked) and question.comment:
+        words.add(question.comment_name)
+    return name in words
+
+
+def _readers(course: Course) -> Mapping[str, Read]:
+    known = _kept.get(id(course))
+    if known is None:
+        found = {name: read for question in course.questions.values() for name, read in readers(question)}
+        known = _kept[id(course)] = (course, found)
+        while len(_kept) > MOST_KEPT:
+            _kept.popitem(last=False)
+    return known[1]
+
+
+def _read(course: Course, raw: Mapping[str, object], country: str) -> tuple[dict[str, Value], dict[str, Wrong]]:
+    known = _readers(course)
+    read: dict[str, Value] = {}
+    wrong: dict[str, Wrong] = {}
+    for name, given in raw.items():
+        value_of = known.get(name)
+        if value_of is None:
+            continue
+        try:
+            value = value_of(given, country)
+        except Wrong as refused:
+            wrong[name] = refused
+        else:
+            if value is not None:
+                read[name] = value
+    return read, wrong
+
+
+def _questions(way: Walk) -> Iterator[Question]:
+    return (question for step in way.steps for question in step.questions)
+
+
+def _refused(way: Walk, language: str) -> list[tuple[str, Wrong]]:
+    found = ((question.id, wrong_in(question, way, way.answers, language)) for question in _questions(way))
+    return [(name, why) for name, why in found if why]
+
+
+def _taken_with(course: Course, question_id: str) -> tuple[str, ...]:
+    """What goes with answers that will not do together: all of the question but its comment."""
+    question = course.questions[question_id]
+    comment = question.comment_name if isinstance(question, Asked) and question.comment else ""
+    return tuple(name for name in course.names[question_id] if name != comment)
 
 
 def _faults(
-    questionnaire: Questionnaire, way: Walk, wrong: Mapping[str, Wrong], language: str, asked: Collection[str] | None
-) -> list[Fault]:
-    found = []
-    for step in way.steps:
-        for question in step.questions:
-            if asked is not None and question.id not in asked:
-                continue
-            for name, _ in readers(question):
-                refused = wrong.get(name) or _missing(question, name, way)
-                if refused:
-                    found.append(Fault(name, refused.name.upper(), _said(questionnaire, refused, language)))
-    return found
+    course: Course,
+    way: Walk,
+    wrong: Mapping[str, Wrong],
+    left_out: Mapping[str, list[str]],
+    language: str,
+    asked: Collection[str] | None,
+) -> Iterator[Fault]:
+    for question in _questions(way):
+        names = course.names[question.id]
+        if asked is not None and question.id not in asked and not any(name in asked for name in names):
+            continue
+        why = {name: wrong[name] for name in dict.fromkeys((question.id, *names)) if name in wrong}
+        lacks = [name for name in left_out.get(question.id, []) if name not in why]
+        for name in [] if question.id in why else lacks:
+            why[name] = Wrong("missing")
+        for name, refused in why.items():
+            yield Fault(name, refused.name.upper(), _said(course.questionnaire, question, refused, language))
 
 
-def _missing(question: Question, name: str, way: Walk) -> Wrong | None:
-    needed = isinstance(question, Asked) and question.required and name == question.id
-    return Wrong("missing") if needed and name not in way.answers else None
-
-
-def _unknown(questionnaire: Questionnaire, raw: Mapping[str, object]) -> list[Fault]:
-    known = questionnaire.answer_kinds()
+def _unknown(course: Course, raw: Mapping[str, object]) -> list[Fault]:
+    known = ", ".join(sorted(course.kinds)[:40])
     return [
-        Fault(name, "UNKNOWN_QUESTION", f"There is no question `{name}`. There are {', '.join(sorted(known))}.")
-        for name in raw
-        if name not in known
+        Fault(name, "UNKNOWN_QUESTION", f"There is no question `{name}`. There are {known}.") for name in raw if name not in course.kinds
     ]
 
 
-def _drop_unmeant_words(questionnaire: Questionnaire, read: dict[str, Value]) -> None:
-    """Words typed at "something else" count only while that is chosen."""
-    for question in questionnaire.questions():
-        if isinstance(question, Choosing) and question.other_id in read:
-            chosen = read.get(question.id)
-            if OTHER not in (chosen if isinstance(chosen, list) else [chosen]):
-                del read[question.other_id]
-
-
-def _said(questionnaire: Questionnaire, refused: Wrong, language: str) -> str:
-    text = "This question takes {takes}." if refused.name == "wrong_kind" else word(questionnaire, refused.name, language)
+def _said(questionnaire: Questionnaire, question: Question, refused: Wrong, language: str) -> str:
+    own = question.messages if isinstance(question, Asked) else None
+    chosen = own and (own.missing if refused.name == "missing" else own.wrong)
+    if refused.name == "wrong_kind":
+        text = "This question takes {takes}."
+    else:
+        text = (chosen and chosen.say(language)) or word(questionnaire, refused.name, language)
     # A designer's own wording may name what is not there: that is shown as written.
     return re.sub(r"\{(\w+)\}", lambda named: str(refused.limits.get(named[1], named[0])), text)

@@ -8,11 +8,12 @@ from voc.core.events import emit
 from voc.core.ids import new_id
 from voc.core.verb import verb
 from voc.customers import values
+from voc.responses import read_answer
 from voc.responses.events import ResponseChanged
 from voc.responses.link import Link
 from voc.responses.models import ResponseState
 
-WINDOWS = ("any", "morning", "afternoon", "evening")
+WINDOWS = read_answer.WINDOWS
 
 
 @verb(Action.ANSWER)

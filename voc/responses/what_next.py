@@ -3,19 +3,19 @@
 from collections.abc import Collection
 
 from voc.responses.answers import Checked
-from voc.surveys.flow import Step, cuts
+from voc.surveys.flow import Step, places
 from voc.surveys.questionnaire import Questionnaire
-from voc.surveys.questions import Asked, Question, Statement
+from voc.surveys.questions import Question
 
 
-def step_after(questionnaire: Questionnaire, checked: Checked, step_id: str) -> str:
+def step_after(questionnaire: Questionnaire, checked: Checked, step_id: str, seed: int = 0) -> str:
     """The id of the step to show after the one with this id; empty when nothing is left to ask and it is time to send.
 
     Nothing is sent while an answer is missing that must be given, whatever step was left out on the way.
     """
-    order = [step.id for step in cuts(questionnaire)]
-    here = order.index(step_id) if step_id in order else len(order)
-    return _id_of(next((step for step in checked.walk.steps if order.index(step.id) > here), None) or _incomplete(checked))
+    order = places(questionnaire, checked.walk.answers, seed)
+    here = order.get(step_id, len(order))
+    return _id_of(next((step for step in checked.walk.steps if order[step.id] > here), None) or _incomplete(checked))
 
 
 def step_after_landing(checked: Checked, asked: Collection[str]) -> str:
@@ -26,7 +26,7 @@ def step_after_landing(checked: Checked, asked: Collection[str]) -> str:
 
 def is_complete(checked: Checked) -> bool:
     """Whether every answer that must be given is there, so that the response can be sent."""
-    return _incomplete(checked) is None
+    return not checked.missing
 
 
 def _id_of(step: Step | None) -> str:
@@ -34,12 +34,9 @@ def _id_of(step: Step | None) -> str:
 
 
 def _incomplete(checked: Checked) -> Step | None:
-    return next((step for step in checked.walk.steps if _misses(step, checked)), None)
+    return next((step for step in checked.walk.steps if any(one.id in checked.missing for one in step.questions)), None)
 
 
 def _is_unasked(question: Question, checked: Checked, asked: Collection[str]) -> bool:
-    return not isinstance(question, Statement) and question.id not in asked and question.id not in checked.answers
-
-
-def _misses(step: Step, checked: Checked) -> bool:
-    return any(isinstance(one, Asked) and one.required and one.id not in checked.answers for one in step.questions)
+    names = question.names()
+    return bool(names) and question.id not in asked and not any(name in asked or name in checked.answers for name in names)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from voc.surveys.course import CHOICES, COLUMNS, ROWS
-from voc.surveys.questions import Cells, Choosing, InRows, Matrix, Question, SideBySide
+from voc.surveys.questions import CallMeBack, Cells, Choosing, InRows, Matrix, Question, SideBySide
 
 Found = dict[str, object]
 Shown = Mapping[tuple[str, str], tuple[Any, ...]]
@@ -12,6 +12,8 @@ Shown = Mapping[tuple[str, str], tuple[Any, ...]]
 
 def without_unmeant_words(question: Question, found: Found) -> Found:
     """The answers without words typed beside something that was not chosen."""
+    if isinstance(question, CallMeBack) and question.id not in found:
+        return {name: value for name, value in found.items() if name != question.window_name}
     if not isinstance(question, Choosing):
         return found
     words = question.words_names
