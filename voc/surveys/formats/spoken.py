@@ -39,7 +39,7 @@ class Spoken:
         self.base = self.languages[0]
         self._base_name = base
         self._notes = notes
-        self.is_complete = True
+        self._noted: set[str] = set()
 
     def texts(self, value: object, source_id: str, longest: int = 20_000, otherwise: str = "") -> Texts:
         """The plain texts; in the base language `otherwise`, or the first that is there, where the file has none."""
@@ -48,7 +48,6 @@ class Spoken:
             said = {self.base: self._plain(otherwise, source_id, longest) or next(iter(said.values())), **said}
         elif not said and (plain := self._plain(otherwise, source_id, longest)):
             said = {self.base: plain}
-        self.is_complete = self.is_complete and (not said or len(said) == len(self.languages))
         return Texts(said)
 
     def links(self, value: object, source_id: str) -> tuple[Link, ...]:
@@ -88,7 +87,8 @@ class Spoken:
         if _SCRIPT.search(written):
             why = "Scripts never come along. The words around them did."
             self._notes.dropped(source_id, "SCRIPT_DROPPED", written[:200], why)
-        elif has_markup(written):
+        elif has_markup(written) and source_id not in self._noted:
+            self._noted.add(source_id)
             self._notes.simplified(source_id, "MARKUP_DROPPED", written[:120], "The text had layout in HTML; its words came along.")
         plain = plain_text(written)
         if len(plain) > longest:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 
+from voc.surveys.formats.logic.saying import LookUp
 from voc.surveys.formats.logic.terms import Condition, both
 from voc.surveys.formats.logic.tree import Call, Literal, Name, Node, Operation, Unsayable
 from voc.surveys.formats.surveyjs.expressions import condition, names_in, read
@@ -30,7 +31,7 @@ class Conditions:
     def of(self, texts: Iterable[str], source_id: str, scope: str = "", item: str | None = None) -> list[Condition]:
         """Each expression that can be said."""
         look_up = self._known.look_up(scope, item)
-        found = (self._said(text, source_id, lambda text=text: condition(read(text), look_up)) for text in texts if text)
+        found = (self._said(text, source_id, partial(_read, text, look_up)) for text in texts if text)
         return [one for one in found if one is not None]
 
     def shown(self, placed: Placed, more: Sequence[Condition] = ()) -> Placed:
@@ -76,6 +77,10 @@ class Conditions:
             why = f"This condition has no counterpart ({fault}). Without it, it is always so. Write the condition anew."
             self._notes.dropped(source_id, "CONDITION_DROPPED", text, why)
             return None
+
+
+def _read(text: str, look_up: LookUp) -> Condition:
+    return condition(read(text), look_up)
 
 
 def trigger_names(raw: Raw) -> set[str]:

@@ -3,11 +3,25 @@
 import re
 from collections.abc import Mapping
 from functools import partial
+from typing import TypeGuard
 
 from voc.core.expressions import Kind
 from voc.surveys.formats.logic.comparing import compared
 from voc.surveys.formats.logic.saying import Function, LookUp, chosen_if, has_chosen, said, sum_of, term_of
-from voc.surveys.formats.logic.terms import Answer, Condition, Constant, Reckoned, Several, Term, both, either, given, negated, quoted
+from voc.surveys.formats.logic.terms import (
+    Answer,
+    Condition,
+    Constant,
+    Either,
+    Reckoned,
+    Several,
+    Term,
+    both,
+    either,
+    given,
+    negated,
+    quoted,
+)
 from voc.surveys.formats.logic.tree import DEEPEST, LONGEST, Call, Literal, Name, Node, Operation, Unsayable
 
 _TOKEN = re.compile(
@@ -28,6 +42,7 @@ _BETWEEN = {
 }
 _JOINS = ({"or": "or", "||": "or", "|": "or"}, {"and": "and", "&&": "and", "&": "and"})
 _SUMS = ({"+": "+", "-": "-"}, {"*": "*", "/": "/"})
+_YES = {"y", "yes", "true", "1", "on", "ja", "oui", "si", "sí"}
 _NOTHING = {"undefined", "null"}
 
 
@@ -64,7 +79,22 @@ def _adapted(tree: Node, look_up: LookUp) -> Node:
         term = look_up(tree.operands[0].text)
         if isinstance(term, Answer) and term.kind is Kind.YES_NO:
             return Operation("==", (tree.operands[0], Literal("true")))
+    if tree.operator in {"==", "!="} and isinstance(tree.operands[0], Name) and isinstance(tree.operands[1], Literal):
+        term = look_up(tree.operands[0].text)
+        if _is_yes_no(term):
+            return Operation(tree.operator, (tree.operands[0], Literal(_yes_or_no(term, tree.operands[1].value))))
     return Operation(tree.operator, tuple(_adapted(one, look_up) for one in tree.operands))
+
+
+def _is_yes_no(term: Term) -> TypeGuard[Answer | Either]:
+    return _is_yes_no(term.then) if isinstance(term, Either) else isinstance(term, Answer) and term.kind is Kind.YES_NO
+
+
+def _yes_or_no(term: Answer | Either, value: str | float) -> str:
+    """`y`, `Yes`, 1, or whatever the file stores for yes, as `true`; all else as `false`."""
+    first = term.then if isinstance(term, Either) else term
+    marks = first.marks if isinstance(first, Answer) else ("true", "false")
+    return "true" if value == 1.0 or str(value).lower() in {*_YES, marks[0].lower()} - {marks[1].lower()} else "false"
 
 
 class _Parser:
@@ -158,8 +188,9 @@ class _Parser:
         raise Unsayable(f"`{piece}` was not expected")
 
     def _until(self, end: str) -> Node:
+        """What stands in brackets. Old versions of SurveyJS forgave a last bracket that was forgotten; so do we."""
         found = self._joined(0)
-        if not self._taken({end: end}):
+        if not self._taken({end: end}) and self._at < len(self._tokens):
             raise Unsayable("a bracket is not closed")
         return found
 

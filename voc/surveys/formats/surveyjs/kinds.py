@@ -9,7 +9,7 @@ from voc.surveys.formats.surveyjs.scales import rating, slider
 from voc.surveys.formats.surveyjs.setting import Setting
 from voc.surveys.formats.surveyjs.typed import long_text, typed
 from voc.surveys.formats.surveyjs.unknown import unknown
-from voc.surveys.formats.values import Raw, first_of, flag_in, number_in, text_in, whole_in
+from voc.surveys.formats.values import Raw, first_of, flag_in, maps_in, number_in, text_in, whole_in
 from voc.surveys.questions import (
     FileKind,
     FileUpload,
@@ -85,7 +85,7 @@ def _yes_no(raw: Raw, shared: Shared, setting: Setting) -> Question:
         setting.spoken.texts(first_of(raw, f"label{word}", f"swapped{word}"), source_id, 300) if raw.get(f"label{word}") else None
         for word in ("True", "False")
     )
-    words = {name: said for name, said in (("yes_text", yes), ("no_text", no)) if said}
+    words: Shared = {name: said for name, said in (("yes_text", yes), ("no_text", no)) if said}
     return YesNo(**words, **shared)
 
 
@@ -103,7 +103,7 @@ def _file(raw: Raw, shared: Shared, setting: Setting) -> Question:
     size = number_in(raw.get("maxSize"))
     megabytes = min(max(round(size / 1_048_576), 1), 100) if size else 10
     files = whole_in(raw.get("maxFiles"), 1, 20) or 5 if flag_in(raw.get("allowMultiple")) else 1
-    chosen = {"accepts": accepts} if accepts else {}
+    chosen: Shared = {"accepts": accepts} if accepts else {}
     return FileUpload(most_files=files, most_megabytes=megabytes, **chosen, **shared)
 
 
@@ -174,8 +174,8 @@ def _without_choices(raw: Raw, shared: Shared, setting: Setting) -> Question:
 def _how_many(raw: Raw, choices: int) -> tuple[int | None, int | None]:
     least = whole_in(first_of(raw, "minSelectedChoices"), 1, 500)
     most = whole_in(first_of(raw, "maxSelectedChoices"), 1, 500)
-    for rule in raw.get("validators") if isinstance(raw.get("validators"), list) else ():
-        if isinstance(rule, dict) and rule.get("type") in ("answercount", "answercountvalidator"):
+    for rule in maps_in(raw.get("validators")):
+        if rule.get("type") in ("answercount", "answercountvalidator"):
             least, most = whole_in(rule.get("minCount"), 1, 500) or least, whole_in(rule.get("maxCount"), 1, 500) or most
     least = min(least, choices) if least else None
     most = min(most, choices) if most else None

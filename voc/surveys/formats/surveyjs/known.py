@@ -33,10 +33,10 @@ class Known:
     _terms: dict[str, list[Term]] = field(default_factory=dict)
     _depth: int = 0
 
-    def add(self, names: tuple[str, ...], question: Question) -> None:
-        """Make a question known under its names."""
+    def add(self, names: tuple[str, ...], question: Question, marks: tuple[str, str] = ("true", "false")) -> None:
+        """Make a question known under its names; `marks` are what the file stores for yes and no."""
         for name in dict.fromkeys(name for name in names if name):
-            for path, term in _terms_of(question):
+            for path, term in _terms_of(question, marks):
                 whole = f"{name}.{path}" if path else name
                 self._terms.setdefault(whole, []).append(term)
                 if path != path.lower() or path.count("."):
@@ -102,9 +102,9 @@ class Known:
         return Answer(self.outside[name].id, Kind.TEXT)
 
 
-def _terms_of(question: Question) -> list[tuple[str, Term]]:
+def _terms_of(question: Question, marks: tuple[str, str]) -> list[tuple[str, Term]]:
     """The answers to a question by the rest of their name: "" for the question itself, its rows, cells and fields."""
-    parts = _parts_of(question)
+    parts = _parts_of(question, marks)
     found: list[tuple[str, Term]] = [(path, term) for path, term in parts if path]
     own = [term for path, term in parts if not path]
     if own:
@@ -116,7 +116,7 @@ def _terms_of(question: Question) -> list[tuple[str, Term]]:
     return found
 
 
-def _parts_of(question: Question) -> list[tuple[str, Term]]:
+def _parts_of(question: Question, marks: tuple[str, str]) -> list[tuple[str, Term]]:
     if isinstance(question, Choosing):
         kind = Kind.TEXTS if question.answer is Kind.TEXTS else Kind.TEXT
         return [("", Answer(question.id, kind, question.codes))]
@@ -133,7 +133,7 @@ def _parts_of(question: Question) -> list[tuple[str, Term]]:
     if isinstance(question, Slider | InRows) and question.rows:
         return [(row.code, Answer(name, Kind.NUMBER)) for row, name in question.row_names()]
     names = question.names()
-    return [("", Answer(question.id, names[question.id], marks=("true", "false")))] if question.id in names else []
+    return [("", Answer(question.id, names[question.id], marks=marks))] if question.id in names else []
 
 
 def _size(term: Term) -> Term:

@@ -1,7 +1,7 @@
 """The pages of a survey, with their questions, conditions, jumps and ends. PURE."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from voc.surveys.formats.imported import NotImportable
@@ -46,7 +46,7 @@ class Read:
         title, text = (with_texts(said, self._rewrite("")) for said in (page.title, page.text))
         return replace(page, questions=questions, title=title, text=text)
 
-    def _rewrite(self, scope: str):  # type: ignore[no-untyped-def]
+    def _rewrite(self, scope: str) -> Callable[[str], str]:
         def rewritten(text: str) -> str:
             return _PIPED.sub(lambda match: self._answer(match, scope), text) if "{" in text else text
 
@@ -73,7 +73,7 @@ def read_pages(raw: Raw, setting: Setting) -> Read:
     known = Known(setting, _reckoned(reckoned, placed, setting))
     placed = _carried(placed, setting)
     for one in (one for page in placed for one in page):
-        known.add(one.names, one.question)
+        known.add(one.names, one.question, (text_in(one.raw.get("valueTrue")) or "true", text_in(one.raw.get("valueFalse")) or "false"))
     conditions = Conditions(known)
     triggers = _Triggers(raw, conditions, placed, setting)
     pages = [

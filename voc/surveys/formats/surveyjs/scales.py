@@ -17,7 +17,7 @@ MOST_POINTS = 101
 def rating(raw: Raw, shared: dict[str, Any], setting: Setting) -> Question:
     """Numbers in a row; 0 to 10 is an NPS; what has codes of its own is a single choice."""
     source_id = shared["source_id"]
-    ends = {
+    ends: dict[str, Any] = {
         "low": setting.spoken.texts(first_of(raw, "minRateDescription", "mininumRateDescription"), source_id, 300),
         "high": setting.spoken.texts(first_of(raw, "maxRateDescription", "maximumRateDescription"), source_id, 300),
     }
@@ -108,7 +108,7 @@ def _numbers(raw: Raw, items: list[Item]) -> tuple[int, int] | None:
     return lowest, highest
 
 
-def _as_choice(raw: Raw, items: list[Item], ends: dict[str, Texts], shared: dict[str, Any], setting: Setting) -> Question:
+def _as_choice(raw: Raw, items: list[Item], ends: dict[str, Any], shared: dict[str, Any], setting: Setting) -> Question:
     source_id = shared["source_id"]
     choices = choices_of(raw.get("rateValues"), source_id, setting) if items else _stepped(raw, setting)
     if not choices:

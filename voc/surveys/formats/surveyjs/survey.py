@@ -56,7 +56,7 @@ def read_surveyjs(data: bytes | Raw) -> Imported:
     questionnaire = read.with_answers_in_texts(questionnaire)
     if missing_anywhere((texts for _, texts in texts_of(questionnaire)), spoken.languages):
         questionnaire = _falling_back(questionnaire)
-    ids = {question.source_id: question.id for question in questionnaire.questions() if question.source_id}
+    ids = {question.source_id: question.id for question in reversed(list(questionnaire.questions())) if question.source_id}
     return mended(questionnaire, notes.report(ids, {}))
 
 

@@ -26,7 +26,7 @@ def typed(raw: Raw, shared: dict[str, Any], setting: Setting) -> Question:
     if kind == "number" or first_of(numeric, "minValue", "maxValue") is not None:
         return _number(raw, numeric, shared)
     if kind in _DATES:
-        days = {name: day for name, key in (("earliest", "min"), ("latest", "max")) if (day := _day(raw.get(key)))}
+        days: dict[str, Any] = {name: day for name, key in (("earliest", "min"), ("latest", "max")) if (day := _day(raw.get(key)))}
         return _DATES[kind](**days, **shared)
     if kind == "time":
         return Time(**shared)
