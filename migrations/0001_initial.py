@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
                 ('updated_at', fields.DatetimeField(default=now, auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'account', 'app': 'voc', 'unique_together': (('system', 'external_id'),), 'pk_attr': 'id'},
-            bases=['Model'],
+            bases=['Table'],
         ),
         ops.CreateModel(
             name='Brand',
@@ -58,7 +58,7 @@ class Migration(migrations.Migration):
                 ('created_at', fields.DatetimeField(default=now, auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'brand', 'app': 'voc', 'pk_attr': 'id'},
-            bases=['Model'],
+            bases=['Table'],
         ),
         ops.CreateModel(
             name='Calendar',
@@ -72,7 +72,7 @@ class Migration(migrations.Migration):
                 ('closed_on', fields.JSONField(default=list, description='further closed days, ISO dates', encoder=JSON_DUMPS, decoder=loads)),
             ],
             options={'table': 'calendar', 'app': 'voc', 'pk_attr': 'id'},
-            bases=['Model'],
+            bases=['Table'],
         ),
         ops.CreateModel(
             name='Change',
@@ -85,7 +85,7 @@ class Migration(migrations.Migration):
                 ('transaction_number', fields.BigIntField(default=0)),
             ],
             options={'table': 'change', 'app': 'voc', 'indexes': [Index(fields=['transaction_number', 'seq']), Index(fields=['at'])], 'pk_attr': 'seq'},
-            bases=['Model'],
+            bases=['Table'],
         ),
         ops.CreateModel(
             name='Customer',
@@ -95,7 +95,7 @@ class Migration(migrations.Migration):
                 ('first_name', fields.CharField(null=True, max_length=120)),
                 ('email', fields.CharField(null=True, db_index=True, max_length=254)),
                 ('phone', fields.CharField(null=True, db_index=True, description='E.164', max_length=20)),
-                ('language', fields.CharField(null=True, max_length=8)),
+                ('language', fields.CharField(null=True, max_length=16)),
                 ('time_zone', fields.CharField(null=True, max_length=64)),
                 ('segment', fields.CharField(null=True, max_length=64)),
                 ('value_amount', fields.DecimalField(null=True, max_digits=16, decimal_places=2)),
@@ -109,7 +109,7 @@ class Migration(migrations.Migration):
                 ('updated_at', fields.DatetimeField(default=now, auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'customer', 'app': 'voc', 'indexes': [Index(fields=['created_at', 'id']), Index(fields=['account_id'])], 'pk_attr': 'id'},
-            bases=['Model'],
+            bases=['Table'],
         ),
         ops.CreateModel(
             name='Consent',
@@ -122,7 +122,7 @@ class Migration(migrations.Migration):
                 ('said_at', fields.DatetimeField(default=now, auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'consent', 'app': 'voc', 'unique_together': (('customer_id', 'channel'),), 'pk_attr': 'id'},
-            bases=['Model'],
+            bases=['Table'],
         ),
         ops.CreateModel(
             name='CustomerIdentity',
@@ -133,7 +133,7 @@ class Migration(migrations.Migration):
                 ('external_id', fields.CharField(max_length=200)),
             ],
             options={'table': 'customer_identity', 'app': 'voc', 'unique_together': (('system', 'external_id'),), 'indexes': [Index(fields=['customer_id'])], 'pk_attr': 'id'},
-            bases=['Model'],
+            bases=['Table'],
         ),
         ops.CreateModel(
             name='Heartbeat',
@@ -142,7 +142,7 @@ class Migration(migrations.Migration):
                 ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'heartbeat', 'app': 'voc', 'pk_attr': 'name'},
-            bases=['Model'],
+            bases=['Table'],
         ),
         ops.CreateModel(
             name='Hold',
@@ -155,7 +155,7 @@ class Migration(migrations.Migration):
                 ('until', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'hold', 'app': 'voc', 'unique_together': (('customer_id', 'source'),), 'pk_attr': 'id'},
-            bases=['Model'],
+            bases=['Table'],
         ),
         ops.CreateModel(
             name='IdempotencyKey',
@@ -169,7 +169,7 @@ class Migration(migrations.Migration):
                 ('created_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'idempotency_key', 'app': 'voc', 'unique_together': (('owner', 'key'),), 'indexes': [Index(fields=['created_at'])], 'pk_attr': 'id'},
-            bases=['Model'],
+            bases=['Table'],
         ),
         ops.CreateModel(
             name='Job',
@@ -191,7 +191,7 @@ class Migration(migrations.Migration):
                 ('finished_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'job', 'app': 'voc', 'indexes': [Index(fields=['state', 'due']), Index(fields=['kind', 'sent_at'])], 'pk_attr': 'id'},
-            bases=['Model'],
+            bases=['Table'],
         ),
         ops.CreateModel(
             name='Member',
@@ -207,7 +207,7 @@ class Migration(migrations.Migration):
                 ('created_at', fields.DatetimeField(default=now, auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'member', 'app': 'voc', 'pk_attr': 'id'},
-            bases=['Model'],
+            bases=['Table'],
         ),
         ops.CreateModel(
             name='OutboxMail',
@@ -220,7 +220,7 @@ class Migration(migrations.Migration):
                 ('at', fields.DatetimeField(default=now, auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'outbox_mail', 'app': 'voc', 'indexes': [Index(fields=['at', 'id'])], 'pk_attr': 'id'},
-            bases=['Model'],
+            bases=['Table'],
         ),
         ops.CreateModel(
             name='Pause',
@@ -235,7 +235,7 @@ class Migration(migrations.Migration):
                 ('ended_by', fields.CharField(null=True, max_length=200)),
             ],
             options={'table': 'pause', 'app': 'voc', 'indexes': [Index(fields=['ended_at'])], 'pk_attr': 'id'},
-            bases=['Model'],
+            bases=['Table'],
         ),
         ops.CreateModel(
             name='Route',
@@ -249,7 +249,7 @@ class Migration(migrations.Migration):
                 ('created_at', fields.DatetimeField(default=now, auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'route', 'app': 'voc', 'pk_attr': 'id'},
-            bases=['Model'],
+            bases=['Table'],
         ),
         ops.CreateModel(
             name='Session',
@@ -262,7 +262,7 @@ class Migration(migrations.Migration):
                 ('expires_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'session', 'app': 'voc', 'pk_attr': 'id'},
-            bases=['Model'],
+            bases=['Table'],
         ),
         ops.CreateModel(
             name='SignInLink',
@@ -276,7 +276,7 @@ class Migration(migrations.Migration):
                 ('used_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'sign_in_link', 'app': 'voc', 'pk_attr': 'id'},
-            bases=['Model'],
+            bases=['Table'],
         ),
         ops.CreateModel(
             name='Suppression',
@@ -290,7 +290,7 @@ class Migration(migrations.Migration):
                 ('until', fields.DatetimeField(null=True, description='null is for ever', auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'suppression', 'app': 'voc', 'unique_together': (('channel', 'address_hash'),), 'pk_attr': 'id'},
-            bases=['Model'],
+            bases=['Table'],
         ),
         ops.CreateModel(
             name='Survey',
@@ -306,7 +306,7 @@ class Migration(migrations.Migration):
                 ('updated_at', fields.DatetimeField(default=now, auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'survey', 'app': 'voc', 'indexes': [Index(fields=['updated_at', 'id'])], 'pk_attr': 'id'},
-            bases=['Model'],
+            bases=['Table'],
         ),
         ops.CreateModel(
             name='Policy',
@@ -321,7 +321,7 @@ class Migration(migrations.Migration):
                 ('created_at', fields.DatetimeField(default=now, auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'policy', 'app': 'voc', 'pk_attr': 'id'},
-            bases=['Model'],
+            bases=['Table'],
         ),
         ops.CreateModel(
             name='PolicyVersion',
@@ -334,7 +334,18 @@ class Migration(migrations.Migration):
                 ('made_by', fields.CharField(max_length=200)),
             ],
             options={'table': 'policy_version', 'app': 'voc', 'unique_together': (('policy_id', 'number'),), 'pk_attr': 'id'},
-            bases=['Model'],
+            bases=['Table'],
+        ),
+        ops.CreateModel(
+            name='QuotaCount',
+            fields=[
+                ('id', fields.UUIDField(primary_key=True, default=new_id, unique=True, db_index=True)),
+                ('survey', fields.ForeignKeyField('voc.Survey', source_field='survey_id', db_constraint=True, to_field='id', related_name=False, on_delete=OnDelete.CASCADE)),
+                ('quota', fields.CharField(max_length=64)),
+                ('counted', fields.IntField(default=0)),
+            ],
+            options={'table': 'quota_count', 'app': 'voc', 'unique_together': (('survey_id', 'quota'),), 'pk_attr': 'id'},
+            bases=['Table'],
         ),
         ops.CreateModel(
             name='SurveyVersion',
@@ -347,7 +358,7 @@ class Migration(migrations.Migration):
                 ('published_by', fields.CharField(max_length=200)),
             ],
             options={'table': 'survey_version', 'app': 'voc', 'unique_together': (('survey_id', 'number'),), 'pk_attr': 'id'},
-            bases=['Model'],
+            bases=['Table'],
         ),
         ops.CreateModel(
             name='Team',
@@ -361,7 +372,7 @@ class Migration(migrations.Migration):
                 ('created_at', fields.DatetimeField(default=now, auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'team', 'app': 'voc', 'pk_attr': 'id'},
-            bases=['Model'],
+            bases=['Table'],
         ),
         ops.CreateModel(
             name='ApiToken',
@@ -379,7 +390,7 @@ class Migration(migrations.Migration):
                 ('revoked_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'api_token', 'app': 'voc', 'pk_attr': 'id'},
-            bases=['Model'],
+            bases=['Table'],
         ),
         ops.CreateModel(
             name='Contact',
@@ -407,7 +418,7 @@ class Migration(migrations.Migration):
                 ('updated_at', fields.DatetimeField(default=now, auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'contact', 'app': 'voc', 'unique_together': (('system', 'external_id'),), 'indexes': [Index(fields=['customer_id', 'ended_at']), Index(fields=['ended_at', 'id']), Index(fields=['touchpoint', 'ended_at']), Index(fields=['created_at', 'id'])], 'pk_attr': 'id'},
-            bases=['Model'],
+            bases=['Table'],
         ),
         ops.CreateModel(
             name='Decision',
@@ -430,7 +441,7 @@ class Migration(migrations.Migration):
                 ('decided_at', fields.DatetimeField(default=now, auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'decision', 'app': 'voc', 'unique_together': (('contact_id', 'policy_key'),), 'indexes': [Index(fields=['decided_at', 'id']), Index(fields=['customer_id', 'decided_at']), Index(fields=['survey_id', 'decided_at']), Index(fields=['reason', 'decided_at'])], 'pk_attr': 'id'},
-            bases=['Model'],
+            bases=['Table'],
         ),
         ops.CreateModel(
             name='Invitation',
@@ -443,7 +454,7 @@ class Migration(migrations.Migration):
                 ('customer', fields.ForeignKeyField('voc.Customer', source_field='customer_id', null=True, db_constraint=True, to_field='id', related_name=False, on_delete=OnDelete.CASCADE)),
                 ('contact', fields.ForeignKeyField('voc.Contact', source_field='contact_id', null=True, db_constraint=True, to_field='id', related_name=False, on_delete=OnDelete.CASCADE)),
                 ('channel', fields.CharEnumField(description='PHONE: phone\nCHAT: chat\nEMAIL: email\nMESSAGE: message\nSMS: sms\nWEB: web\nAPP: app\nIVR: ivr\nVISIT: visit\nPAPER: paper\nDELIVERY: delivery\nOUTBOX: outbox\nOTHER: other', enum_type=Channel, max_length=20)),
-                ('language', fields.CharField(max_length=8)),
+                ('language', fields.CharField(max_length=16)),
                 ('state', fields.CharEnumField(default=InvitationState.PLANNED, description='PLANNED: planned\nHELD: held\nSENT: sent\nFAILED: failed\nWITHDRAWN: withdrawn', enum_type=InvitationState, max_length=10)),
                 ('state_reason', fields.CharField(default='', max_length=300)),
                 ('secret_hash', fields.CharField(unique=True, max_length=64)),
@@ -459,7 +470,7 @@ class Migration(migrations.Migration):
                 ('created_at', fields.DatetimeField(default=now, auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'invitation', 'app': 'voc', 'indexes': [Index(fields=['customer_id', 'created_at']), Index(fields=['contact_id']), Index(fields=['survey_id', 'created_at']), Index(fields=['state', 'send_at']), Index(fields=['created_at', 'id'])], 'pk_attr': 'id'},
-            bases=['Model'],
+            bases=['Table'],
         ),
         ops.CreateModel(
             name='Delivery',
@@ -476,7 +487,7 @@ class Migration(migrations.Migration):
                 ('finished_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'delivery', 'app': 'voc', 'unique_together': (('invitation_id', 'number'),), 'indexes': [Index(fields=['started_at', 'id'])], 'pk_attr': 'id'},
-            bases=['Model'],
+            bases=['Table'],
         ),
         ops.CreateModel(
             name='LinkSeen',
@@ -487,7 +498,7 @@ class Migration(migrations.Migration):
                 ('seen_at', fields.DatetimeField(default=now, auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'link_seen', 'app': 'voc', 'indexes': [Index(fields=['invitation_id', 'seen_at'])], 'pk_attr': 'id'},
-            bases=['Model'],
+            bases=['Table'],
         ),
         ops.CreateModel(
             name='Membership',
@@ -499,7 +510,7 @@ class Migration(migrations.Migration):
                 ('scope', fields.CharField(default='', max_length=36)),
             ],
             options={'table': 'membership', 'app': 'voc', 'unique_together': (('member_id', 'role', 'scope'),), 'pk_attr': 'id'},
-            bases=['Model'],
+            bases=['Table'],
         ),
         ops.CreateModel(
             name='Response',
@@ -515,27 +526,30 @@ class Migration(migrations.Migration):
                 ('contact_system', fields.CharField(null=True, max_length=64)),
                 ('contact_external_id', fields.CharField(null=True, max_length=200)),
                 ('channel', fields.CharEnumField(description='PHONE: phone\nCHAT: chat\nEMAIL: email\nMESSAGE: message\nSMS: sms\nWEB: web\nAPP: app\nIVR: ivr\nVISIT: visit\nPAPER: paper\nDELIVERY: delivery\nOUTBOX: outbox\nOTHER: other', enum_type=Channel, max_length=20)),
-                ('language', fields.CharField(max_length=8)),
+                ('language', fields.CharField(max_length=16)),
                 ('state', fields.CharEnumField(default=ResponseState.OPEN, description='OPEN: open\nCOMPLETE: complete\nLEFT: left', enum_type=ResponseState, max_length=10)),
                 ('source', fields.CharField(default='', description='the outside system that brought it', max_length=64)),
                 ('source_id', fields.CharField(null=True, description='its id there; the same one twice is the same response', max_length=200)),
                 ('is_test', fields.BooleanField(default=False)),
                 ('suspect', fields.CharField(default='', description='why a scanner may have pressed the button; held from metrics while not empty', max_length=300)),
                 ('end_page', fields.CharField(null=True, max_length=64)),
+                ('seed', fields.IntField(default=0, description='decides every random order; 0 is the order of the document')),
+                ('quotas', fields.JSONField(default=list, description='the quotas it counts for', encoder=JSON_DUMPS, decoder=loads)),
+                ('over_quota', fields.CharField(default='', description='the quota that was full when it was sent', max_length=64)),
                 ('begun_at', fields.DatetimeField(default=now, auto_now=False, auto_now_add=False)),
                 ('saved_at', fields.DatetimeField(default=now, auto_now=False, auto_now_add=False)),
                 ('submitted_at', fields.DatetimeField(null=True, description='when it was complete or left', auto_now=False, auto_now_add=False)),
                 ('changed_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'response', 'app': 'voc', 'unique_together': (('source', 'source_id'),), 'indexes': [Index(fields=['survey_id', 'submitted_at']), Index(fields=['customer_id', 'submitted_at']), Index(fields=['contact_id']), Index(fields=['submitted_at', 'id']), Index(fields=['state', 'saved_at']), Index(fields=['contact_system', 'contact_external_id']), Index(fields=['customer_system', 'customer_external_id'])], 'pk_attr': 'id'},
-            bases=['Model'],
+            bases=['Table'],
         ),
         ops.CreateModel(
             name='Answer',
             fields=[
                 ('id', fields.UUIDField(primary_key=True, default=new_id, unique=True, db_index=True)),
                 ('response', fields.ForeignKeyField('voc.Response', source_field='response_id', db_constraint=True, to_field='id', related_name=False, on_delete=OnDelete.CASCADE)),
-                ('question', fields.CharField(max_length=64)),
+                ('question', fields.CharField(description='the name of the answer', max_length=200)),
                 ('kind', fields.CharField(max_length=20)),
                 ('value', fields.JSONField(encoder=JSON_DUMPS, decoder=loads)),
                 ('number', fields.FloatField(null=True)),
@@ -543,7 +557,7 @@ class Migration(migrations.Migration):
                 ('answered_at', fields.DatetimeField(default=now, auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'answer', 'app': 'voc', 'unique_together': (('response_id', 'question'),), 'pk_attr': 'id'},
-            bases=['Model'],
+            bases=['Table'],
         ),
         ops.CreateModel(
             name='CallBack',
@@ -555,15 +569,15 @@ class Migration(migrations.Migration):
                 ('asked_at', fields.DatetimeField(default=now, auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'call_back', 'app': 'voc', 'pk_attr': 'id'},
-            bases=['Model'],
+            bases=['Table'],
         ),
         ops.CreateModel(
             name='Reading',
             fields=[
                 ('id', fields.UUIDField(primary_key=True, default=new_id, unique=True, db_index=True)),
                 ('response', fields.ForeignKeyField('voc.Response', source_field='response_id', db_constraint=True, to_field='id', related_name=False, on_delete=OnDelete.CASCADE)),
-                ('question', fields.CharField(max_length=64)),
-                ('language', fields.CharField(max_length=8)),
+                ('question', fields.CharField(max_length=200)),
+                ('language', fields.CharField(max_length=16)),
                 ('language_from', fields.CharField(description='survey, or the detector that decided', max_length=20)),
                 ('label', fields.CharEnumField(description='NEGATIVE: negative\nNEUTRAL: neutral\nPOSITIVE: positive\nMIXED: mixed\nUNKNOWN: unknown', enum_type=Label, max_length=10)),
                 ('score', fields.FloatField(null=True, description='-1 to 1; null where unknown')),
@@ -575,14 +589,14 @@ class Migration(migrations.Migration):
                 ('superseded_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'reading', 'app': 'voc', 'indexes': [Index(fields=['response_id', 'superseded_at']), Index(fields=['label', 'read_at'])], 'pk_attr': 'id'},
-            bases=['Model'],
+            bases=['Table'],
         ),
         ops.CreateModel(
             name='Score',
             fields=[
                 ('id', fields.UUIDField(primary_key=True, default=new_id, unique=True, db_index=True)),
                 ('response', fields.ForeignKeyField('voc.Response', source_field='response_id', db_constraint=True, to_field='id', related_name=False, on_delete=OnDelete.CASCADE)),
-                ('question', fields.CharField(max_length=64)),
+                ('question', fields.CharField(max_length=200)),
                 ('metric', fields.CharEnumField(description='NPS: nps\nCSAT: csat\nCES: ces', enum_type=Metric, max_length=6)),
                 ('value', fields.FloatField()),
                 ('low', fields.FloatField()),
@@ -595,7 +609,7 @@ class Migration(migrations.Migration):
                 ('agent_key', fields.CharField(null=True, max_length=100)),
                 ('segment', fields.CharField(null=True, max_length=64)),
                 ('channel', fields.CharEnumField(description='PHONE: phone\nCHAT: chat\nEMAIL: email\nMESSAGE: message\nSMS: sms\nWEB: web\nAPP: app\nIVR: ivr\nVISIT: visit\nPAPER: paper\nDELIVERY: delivery\nOUTBOX: outbox\nOTHER: other', enum_type=Channel, max_length=20)),
-                ('language', fields.CharField(max_length=8)),
+                ('language', fields.CharField(max_length=16)),
                 ('value_amount', fields.DecimalField(null=True, max_digits=16, decimal_places=2)),
                 ('value_currency', fields.CharField(null=True, max_length=3)),
                 ('is_counted', fields.BooleanField(default=True, description='false for tests and suspect answers')),
@@ -603,7 +617,7 @@ class Migration(migrations.Migration):
                 ('superseded_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'score', 'app': 'voc', 'indexes': [Index(fields=['response_id', 'superseded_at']), Index(fields=['survey_id', 'metric', 'answered_at']), Index(fields=['metric', 'answered_at'])], 'pk_attr': 'id'},
-            bases=['Model'],
+            bases=['Table'],
         ),
         ops.CreateModel(
             name='Task',
@@ -630,7 +644,7 @@ class Migration(migrations.Migration):
                 ('updated_at', fields.DatetimeField(default=now, auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'task', 'app': 'voc', 'unique_together': (('response_id', 'route_id'),), 'indexes': [Index(fields=['team_id', 'state', 'due_at', 'id']), Index(fields=['state', 'due_at', 'id']), Index(fields=['assignee_id', 'state', 'due_at']), Index(fields=['customer_id', 'created_at']), Index(fields=['state', 'done_at'])], 'pk_attr': 'id'},
-            bases=['Model'],
+            bases=['Table'],
         ),
         ops.CreateModel(
             name='Note',
@@ -643,7 +657,7 @@ class Migration(migrations.Migration):
                 ('written_at', fields.DatetimeField(default=now, auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'note', 'app': 'voc', 'indexes': [Index(fields=['task_id', 'written_at'])], 'pk_attr': 'id'},
-            bases=['Model'],
+            bases=['Table'],
         ),
         ops.CreateModel(
             name='TaskStep',
@@ -657,7 +671,7 @@ class Migration(migrations.Migration):
                 ('at', fields.DatetimeField(default=now, auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'task_step', 'app': 'voc', 'indexes': [Index(fields=['task_id', 'at'])], 'pk_attr': 'id'},
-            bases=['Model'],
+            bases=['Table'],
         ),
         ops.CreateModel(
             name='Touchpoint',
@@ -669,7 +683,21 @@ class Migration(migrations.Migration):
                 ('position', fields.IntField(default=0)),
             ],
             options={'table': 'touchpoint', 'app': 'voc', 'pk_attr': 'id'},
-            bases=['Model'],
+            bases=['Table'],
+        ),
+        ops.CreateModel(
+            name='Upload',
+            fields=[
+                ('id', fields.UUIDField(primary_key=True, default=new_id, unique=True, db_index=True)),
+                ('invitation', fields.ForeignKeyField('voc.Invitation', source_field='invitation_id', db_constraint=True, to_field='id', related_name=False, on_delete=OnDelete.CASCADE)),
+                ('question', fields.CharField(description='the name of the answer', max_length=200)),
+                ('name', fields.CharField(description='what its sender called it', max_length=200)),
+                ('media_type', fields.CharField(description='what its content says it is', max_length=100)),
+                ('size', fields.IntField(description='in bytes')),
+                ('sent_at', fields.DatetimeField(default=now, auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'upload', 'app': 'voc', 'indexes': [Index(fields=['invitation_id']), Index(fields=['sent_at'])], 'pk_attr': 'id'},
+            bases=['Table'],
         ),
         ops.CreateModel(
             name='Webhook',
@@ -683,7 +711,7 @@ class Migration(migrations.Migration):
                 ('stopped_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'webhook', 'app': 'voc', 'pk_attr': 'id'},
-            bases=['Model'],
+            bases=['Table'],
         ),
         ops.CreateModel(
             name='HookDelivery',
@@ -700,6 +728,6 @@ class Migration(migrations.Migration):
                 ('finished_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'hook_delivery', 'app': 'voc', 'indexes': [Index(fields=['webhook_id', 'created_at']), Index(fields=['state', 'created_at'])], 'pk_attr': 'id'},
-            bases=['Model'],
+            bases=['Table'],
         ),
     ]

@@ -91,7 +91,7 @@ class Customer(Table):
     first_name = fields.CharField(120, null=True)
     email = fields.CharField(254, null=True, db_index=True)
     phone = fields.CharField(20, null=True, db_index=True, description="E.164")
-    language = fields.CharField(8, null=True)
+    language = fields.CharField(16, null=True)
     time_zone = fields.CharField(64, null=True)
     segment = fields.CharField(64, null=True)
     value_amount = fields.DecimalField(16, 2, null=True)

@@ -27,8 +27,8 @@ class Reading(Table):
     id = fields.UUIDField(primary_key=True, default=new_id)
     response: fields.ForeignKeyRelation[Response] = fields.ForeignKeyField("voc.Response", related_name=False)
     response_id: UUID
-    question = fields.CharField(64)
-    language = fields.CharField(8)
+    question = fields.CharField(200)
+    language = fields.CharField(16)
     language_from = fields.CharField(20, description="survey, or the detector that decided")
     label = fields.CharEnumField(Label, max_length=10)
     score = fields.FloatField(null=True, description="-1 to 1; null where unknown")
@@ -50,7 +50,7 @@ class Score(Table):
     id = fields.UUIDField(primary_key=True, default=new_id)
     response: fields.ForeignKeyRelation[Response] = fields.ForeignKeyField("voc.Response", related_name=False)
     response_id: UUID
-    question = fields.CharField(64)
+    question = fields.CharField(200)
     metric = fields.CharEnumField(Metric, max_length=6)
     value = fields.FloatField()
     low = fields.FloatField()
@@ -68,7 +68,7 @@ class Score(Table):
     agent_key = fields.CharField(100, null=True)
     segment = fields.CharField(64, null=True)
     channel = fields.CharEnumField(Channel, max_length=20)
-    language = fields.CharField(8)
+    language = fields.CharField(16)
     value_amount = fields.DecimalField(16, 2, null=True)
     value_currency = fields.CharField(3, null=True)
     is_counted = fields.BooleanField(default=True, description="false for tests and suspect answers")

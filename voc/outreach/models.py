@@ -141,7 +141,7 @@ class Invitation(Table):
     contact: fields.ForeignKeyNullableRelation[Contact] = fields.ForeignKeyField("voc.Contact", related_name=False, null=True)
     contact_id: UUID | None
     channel = fields.CharEnumField(Channel, max_length=20)
-    language = fields.CharField(8)
+    language = fields.CharField(16)
     state = fields.CharEnumField(InvitationState, max_length=10, default=InvitationState.PLANNED)
     state_reason = fields.CharField(300, default="")
     secret_hash = fields.CharField(64, unique=True)

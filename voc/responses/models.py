@@ -41,13 +41,16 @@ class Response(Table):
     contact_system = fields.CharField(64, null=True)
     contact_external_id = fields.CharField(200, null=True)
     channel = fields.CharEnumField(Channel, max_length=20)
-    language = fields.CharField(8)
+    language = fields.CharField(16)
     state = fields.CharEnumField(ResponseState, max_length=10, default=ResponseState.OPEN)
     source = fields.CharField(64, default="", description="the outside system that brought it")
     source_id = fields.CharField(200, null=True, description="its id there; the same one twice is the same response")
     is_test = fields.BooleanField(default=False)
     suspect = fields.CharField(300, default="", description="why a scanner may have pressed the button; held from metrics while not empty")
     end_page = fields.CharField(64, null=True)
+    seed = fields.IntField(default=0, description="decides every random order; 0 is the order of the document")
+    quotas: fields.JSONField[list[str]] = fields.JSONField(default=list, description="the quotas it counts for")
+    over_quota = fields.CharField(64, default="", description="the quota that was full when it was sent")
     begun_at = fields.DatetimeField(default=clock.now)
     saved_at = fields.DatetimeField(default=clock.now)
     submitted_at = fields.DatetimeField(null=True, description="when it was complete or left")
@@ -73,7 +76,7 @@ class Answer(Table):
     id = fields.UUIDField(primary_key=True, default=new_id)
     response: fields.ForeignKeyRelation[Response] = fields.ForeignKeyField("voc.Response", related_name=False)
     response_id: UUID
-    question = fields.CharField(64)
+    question = fields.CharField(200, description="the name of the answer")
     kind = fields.CharField(20)
     value: fields.JSONField[Any] = fields.JSONField()
     number = fields.FloatField(null=True)
@@ -83,6 +86,20 @@ class Answer(Table):
     class Meta:
         table = "answer"
         unique_together = (("response_id", "question"),)
+
+
+class QuotaCount(Table):
+    """How many complete responses count for a quota of a survey, whatever the version."""
+
+    id = fields.UUIDField(primary_key=True, default=new_id)
+    survey: fields.ForeignKeyRelation[Survey] = fields.ForeignKeyField("voc.Survey", related_name=False)
+    survey_id: UUID
+    quota = fields.CharField(64)
+    counted = fields.IntField(default=0)
+
+    class Meta:
+        table = "quota_count"
+        unique_together = (("survey_id", "quota"),)
 
 
 class CallBack(Table):
@@ -105,7 +122,7 @@ class Upload(Table):
     id = fields.UUIDField(primary_key=True, default=new_id)
     invitation: fields.ForeignKeyRelation[Invitation] = fields.ForeignKeyField("voc.Invitation", related_name=False)
     invitation_id: UUID
-    question = fields.CharField(64)
+    question = fields.CharField(200, description="the name of the answer")
     name = fields.CharField(200, description="what its sender called it")
     media_type = fields.CharField(100, description="what its content says it is")
     size = fields.IntField(description="in bytes")
