@@ -7,6 +7,7 @@ from typing import Any
 from voc.api.exposed import interface, shape
 from voc.api.questionnaires import label_of
 from voc.responses.models import Answer as Row
+from voc.surveys.placeholders import filled
 from voc.surveys.questionnaire import Questionnaire
 from voc.surveys.questions import Choosing, Question, Scale, YesNo
 from voc.surveys.words import word
@@ -89,14 +90,14 @@ class YesNoAnswer(Answer):
 KINDS: tuple[type[Answer], ...] = (ScaleAnswer, NumberAnswer, ChoiceAnswer, ChoicesAnswer, TextAnswer, DateAnswer, YesNoAnswer)
 
 
-def answer_of(row: Row, questionnaire: Questionnaire, language: str, *, is_hidden: bool) -> Answer:
-    """The answer as its kind shows it, in the language of the response."""
+def answer_of(row: Row, questionnaire: Questionnaire, language: str, *, is_hidden: bool, brand: str = "") -> Answer:
+    """The answer as its kind shows it, in the language of the response; `brand` is who asked, for questions that name it."""
     question = questionnaire.question(row.question)
     made = _MAKE.get(row.kind, _text)
     value = None if is_hidden else row.value
     facts = {
         "question": row.question,
-        "asked": _asked(questionnaire, row.question, language),
+        "asked": filled(_asked(questionnaire, row.question, language), {"brand.name": brand}),
         "shown": None if value is None else _shown(questionnaire, question, value, language),
         "answered_at": row.answered_at,
     }

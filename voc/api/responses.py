@@ -32,12 +32,15 @@ from voc.insight.queries import readings_of, scores_of
 from voc.outreach.models import Invitation as InvitationRow
 from voc.responses import models
 from voc.responses.queries import answers_of, call_backs_of, questionnaire_by_version, responses_visible_to
+from voc.surveys.models import Brand as BrandRow
 from voc.surveys.models import Survey as SurveyRow
 from voc.surveys.models import SurveyVersion as VersionRow
+from voc.surveys.questionnaire import Questionnaire
 
 if TYPE_CHECKING:
     from voc.api.tasks import Task
 
+BRAND = "brand.name"
 tasks_of_responses = children(tasks_visible_to, "response_id", "created_at", "id")
 
 
@@ -137,7 +140,8 @@ class Response(Node):
         """The answers, in the order in which they were first given."""
         found = await info.context.loaders.of(answers_of, row.id) or []
         questionnaire, hidden = await questionnaire_by_version(row.version_id), await hidden_in(info, row.id, row.version_id)
-        return [answer_of(one, questionnaire, row.language, is_hidden=one.question in hidden) for one in found]
+        brand = await _brand_of(info, row, questionnaire)
+        return [answer_of(one, questionnaire, row.language, is_hidden=one.question in hidden, brand=brand) for one in found]
 
     @field(str | None)
     async def comment(row: Parent[models.Response], info: Info) -> str | None:  # noqa: N805
@@ -169,6 +173,15 @@ class Response(Node):
     async def tasks(row: Parent[models.Response], info: Info) -> list[TaskRow]:  # noqa: N805
         """What was done about it."""
         return await info.context.loaders.seen(tasks_of_responses, row.id) or []
+
+
+async def _brand_of(info: Info, row: models.Response, questionnaire: Questionnaire) -> str:
+    """The name the customer was asked under, where a question says it."""
+    if not any(BRAND in question.text.say(row.language) for question in questionnaire.questions()):
+        return ""
+    survey = await info.context.loaders.row(SurveyRow, row.survey_id)
+    brand = await info.context.loaders.row(BrandRow, survey.brand_id) if survey else None
+    return brand.name if brand else ""
 
 
 async def comment_of(info: Info, response_id: UUID, version_id: UUID | None = None) -> Written | None:
