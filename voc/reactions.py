@@ -10,11 +10,11 @@ from voc.core.jobs.handlers import Run
 from voc.core.jobs.routines import Routine
 from voc.customers.events import ContactRecorded, CustomerChanged
 from voc.followup.events import TaskChanged, TaskRaised
+from voc.followup.follow_response import follow_response, follow_responses
 from voc.followup.give_back import give_back_tasks
 from voc.followup.hold import hold_for_task
-from voc.followup.raise_task import follow_response
 from voc.insight.events import ResponseTagged
-from voc.insight.tag import refresh_facts, tag_response
+from voc.insight.tag import refresh_facts, tag_response, tag_responses
 from voc.outreach import deliver
 from voc.outreach.decide import decide_contact
 from voc.responses.events import ResponseChanged, ResponseJoined, ResponseSubmitted
@@ -30,8 +30,8 @@ def _tell(kind: str, run: Run) -> Reaction:
     return Reaction(kind, run, only_while=plan_hooks.ANYONE_LISTENS)
 
 
-TAG = Reaction("insight.tag", tag_response)
-FOLLOW = Reaction("followup.follow_response", follow_response)
+TAG = Reaction("insight.tag", tag_response, run_many=tag_responses)
+FOLLOW = Reaction("followup.follow_response", follow_response, run_many=follow_responses)
 HOLD = Reaction("followup.hold_for_task", hold_for_task)
 
 REACTIONS: dict[type[Event], tuple[Handler, ...]] = {
@@ -43,8 +43,8 @@ REACTIONS: dict[type[Event], tuple[Handler, ...]] = {
     ResponseChanged: (TAG, _tell("connect.response_changed", plan_hooks.response_changed)),
     ResponseJoined: (Reaction("insight.refresh_facts", refresh_facts), FOLLOW),
     ResponseTagged: (FOLLOW, _tell("connect.response_tagged", plan_hooks.response_tagged)),
-    # A task opens and closes: the customer is left alone meanwhile.
-    TaskRaised: (HOLD, _tell("connect.task_raised", plan_hooks.task_raised)),
+    # A task opens and closes: the customer is left alone meanwhile. Raising it holds them at once, with the task's own transaction.
+    TaskRaised: (_tell("connect.task_raised", plan_hooks.task_raised),),
     TaskChanged: (HOLD, _tell("connect.task_changed", plan_hooks.task_changed)),
     # Colleagues come and go.
     SignInLinkAsked: (Effect("staff.mail_sign_in_link", mail_sign_in_link, Terms(attempts=5)),),

@@ -13,6 +13,7 @@ import cProfile
 from contextlib import nullcontext
 from pathlib import Path
 
+import uvloop
 from pydantic import SecretStr
 from starlette.applications import Starlette
 
@@ -97,4 +98,4 @@ async def main() -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    uvloop.run(main())  # as uvicorn does for `voc serve`

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 
 import pytest
@@ -168,6 +168,33 @@ async def test_a_job_that_fails_takes_no_other_with_it(db: str) -> None:
 
     assert await states("k") == {"done": 39, "dead": 1}
     assert await marks() == {f"k {number}" for number in range(40) if number != 7}
+
+
+async def test_what_runs_together_runs_alone_when_one_of_them_fails(db: str) -> None:
+    together: list[list[str]] = []
+
+    async def run(actor: Actor, ref: str) -> None:
+        await run_many(actor, [ref])
+
+    async def run_many(actor: Actor, refs: Sequence[str]) -> None:
+        together.append(list(refs))
+        for ref in refs:
+            await mark(actor, ref)
+        if "7" in refs:
+            raise ZeroDivisionError
+
+    events.install({}, (), (Reaction("k", run, Terms(attempts=1), run_many=run_many),))
+    await add("k", [str(number) for number in range(20)])
+    async with working(db):
+        async with asyncio.timeout(10):
+            while (await states("k")).get("done", 0) < 19:
+                await asyncio.sleep(0.05)
+
+    assert await states("k") == {"done": 19, "dead": 1}
+    assert await marks() == {f"k {number}" for number in range(20) if number != 7}
+    bundle = next(refs for refs in together if "7" in refs and len(refs) > 1)
+    assert all([ref] in together for ref in bundle)
+    assert any(len(refs) > 1 and "7" not in refs for refs in together)
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

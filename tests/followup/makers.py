@@ -12,9 +12,9 @@ from voc.core.access import Actor, Held, Role
 from voc.core.db import execute
 from voc.core.ids import new_id
 from voc.customers.models import Channel, Contact, Customer, Outcome
+from voc.followup.follow_response import follow_response
 from voc.followup.models import Route, Task
 from voc.followup.queries import steps_of
-from voc.followup.raise_task import follow_response
 from voc.insight.tag import tag_response
 from voc.responses.models import Answer, CallBack, Response, ResponseState
 from voc.staff.models import Calendar, Member, Membership, Team

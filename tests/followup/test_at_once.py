@@ -9,8 +9,8 @@ from tests.followup import makers
 from voc.core.access import Actor
 from voc.core.db import rows
 from voc.core.errors import Conflict
+from voc.followup.follow_response import follow_response
 from voc.followup.models import Solved, Task, TaskStep
-from voc.followup.raise_task import follow_response
 from voc.followup.work import add_note, close_task, take_task
 from voc.insight.tag import tag_response
 from voc.staff.models import Team

@@ -8,8 +8,8 @@ import pytest
 
 from tests.followup import makers
 from voc.core.access import Role
+from voc.followup.follow_response import follow_response
 from voc.followup.models import Task, TaskState
-from voc.followup.raise_task import follow_response
 from voc.responses.models import Response
 
 pytestmark = pytest.mark.usefixtures("db", "clock")

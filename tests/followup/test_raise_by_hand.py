@@ -11,13 +11,15 @@ from voc.core.access import Role
 from voc.core.db import count_statements
 from voc.core.errors import Forbidden, Invalid, NotFound
 from voc.core.ids import new_id
+from voc.followup.follow_response import follow_response
 from voc.followup.models import Priority, Task
 from voc.followup.queries import notes_of, team_that_knows, teams_that_know
-from voc.followup.raise_task import follow_response, raise_task
+from voc.followup.raise_task import raise_task
 from voc.followup.routing import because
 from voc.followup.work import give_task
 from voc.followup.working_teams import working_teams
 from voc.insight.tag import tag_response
+from voc.outreach.models import Hold
 from voc.staff.models import Team
 
 pytestmark = pytest.mark.usefixtures("db", "clock")
@@ -40,6 +42,7 @@ async def test_an_agent_raises_a_task_during_the_call(clock: ModuleType) -> None
     assert (task.title, task.team_id, task.customer_id, task.contact_id) == ("Send the invoice again", billing.id, anna.id, call.id)
     assert (task.priority, task.placed_by, task.due_at) == (Priority.LOW, "hand", datetime(2026, 3, 4, 10, 0, tzinfo=UTC))
     assert await told(task) == [("raised", {"team": "Billing"})]
+    assert [(hold.customer_id, hold.source) for hold in await Hold.all()] == [(anna.id, f"task:{task.id}")]
     (note,) = (await notes_of([task.id]))[task.id]
     assert (note.text, note.author_id, note.author_name) == ("Graag op papier.", arie.id, "Arie")
 

@@ -12,9 +12,10 @@ from tests.followup import makers
 from voc.core.db import count_statements, rows
 from voc.core.errors import Conflict
 from voc.core.ids import new_id
+from voc.followup.follow_response import follow_response, follow_responses
 from voc.followup.models import Priority, Route, Task, TaskState
-from voc.followup.raise_task import follow_response
-from voc.insight.tag import tag_response
+from voc.insight.tag import tag_response, tag_responses
+from voc.outreach.models import Hold
 from voc.responses.models import ResponseState
 from voc.staff.models import Calendar
 
@@ -235,16 +236,46 @@ async def test_following_takes_few_statements() -> None:
     assert raising.count - sum("INSERT INTO job" in text for text in raising.texts) == 8, raising.texts
 
 
-async def test_hooks_and_subscribers_hear_of_a_new_task() -> None:
-    care = await makers.team("care", is_fallback=True)
+async def test_subscribers_hear_of_a_new_task_and_its_customer_is_held_from_then_on() -> None:
+    care, anna = await makers.team("care", is_fallback=True), await makers.customer()
     await makers.route("unhappy", UNHAPPY)
 
-    await makers.follow(await makers.response(await makers.survey(), {"nps": 1}))
+    await makers.follow(await makers.response(await makers.survey(), {"nps": 1}, customer=anna))
 
-    task = await the_task()
+    task, hold = await the_task(), await Hold.get()
     (change,) = await rows("SELECT ref, team_id FROM change WHERE kind = 'task'")
     assert (UUID(change["ref"]), UUID(str(change["team_id"]))) == (task.id, care.id)
-    assert str(task.id) in [row["ref"] for row in await rows("SELECT ref FROM job WHERE kind = 'followup.hold_for_task'")]
+    assert (hold.customer_id, hold.source, hold.until) == (anna.id, f"task:{task.id}", None)
+
+
+async def test_several_responses_are_followed_in_as_many_statements_as_one() -> None:
+    await makers.team("care", is_fallback=True)
+    billing, anna = await makers.team("billing"), await makers.customer()
+    unhappy = await makers.route("unhappy", UNHAPPY)
+    await makers.route("called", "'nps' in response.answers && response.answers['nps'] == '2'")
+    version, call = await makers.survey(), await makers.contact(anna, billing)
+    happy, lost = await makers.response(version, {"nps": 9}), new_id()
+    low = [await makers.response(version, {"nps": number}, after=call if number else None) for number in range(3)]
+    refs = [str(one) for one in (low[2].id, happy.id, lost, low[0].id, low[1].id, low[2].id)]
+    await tag_responses(makers.SYSTEM, refs)
+
+    with count_statements() as first:
+        await follow_responses(makers.SYSTEM, refs[:1])
+    with count_statements() as several:
+        await follow_responses(makers.SYSTEM, refs)
+
+    tasks = await Task.all().order_by("response_id", "title")
+    assert [(task.response_id, task.title) for task in tasks] == [
+        (low[0].id, "Unhappy"),
+        (low[1].id, "Unhappy"),
+        (low[2].id, "Called"),
+        (low[2].id, "Unhappy"),
+    ]
+    by_team = {task.response_id: (task.team_id, task.customer_id) for task in tasks if task.route_id == unhappy.id}
+    assert by_team[low[1].id] == by_team[low[2].id] == (billing.id, anna.id) != by_team[low[0].id]
+    assert {hold.source for hold in await Hold.all()} == {f"task:{task.id}" for task in tasks if task.customer_id}
+    # Low[2] has tasks by now: they are loaded, with what they were told last.
+    assert several.count == first.count + 2, several.texts
 
 
 async def test_a_response_that_is_gone_is_left_in_peace() -> None:

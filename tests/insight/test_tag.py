@@ -19,7 +19,7 @@ from voc.customers.models import Channel
 from voc.insight.events import ResponseTagged
 from voc.insight.models import Label, Metric, Reading, Score
 from voc.insight.queries import comments_visible_to, readings_of, scores_of, scores_visible_to
-from voc.insight.tag import refresh_facts, tag_response
+from voc.insight.tag import refresh_facts, tag_response, tag_responses
 from voc.responses.models import Answer, Response
 
 pytestmark = pytest.mark.usefixtures("db", "clock")
@@ -187,6 +187,24 @@ async def test_a_response_that_is_gone_is_left_in_peace() -> None:
     await tag_response(SYSTEM, str(new_id()))
 
     assert await tagged() == []
+
+
+@pytest.mark.usefixtures("told")
+async def test_several_responses_are_tagged_in_as_many_statements_as_one() -> None:
+    version = await makers.survey()
+    first, *others = [await makers.response(version, {"nps": number, "why": "Slow and rude."}) for number in range(4)]
+    silent = await makers.response(version, {})
+    await tag_response(SYSTEM, str((await makers.response(version, {})).id))  # the questionnaire is known from now on
+
+    with count_statements() as one:
+        await tag_response(SYSTEM, str(first.id))
+    with count_statements() as several:
+        await tag_responses(SYSTEM, [str(response.id) for response in (*others, silent, others[0])] + [str(new_id())])
+
+    assert several.count == one.count, several.texts
+    assert [[score.value for score in await scores(response)] for response in (first, *others, silent)] == [[0], [1], [2], [3], []]
+    assert [len(await readings(response)) for response in (first, *others, silent)] == [1, 1, 1, 1, 0]
+    assert sorted((await tagged())[1:]) == sorted([first.id, *(other.id for other in others), silent.id])
 
 
 async def test_only_the_worker_tags() -> None:

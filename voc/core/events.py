@@ -1,11 +1,11 @@
 """Facts and what follows them. A fact is emitted in the transaction that makes it true; each of its reactions becomes a job there."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from voc.core.jobs.handlers import Handler, Reaction
-from voc.core.jobs.outbox import add_many
+from voc.core.jobs.outbox import Following, add_following
 from voc.core.jobs.purge import PURGE
 from voc.core.jobs.routines import Routine
 
@@ -48,14 +48,15 @@ async def emit(event: Event) -> None:
 
 
 async def emit_many(events: Iterable[Event]) -> None:
-    """Emit several events, in as few statements as there are kinds of reactions."""
+    """Emit several events, together in one or two statements."""
+    await add_following(list(_following(events)))
+
+
+def _following(events: Iterable[Event]) -> Iterator[Following]:
     story = _story()
-    refs: dict[type[Event], list[UUID]] = {}
     for event in events:
-        refs.setdefault(type(event), []).append(event.ref)
-    for kind, many in refs.items():
-        for handler in story.reactions.get(kind, ()):
-            await add_many(handler.kind, many, only_while=handler.only_while if isinstance(handler, Reaction) else None)
+        for handler in story.reactions.get(type(event), ()):
+            yield Following(handler.kind, event.ref, handler.only_while if isinstance(handler, Reaction) else None)
 
 
 def kinds() -> frozenset[str]:

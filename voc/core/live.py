@@ -7,14 +7,14 @@ On PostgreSQL numbers are given before transactions end, so a higher one may be 
 import asyncio
 import logging
 from collections import deque
-from collections.abc import AsyncIterator, Collection, Iterator
+from collections.abc import AsyncIterator, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import Context, ContextVar
 from typing import NamedTuple
 from uuid import UUID
 
 from voc.core import bus, clock
-from voc.core.db import as_moment, as_uuid, dialect, execute, in_transaction_now, rows
+from voc.core.db import as_moment, as_uuid, dialect, execute_many, in_transaction_now, rows
 from voc.core.models import Change
 from voc.core.waiting import is_set_within
 
@@ -37,16 +37,19 @@ class Place(NamedTuple):
 
 async def note(kind: str, ref: object, team_id: UUID | None = None) -> None:
     """Note that the thing with this id changed, for the team it concerns. Outside a transaction: RuntimeError."""
+    await note_many(kind, [(ref, team_id)])
+
+
+async def note_many(kind: str, changed: Iterable[tuple[object, UUID | None]]) -> None:
+    """Note that several things changed, each with the team it concerns, as `note` does."""
     if not in_transaction_now():
         raise RuntimeError(f"A change is noted inside the transaction that makes it: call live.note({kind!r}, …) in a verb.")
     number = "pg_current_xact_id()::text::bigint" if dialect() == "postgres" else "0"
-    await execute(
-        f"INSERT INTO change (kind, ref, team_id, at, transaction_number) VALUES (?, ?, ?, ?, {number})",
-        kind,
-        str(ref),
-        team_id,
-        clock.now(),
-    )
+    now = clock.now()
+    batch = [(kind, str(ref), team_id, now) for ref, team_id in changed]
+    if not batch:
+        return
+    await execute_many(f"INSERT INTO change (kind, ref, team_id, at, transaction_number) VALUES (?, ?, ?, ?, {number})", batch)
     _noted.set(True)
 
 

@@ -1,19 +1,19 @@
 """The frame around every write: may you, one transaction, and the bus woken once it is committed."""
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from voc.core import jobs, live
 from voc.core.access import Action, Actor
 from voc.core.db import in_transaction_now, transaction
-from voc.core.jobs.handlers import Run
 
 P = ParamSpec("P")
 T = TypeVar("T")
 Verb = Callable[Concatenate[Actor, P], Coroutine[Any, Any, T]]
 VERBS: dict[str, Action] = {}
-_joining: dict[object, Verb[..., Any]] = {}
+Called = TypeVar("Called", bound=Callable[..., Awaitable[Any]])
+_joining: dict[object, Any] = {}
 
 
 def verb(action: Action) -> Callable[[Verb[P, T]], Verb[P, T]]:
@@ -46,6 +46,7 @@ def verb(action: Action) -> Callable[[Verb[P, T]], Verb[P, T]]:
     return decorate
 
 
-def joining(run: Run) -> Run:
+def joining(run: Called) -> Called:
     """The verb without a savepoint of its own, for a caller whose transaction ends with whatever it raises; any other function as it is."""
-    return _joining.get(run, run)
+    joined: Called = _joining.get(run, run)
+    return joined

@@ -1,58 +1,30 @@
-"""Tasks come into being: by the routes that a response meets, or by hand."""
+"""Tasks that somebody asks for, by hand. Those that a response calls for are raised in `follow_response.py`."""
 
-from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
 from voc.core import clock, live
 from voc.core.access import Action, Actor
-from voc.core.db import dialect, rows
 from voc.core.errors import Fault, Forbidden, Invalid
-from voc.core.events import emit, emit_many
+from voc.core.events import emit
 from voc.core.find import one
-from voc.core.ids import new_id
 from voc.core.verb import verb
 from voc.customers.models import Contact
 from voc.customers.queries import contacts_visible_to, customers_visible_to
-from voc.followup.change_task import follow_change
 from voc.followup.events import TaskRaised
 from voc.followup.history import step
-from voc.followup.models import Note, Priority, Task, TaskState, TaskStep
+from voc.followup.hold import hold_for_tasks
+from voc.followup.models import Note, Priority, Task
 from voc.followup.queries import teams_that_know
-from voc.followup.response_facts import ResponseFacts, facts_of
+from voc.followup.response_facts import facts_of
 from voc.followup.routing import BY_HAND, UNSEEN_BY_HAND
 from voc.followup.states import Step
-from voc.followup.triggered import Triggered, triggered
 from voc.followup.working_teams import USUAL_HOURS, WorkingTeam, working_teams
 from voc.responses.queries import responses_visible_to
 from voc.staff.models import Team
 
 LONGEST_TITLE = 200
 LONGEST_NOTE = 10_000
-_RAISE = """
-    INSERT INTO task (id, response_id, route_id, team_id, customer_id, contact_id, state, priority, title, placed_by, due_at, version,
-        created_at, updated_at)
-    VALUES {} ON CONFLICT (response_id, route_id) DO NOTHING RETURNING id, team_id"""
-
-
-@verb(Action.RAISE_TASK)
-async def follow_response(actor: Actor, ref: str) -> None:
-    """Raise a task for each route the response meets, and tell its open tasks what changed; at most one per response and route.
-
-    Tests, suspect answers and responses still being given raise nothing. A route that cannot be decided raises its task for the
-    fallback team. May run any number of times.
-    """
-    facts = await facts_of(UUID(ref))
-    if facts is None or not facts.is_followed:
-        return
-    standing = await _standing(facts.response_id)
-    found = await triggered(facts, {task.route_id for task in standing if task.route_id})
-    open_tasks = [task for task in standing if task.state is not TaskState.DONE]
-    if not found.fresh and not open_tasks:
-        return
-    teams = await working_teams() if found.fresh or any(found.may_move(task) for task in open_tasks) else {}
-    await follow_change(actor, facts, open_tasks, found, teams)
-    await _raise(actor, facts, found.fresh, teams)
 
 
 @verb(Action.RAISE_TASK)
@@ -88,46 +60,15 @@ async def raise_task(
         placed_by=BY_HAND if await _is_known(actor, customer_id, contact_id) else UNSEEN_BY_HAND,
         due_at=due_at or team.due_at(now, USUAL_HOURS),
     )
-    facts = await facts_of(response_id) if response_id else None
-    await step(actor, task.id, Step.RAISED, team=team.name, **(facts.said if facts else {})).save()
+    said = {name: value for facts in await facts_of([response_id] if response_id else []) for name, value in facts.said.items()}
+    await step(actor, task.id, Step.RAISED, team=team.name, **said).save()
     if note.strip():
         author_id = actor.id if actor.is_member else None
         await Note.create(task_id=task.id, author_id=author_id, author_name=actor.name, text=note.strip())
+    await hold_for_tasks({task.id: customer_id})
     await emit(TaskRaised(task.id))
     await live.note("task", task.id, task.team_id)
     return task
-
-
-async def _standing(response_id: UUID) -> list[Task]:
-    """The tasks of the response; nobody else changes them until the transaction ends."""
-    lock = " FOR NO KEY UPDATE" if dialect() == "postgres" else ""
-    found = await rows(f"SELECT id FROM task WHERE response_id = ?{lock}", response_id)
-    return await Task.filter(id__in=[row["id"] for row in found]) if found else []
-
-
-async def _raise(actor: Actor, facts: ResponseFacts, fresh: Sequence[Triggered], teams: Mapping[UUID, WorkingTeam]) -> None:
-    if not fresh:
-        return
-    now = clock.now()
-    values: list[object] = []
-    by_id: dict[UUID, Triggered] = {}
-    for route in fresh:
-        placed, task_id = route.place(facts, [team.card for team in teams.values()]), new_id()
-        team = teams[placed.team.id]
-        by_id[task_id] = route
-        values += [task_id, facts.response_id, route.id, team.card.id, facts.customer_id, facts.contact_id, TaskState.OPEN]
-        values += [route.priority, route.title, placed.reason, team.due_at(now, route.due_hours), 1, now, now]
-    mark = f"({', '.join('?' * (len(values) // len(fresh)))})"
-    made = await rows(_RAISE.format(", ".join([mark] * len(fresh))), *values)
-    raised = [(UUID(str(row["id"])), UUID(str(row["team_id"]))) for row in made]
-    if raised:
-        await TaskStep.bulk_create(
-            step(actor, task_id, Step.RAISED, route=by_id[task_id].name, team=teams[team_id].name, **facts.said)
-            for task_id, team_id in raised
-        )
-    await emit_many(TaskRaised(task_id) for task_id, _ in raised)
-    for task_id, team_id in raised:
-        await live.note("task", task_id, team_id)
 
 
 def _checked(title: str, note: str, due_at: datetime | None) -> str:

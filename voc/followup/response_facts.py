@@ -1,18 +1,18 @@
 """What a route sees of a response: its scores and mood, its contact and its customer, as they stand now."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from voc.core.db import as_json, as_moment, as_uuid, dialect, rows
+from voc.core.db import as_json, as_moment, as_uuid, dialect, marks, padded, rows
 from voc.followup.routing import Pointers
 from voc.responses.models import ResponseState
 
 Values = dict[str, dict[str, object]]
 
 _FACTS = """
-    SELECT r.state, r.is_test, r.suspect, r.channel, r.language, r.submitted_at, r.changed_at, r.customer_id, r.contact_id,
+    SELECT r.id, r.state, r.is_test, r.suspect, r.channel, r.language, r.submitted_at, r.changed_at, r.customer_id, r.contact_id,
            s.key AS survey, b.id AS call_back, c.touchpoint, c.channel AS contact_channel, c.direction, c.outcome, c.queue,
            c.agent_key, c.subject, c.attributes AS contact_attributes, COALESCE(t.key, c.team_key) AS team,
            u.language AS customer_language, u.segment, u.value_amount, u.value_currency, u.attributes AS customer_attributes
@@ -22,12 +22,13 @@ _FACTS = """
     LEFT JOIN contact c ON c.id = r.contact_id
     LEFT JOIN team t ON t.id = c.team_id
     LEFT JOIN customer u ON u.id = COALESCE(r.customer_id, c.customer_id)
-    WHERE r.id = ?"""
+    WHERE r.id IN ({}) ORDER BY r.id"""
 _LOCK = " FOR NO KEY UPDATE OF r"  # two reactions to one response raise its task once, one after the other
 _SAID = """
-    SELECT 'score' AS what, metric AS word, value AS number, band AS detail FROM score WHERE response_id = ? AND superseded_at IS NULL
+    SELECT response_id, 'score' AS what, metric AS word, value AS number, band AS detail FROM score
+        WHERE response_id IN ({0}) AND superseded_at IS NULL
     UNION ALL
-    SELECT 'reading', label, score, language FROM reading WHERE response_id = ? AND superseded_at IS NULL"""
+    SELECT response_id, 'reading', label, score, language FROM reading WHERE response_id IN ({0}) AND superseded_at IS NULL"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +44,23 @@ class ResponseFacts:
     said: dict[str, object]
 
 
-async def facts_of(response_id: UUID) -> ResponseFacts | None:
-    """The facts, kept from changing until the transaction ends; None where the response is gone.
+async def facts_of(response_ids: Iterable[UUID]) -> list[ResponseFacts]:
+    """The facts, kept from changing until the transaction ends; a response that is gone is left out.
 
     A test, a suspect answer and one that is still being given are not followed.
     """
-    found = await rows(_FACTS + (_LOCK if dialect() == "postgres" else ""), response_id)
-    if not found:
-        return None
-    row = found[0]
-    said = await rows(_SAID, response_id, response_id)
+    ids = padded(sorted(set(response_ids)))
+    found = await rows(_FACTS.format(marks(ids)) + (_LOCK if dialect() == "postgres" else ""), *ids)
+    said: dict[object, list[dict[str, Any]]] = {row["id"]: [] for row in found}
+    for one in await rows(_SAID.format(marks(ids)), *ids, *ids) if found else []:
+        said[one["response_id"]].append(one)
+    return [_facts(row, said[row["id"]]) for row in found]
+
+
+def _facts(row: Mapping[str, Any], said: list[dict[str, Any]]) -> ResponseFacts:
     scores, reading = _scores(said), _reading(said)
     return ResponseFacts(
-        response_id=response_id,
+        response_id=UUID(str(row["id"])),
         customer_id=as_uuid(row["customer_id"]),
         contact_id=as_uuid(row["contact_id"]),
         is_followed=not row["is_test"] and not row["suspect"] and row["state"] != ResponseState.OPEN,
@@ -65,10 +70,13 @@ async def facts_of(response_id: UUID) -> ResponseFacts | None:
     )
 
 
-async def answers_of_response(response_id: UUID) -> dict[str, list[str]]:
-    """What was answered to each question, as texts: a code, several codes, a number, own words."""
-    found = await rows("SELECT question, value FROM answer WHERE response_id = ? ORDER BY id", response_id)
-    return {row["question"]: _texts(as_json(row["value"])) for row in found}
+async def answers_of(response_ids: Iterable[UUID]) -> dict[UUID, dict[str, list[str]]]:
+    """What was answered to each question of each response, as texts: a code, several codes, a number, own words."""
+    answers: dict[UUID, dict[str, list[str]]] = {response_id: {} for response_id in response_ids}
+    ids = padded(list(answers))
+    for row in await rows(f"SELECT response_id, question, value FROM answer WHERE response_id IN ({marks(ids)}) ORDER BY id", *ids):
+        answers[UUID(str(row["response_id"]))][row["question"]] = _texts(as_json(row["value"]))
+    return answers
 
 
 def _texts(value: object) -> list[str]:

@@ -1,9 +1,9 @@
 """Which routes a response meets."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import orjson
@@ -14,7 +14,7 @@ from voc.core.errors import Invalid
 from voc.core.expressions import Fault, compile
 from voc.followup.conditions import HERE
 from voc.followup.models import Task, TaskState
-from voc.followup.response_facts import ResponseFacts, answers_of_response
+from voc.followup.response_facts import ResponseFacts, answers_of
 from voc.followup.routing import FALLBACK, FAULT, Placed, Pointers, TeamCard, choose_team, faulty
 from voc.followup.rules import By, Rules, parse
 from voc.followup.states import Priority
@@ -68,21 +68,39 @@ class Found:
         return task.state is TaskState.OPEN and task.placed_by.partition(":")[0] in (FALLBACK, FAULT) and task.route_id in self.met
 
 
-async def triggered(facts: ResponseFacts, with_task: Collection[UUID]) -> Found:
-    """The active routes that a response meets now, in their order. A route that cannot be decided counts as met."""
-    read = [(row, *_rules(row["rules"])) for row in await rows(_ROUTES)]
-    answers = await answers_of_response(facts.response_id) if any(rules and _asks_answers(rules) for _, rules, _ in read) else {}
+async def triggered(followed: Sequence[ResponseFacts], with_task: Mapping[UUID, Collection[UUID]]) -> dict[UUID, Found]:
+    """The active routes that each response meets now, in their order; those in `with_task` are not fresh.
+
+    A route that cannot be decided counts as met.
+    """
+    routes = [_Route(UUID(str(row["id"])), row["name"], *_rules(row["rules"])) for row in await rows(_ROUTES)]
+    asks = any(route.rules and _asks_answers(route.rules) for route in routes)
+    answers = await answers_of(facts.response_id for facts in followed) if asks else {}
+    met = {facts.response_id: _met(facts, routes, answers.get(facts.response_id, {})) for facts in followed}
+    return {
+        one: Found(routes_met, tuple(route for route_id, route in routes_met.items() if route_id not in with_task[one]))
+        for one, routes_met in met.items()
+    }
+
+
+class _Route(NamedTuple):
+    id: UUID
+    name: str
+    rules: Rules | None
+    fault: str
+
+
+def _met(facts: ResponseFacts, routes: Iterable[_Route], answers: Mapping[str, Sequence[str]]) -> dict[UUID, Triggered]:
     values = {
         **facts.values,
         "response": {**facts.values["response"], "answers": {name: ",".join(texts) for name, texts in answers.items()}},
     }
     met: dict[UUID, Triggered] = {}
-    for row, rules, fault in read:
-        verdict = fault or (_verdict(rules, values) if rules else "")
+    for route in routes:
+        verdict = route.fault or (_verdict(route.rules, values) if route.rules else "")
         if verdict is not False:
-            route_id = UUID(str(row["id"]))
-            met[route_id] = Triggered(route_id, row["name"], rules, verdict if isinstance(verdict, str) else "", answers)
-    return Found(met, tuple(route for route_id, route in met.items() if route_id not in with_task))
+            met[route.id] = Triggered(route.id, route.name, route.rules, verdict if isinstance(verdict, str) else "", answers)
+    return met
 
 
 def _verdict(rules: Rules, values: Mapping[str, Mapping[str, object]]) -> bool | str:

@@ -1,10 +1,11 @@
 """The facts a score carries: what was known of the response, its contact and its customer at that moment."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from voc.core.db import as_uuid, dialect, rows
+from voc.core.db import as_uuid, dialect, marks, padded, rows
 
 _FACTS = """
     SELECT r.id, r.survey_id, r.version_id, r.channel, r.language, r.is_test, r.suspect,
@@ -14,7 +15,7 @@ _FACTS = """
     FROM response r
     LEFT JOIN contact c ON c.id = r.contact_id
     LEFT JOIN customer u ON u.id = COALESCE(r.customer_id, c.customer_id)
-    WHERE r.id = ?"""
+    WHERE r.id IN ({}) ORDER BY r.id"""
 _KNOWN_THEN = ("touchpoint", "team_id", "agent_key", "segment", "value_amount", "value_currency")
 # Two reactions to one response must not both find it untagged. On SQLite there is one writer anyway.
 _LOCK = " FOR NO KEY UPDATE OF r"
@@ -35,17 +36,19 @@ class Facts:
     known: Mapping[str, object]
 
 
-async def facts_of(response_id: UUID) -> Facts | None:
-    """The facts as they stand now, kept from changing until the transaction ends; None where the response is gone.
+async def facts_of(response_ids: Iterable[UUID]) -> list[Facts]:
+    """The facts as they stand now, kept from changing until the transaction ends; a response that is gone is left out.
 
     Tests and suspect answers are not counted.
     """
-    found = await rows(_FACTS + (_LOCK if dialect() == "postgres" else ""), response_id)
-    if not found:
-        return None
-    row = found[0]
+    ids = padded(sorted(set(response_ids)))
+    lock = _LOCK if dialect() == "postgres" else ""
+    return [_facts(row) for row in await rows(_FACTS.format(marks(ids)) + lock, *ids)]
+
+
+def _facts(row: Mapping[str, Any]) -> Facts:
     return Facts(
-        response_id=response_id,
+        response_id=UUID(str(row["id"])),
         survey_id=UUID(str(row["survey_id"])),
         version_id=UUID(str(row["version_id"])),
         channel=row["channel"],

@@ -1,11 +1,12 @@
 """Leaving a customer alone for now: for an open task, a promise, or because somebody asked."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
 from voc.core import clock, jobs
 from voc.core.access import Action, Actor
-from voc.core.db import rows
+from voc.core.db import execute_many, rows
 from voc.core.errors import Invalid, NotFound
 from voc.core.ids import new_id
 from voc.core.verb import verb
@@ -13,8 +14,12 @@ from voc.customers.models import Customer
 from voc.outreach.decide import look_again
 from voc.outreach.models import Hold
 from voc.outreach.plan import DELIVER
-from voc.outreach.standing import keep_customer
+from voc.outreach.standing import keep_customer, keep_customers
 from voc.outreach.verdicts import Reason, Verdict
+
+_PUT = """
+    INSERT INTO hold (id, customer_id, source, reason, since, until) VALUES (?, ?, ?, ?, ?, ?)
+    ON CONFLICT (customer_id, source) DO UPDATE SET reason = excluded.reason, until = excluded.until"""
 
 
 @verb(Action.HOLD_CUSTOMER)
@@ -27,10 +32,14 @@ async def hold_customer(actor: Actor, customer_id: UUID, source: str, reason: st
         raise Invalid.at("source", "WRONG_LENGTH", "Say in at most 100 characters what holds the customer, such as `task:` and its id.")
     if not await Customer.filter(id=customer_id).exists():
         raise NotFound("There is no such customer.")
-    await keep_customer(customer_id)
-    row = Hold(customer_id=customer_id, source=source, reason=reason.strip()[:200], since=clock.now(), until=until)
-    await Hold.bulk_create([row], on_conflict=["customer_id", "source"], update_fields=["reason", "until"])
+    await _hold({source: customer_id}, reason, until)
     return await Hold.get(customer_id=customer_id, source=source)
+
+
+@verb(Action.HOLD_CUSTOMER)
+async def hold_customers(actor: Actor, customers: Mapping[str, UUID], reason: str) -> None:
+    """Leave each customer alone until its source (the keys) releases them, as `hold_customer` does; each of them must be there."""
+    await _hold(customers, reason, None)
 
 
 @verb(Action.HOLD_CUSTOMER)
@@ -52,3 +61,10 @@ async def release_hold(actor: Actor, customer_id: UUID, source: str) -> bool:
     )
     await look_again([row["contact_id"] for row in waiting])
     return True
+
+
+async def _hold(customers: Mapping[str, UUID], reason: str, until: datetime | None) -> None:
+    if customers:
+        await keep_customers(customers.values())
+        now, why = clock.now(), reason.strip()[:200]
+        await execute_many(_PUT, [(new_id(), customer_id, source, why, now, until) for source, customer_id in customers.items()])

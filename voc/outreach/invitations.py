@@ -6,6 +6,7 @@ from uuid import UUID
 
 from voc.core import clock, jobs
 from voc.core.access import Action, Actor, Role
+from voc.core.db import execute
 from voc.core.errors import Conflict, Invalid, NotFound
 from voc.core.events import emit
 from voc.core.find import one
@@ -158,7 +159,7 @@ async def note_seen(actor: Actor, invitation_id: UUID, score: int | None) -> Non
 async def mark_answered(actor: Actor, invitation_id: UUID) -> None:
     """Note that an answer came; the first counts."""
     _must_hold(actor, invitation_id)
-    await Invitation.filter(id=invitation_id, answered_at=None).update(answered_at=clock.now())
+    await execute("UPDATE invitation SET answered_at = ? WHERE id = ? AND answered_at IS NULL", clock.now(), invitation_id)
 
 
 @verb(Action.ANSWER)

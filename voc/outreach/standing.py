@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from voc.core import clock, settings
-from voc.core.db import as_moment, dialect, marks, rows
+from voc.core.db import as_moment, dialect, marks, padded, rows
 from voc.customers.models import Channel
 from voc.outreach.addresses import OUTGOING, address_hash, customer_hash
 from voc.outreach.facts import Asked, Held, Reach
@@ -97,8 +97,14 @@ async def keep_pauses() -> None:
 
 async def keep_customer(customer_id: UUID) -> None:
     """Let nobody decide about this customer, or send to them, until this transaction ends."""
+    await keep_customers([customer_id])
+
+
+async def keep_customers(customer_ids: Iterable[UUID]) -> None:
+    """As `keep_customer`, for several: in one order, so that no two transactions wait for each other."""
     if dialect() == "postgres":
-        await rows("SELECT id FROM customer WHERE id = ? FOR NO KEY UPDATE", customer_id)
+        ids = padded(sorted(set(customer_ids)))
+        await rows(f"SELECT id FROM customer WHERE id IN ({marks(ids)}) ORDER BY id FOR NO KEY UPDATE", *ids)
 
 
 def _asked(row: Mapping[str, Any], now: datetime) -> Asked:

@@ -9,7 +9,7 @@ from voc.core import clock
 from voc.core.access import Action, Actor
 from voc.core.errors import Conflict, NotFound
 from voc.core.events import emit
-from voc.core.verb import verb
+from voc.core.verb import joining, verb
 from voc.outreach import invitations
 from voc.responses.answers import Checked, check
 from voc.responses.drafts import Posted
@@ -138,7 +138,7 @@ async def _told(actor: Actor, link: Link, response_id: UUID, press: _Press, befo
     was_told = before.submitted_at is not None and not before.suspect
     if press.counts(before) and (was_told or not press.suspect):
         if not was_told:
-            await invitations.mark_answered(actor, link.invitation_id)
+            await joining(invitations.mark_answered)(actor, link.invitation_id)
         await emit(ResponseChanged(response_id) if was_told else ResponseSubmitted(response_id))
     return Kept(response_id, press.checked, press.next_step, press.sends)
 

@@ -2,7 +2,7 @@
 
 from voc.core.db.address import MODELS, tortoise_config
 from voc.core.db.session import close_database, dialect, in_transaction_now, open_database, transaction
-from voc.core.db.sql import as_decimal, as_json, as_moment, as_uuid, execute, execute_many, marks, rows
+from voc.core.db.sql import as_decimal, as_json, as_moment, as_uuid, execute, execute_many, marks, padded, rows
 from voc.core.db.statements import Statements, count_statements
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "in_transaction_now",
     "marks",
     "open_database",
+    "padded",
     "rows",
     "tortoise_config",
     "transaction",

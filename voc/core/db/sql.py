@@ -1,12 +1,12 @@
 """Plain SQL for lists, analytics and conditional updates, written once for both databases."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import Enum
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 import orjson
@@ -14,6 +14,7 @@ from tortoise.connection import get_connection
 
 from voc.core.db.address import ALIAS
 
+_T = TypeVar("_T")
 _PLACEHOLDER = re.compile(r"'(?:[^']|'')*'|\"[^\"]*\"|--[^\n]*|\?\?|\?")
 
 
@@ -45,6 +46,12 @@ async def execute_many(sql: str, batch: Iterable[Iterable[object]]) -> None:
 def marks(values: Iterable[object]) -> str:
     """As many placeholders as there are values, for `IN (…)`: `f"id IN ({marks(ids)})"`. PostgreSQL takes at most 32,767."""
     return ", ".join("?" for _ in values) or "NULL"
+
+
+def padded(values: Sequence[_T]) -> list[_T]:
+    """The values, the last one repeated until there are 1, 2, 4, 8, … of them: an `IN (…)` over them has few different texts to prepare."""
+    count = 1 << (len(values) - 1).bit_length() if values else 0
+    return [*values, *(values[-1] for _ in range(count - len(values)))]
 
 
 def as_moment(value: object) -> datetime | None:

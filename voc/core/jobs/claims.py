@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from voc.core import clock
-from voc.core.db import dialect, execute, marks, rows
+from voc.core.db import dialect, execute, marks, padded, rows
 from voc.core.jobs.handlers import Handler, Reaction
 
 LEASE = timedelta(minutes=10)
@@ -153,8 +153,9 @@ async def _allowed(kind: str, rate: float) -> int:
 
 
 def _mine(claims: Sequence[Claim]) -> tuple[str, list[object]]:
-    where = " OR ".join(["id = ? AND attempts = ?"] * len(claims))
-    return f"state = 'sent' AND ({where})", [value for claim in claims for value in (claim.id, claim.number)]
+    named = padded(claims)
+    where = " OR ".join(["id = ? AND attempts = ?"] * len(named))
+    return f"state = 'sent' AND ({where})", [value for claim in named for value in (claim.id, claim.number)]
 
 
 def _as_claim(row: dict[str, Any]) -> Claim:

@@ -138,11 +138,11 @@ class Engine:
                 self._hungry()
 
     def _bundles(self, claims: Sequence[Claim]) -> Iterator[list[Claim]]:
-        """Reactions of a kind in bundles, that share a transaction; effects alone. Two bundles at least, so that two can be at work."""
+        """Reactions of a kind in bundles, that share a transaction and are dearer alone; effects alone."""
         alike: dict[tuple[str, int], list[Claim]] = {}
         for claim in claims:
             alike.setdefault((claim.kind, claim.priority), []).append(claim)
         for (kind, _), many in alike.items():
-            size = min(BUNDLE, -(-len(many) // 2)) if isinstance(self._handlers[kind], Reaction) else 1
+            size = BUNDLE if isinstance(self._handlers[kind], Reaction) else 1
             for start in range(0, len(many), size):
                 yield many[start : start + size]

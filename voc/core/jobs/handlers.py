@@ -1,6 +1,6 @@
 """What a job of a kind does: a reaction (database work) or an effect (something outside, then database work)."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TypeAlias
@@ -8,6 +8,7 @@ from typing import TypeAlias
 from voc.core.access import Actor
 
 Run: TypeAlias = Callable[[Actor, str], Awaitable[object]]
+RunMany: TypeAlias = Callable[[Actor, Sequence[str]], Awaitable[object]]
 Finish: TypeAlias = Callable[[], Awaitable[object]]
 Act: TypeAlias = Callable[[Actor, str, str], Awaitable[Finish | None]]
 
@@ -49,13 +50,15 @@ USUAL = Terms()
 class Reaction:
     """Database work: `run(actor, ref)` happens in the transaction that ends the job, so it happens exactly once.
 
-    `only_while` is a query without placeholders: while it finds nothing, events add no job of this kind.
+    `only_while` is a query without placeholders: while it finds nothing, events add no job of this kind. `run_many` does in fewer
+    statements what `run` does for each ref; where it fails for some, each is run alone.
     """
 
     kind: str
     run: Run
     terms: Terms = USUAL
     only_while: str | None = None
+    run_many: RunMany | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from voc.core import clock
@@ -12,7 +13,15 @@ from voc.core.jobs.wakeup import note_added
 _INTO = "INSERT INTO job (id, kind, ref, key, state, due, priority, attempts, starts, failures, created_at)"
 _VALUES = "?, ?, ?, ?, 'ready', ?, ?, 0, 0, 0, ?"
 _INSERT = f"{_INTO} VALUES ({_VALUES}) ON CONFLICT (key) DO NOTHING"
-_INSERT_WHILE = f"{_INTO} SELECT {_VALUES} WHERE EXISTS ({{}}) ON CONFLICT (key) DO NOTHING"
+_INSERT_WHILE = f"{_INTO} SELECT {_VALUES} WHERE CAST(? AS boolean) OR EXISTS ({{}}) ON CONFLICT (key) DO NOTHING"
+
+
+class Following(NamedTuple):
+    """A job that follows an event; `only_while` is a query that must find something."""
+
+    kind: str
+    ref: object
+    only_while: str | None
 
 
 async def add(kind: str, ref: object, *, at: datetime | None = None, key: str | None = None, priority: int = 0) -> None:
@@ -31,17 +40,32 @@ async def add_many(
     at: datetime | None = None,
     keys: Sequence[str | None] | None = None,
     priority: int = 0,
-    only_while: str | None = None,
 ) -> None:
-    """Add a job of one kind for each ref, as `add` does, in one batch; none when the query `only_while` finds nothing."""
-    if not in_transaction_now():
-        raise RuntimeError(f"A job is added inside the transaction of the fact that causes it: call jobs.add({kind!r}, …) in a verb.")
+    """Add a job of one kind for each ref, as `add` does, in one batch."""
+    _must_be_in_transaction(kind)
     if not refs:
         return
     now = clock.now()
     due = at or now
     batch = [(new_id(), kind, str(ref), key, due, priority, now) for ref, key in zip(refs, keys or [None] * len(refs), strict=True)]
-    await execute_many(_INSERT if only_while is None else _INSERT_WHILE.format(only_while), batch)
+    await execute_many(_INSERT, batch)
+    note_added()
+
+
+async def add_following(following: Sequence[Following]) -> None:
+    """Add these jobs, due now, in one statement for all that wait for nothing or for the same; none where its query finds nothing."""
+    if not following:
+        return
+    _must_be_in_transaction(following[0].kind)
+    now = clock.now()
+    always = [one for one in following if one.only_while is None]
+    for query in sorted({one.only_while for one in following if one.only_while}):
+        some = [*always, *(one for one in following if one.only_while == query)]
+        batch = [(new_id(), one.kind, str(one.ref), None, now, 0, now, one.only_while is None) for one in some]
+        await execute_many(_INSERT_WHILE.format(query), batch)
+        always = []
+    if always:
+        await execute_many(_INSERT, [(new_id(), one.kind, str(one.ref), None, now, 0, now) for one in always])
     note_added()
 
 
@@ -59,3 +83,8 @@ async def retry(job_id: UUID) -> bool:
     )
     note_added()
     return revived > 0
+
+
+def _must_be_in_transaction(kind: str) -> None:
+    if not in_transaction_now():
+        raise RuntimeError(f"A job is added inside the transaction of the fact that causes it: call jobs.add({kind!r}, …) in a verb.")

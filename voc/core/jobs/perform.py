@@ -104,9 +104,7 @@ async def _react_together(bundle: Sequence[Claim], started: Mapping[str, Started
     actor = Actor.system(handler.kind)
     try:
         async with asyncio.timeout(handler.terms.seconds), transaction():
-            run = joining(handler.run)
-            for job_id in await claims.finish(bundle):
-                await run(actor, started[job_id].ref)
+            await _run_each(handler, actor, [started[job_id].ref for job_id in await claims.finish(bundle)])
     except asyncio.CancelledError:
         for one in bundle:
             await asyncio.shield(claims.release(one))
@@ -117,6 +115,15 @@ async def _react_together(bundle: Sequence[Claim], started: Mapping[str, Started
     wake()
     live.wake()
     return True
+
+
+async def _run_each(handler: Reaction, actor: Actor, refs: Sequence[str]) -> None:
+    if handler.run_many is not None and refs:
+        await joining(handler.run_many)(actor, refs)
+        return
+    run = joining(handler.run)
+    for ref in refs:
+        await run(actor, ref)
 
 
 async def _run(claimed: Claim, started: Started, handler: Handler) -> Exception | None:

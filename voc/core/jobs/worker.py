@@ -24,7 +24,7 @@ from voc.core.jobs.wakeup import BELL
 from voc.core.waiting import end, is_set_within
 
 POLL_SECONDS = 0.2
-GATHER_SECONDS = 0.02  # what is added together is claimed together, and runs in bundles
+GATHER_SECONDS = 0.05  # what is added together is claimed together, and runs in bundles
 BEAT_SECONDS = 5.0
 RECLAIM_SECONDS = 10.0
 AGAIN_SECONDS = 1.0
