@@ -11,12 +11,12 @@ from voc.surveys.formats.lss.built_in import COLUMNS, COMMENT, OTHER
 from voc.surveys.formats.lss.source import Item, Option
 from voc.surveys.formats.naming import codes
 from voc.surveys.formats.notes import Notes
+from voc.surveys.formats.patterns import whole_pattern
 from voc.surveys.formats.wording import Wording
 from voc.surveys.questions import Choice, Messages, Order, Row
 from voc.surveys.texts import Texts
 
 OTHER_CODE = "-oth-"
-_LOOKAROUND = re.compile(r"\(\?(?:[=!]|<[=!])|\\[1-9]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,15 +123,10 @@ class Maker:
             return ""
         match = re.fullmatch(r"([/#~@!|])(.*)\1([a-z]*)", written, re.DOTALL)
         inner, flags = (match[2], match[3]) if match else (written, "")
-        try:
-            if _LOOKAROUND.search(inner) or len(inner) > 1900:
-                raise re.error("not in RE2")
-            re.compile(inner)
-        except (re.error, RecursionError, OverflowError):
-            self.notes.dropped(item.id, "PATTERN_DROPPED", written, "This pattern cannot be used here. Write it without looking around.")
-            return ""
-        before, after = "" if inner.startswith("^") else ".*", "" if inner.endswith("$") else ".*"
-        return f"{'(?i)' if 'i' in flags else ''}{before}{f'(?:{inner})' if before or after else inner}{after}"
+        if found := whole_pattern(inner, ignore_case="i" in flags):
+            return found
+        self.notes.dropped(item.id, "PATTERN_DROPPED", written, "This pattern cannot be used here. Write it without looking around.")
+        return ""
 
     def _codes(self, item: Item, written: list[str]) -> list[str]:
         found = codes(written)
