@@ -1,0 +1,71 @@
+"""One question of the file to one of ours, by its type. PURE."""
+
+from collections.abc import Callable
+
+from voc.surveys.formats.qsf.asking import Asking
+from voc.surveys.formats.qsf.choosing import drill_down, multiple_choice, rank_order
+from voc.surveys.formats.qsf.loose import text, word
+from voc.surveys.formats.qsf.options import Built
+from voc.surveys.formats.qsf.rows import constant_sum, groups_of_items, matrix, side_by_side, slider
+from voc.surveys.formats.qsf.typed import text_entry
+from voc.surveys.questions import FileUpload, NotAsked, Statement
+
+_TECHNICAL = {"Timing", "Meta", "Captcha"}
+
+
+def build(asking: Asking) -> Built:
+    """Our question; what it cannot do is reported. Never fails: what nobody knows stands there as not asked."""
+    built = _BUILDERS.get(asking.question_type, _unknown)(asking)
+    _report_rest(asking)
+    return built
+
+
+def _content(asking: Asking) -> Built:
+    if asking.selector in {"GRB", "FLB"}:
+        named = word(asking.payload.get("Graphics")) or word(asking.payload.get("GraphicsDescription")) or asking.selector
+        asking.dropped("IMAGE_DROPPED", named, "The picture is kept by the old host under an id of its own. Add it by hand.")
+    return Built(Statement(**asking.shared()))
+
+
+def _technical(asking: Asking) -> Built:
+    why = "It measured or checked something behind the customer's back. Ours does not; it stands there as not asked."
+    asking.dropped("NOT_ASKED", asking.type, why)
+    return Built(NotAsked(**asking.shared(), was=asking.type[:100]))
+
+
+def _file(asking: Asking) -> Built:
+    if asking.selector in {"Draw", "Signature"} or asking.question_type == "Signature":
+        return _unknown(asking)
+    return Built(FileUpload(**asking.asked()))
+
+
+def _unknown(asking: Asking) -> Built:
+    asking.dropped("NOT_ASKED", asking.type or "no type", "We have no such question. Its text is kept; ask it in another way.")
+    return Built(NotAsked(**asking.shared(), was=(asking.type or "unknown")[:100]))
+
+
+_BUILDERS: dict[str, Callable[[Asking], Built]] = {
+    "MC": multiple_choice,
+    "RO": rank_order,
+    "DD": drill_down,
+    "Matrix": matrix,
+    "SBS": side_by_side,
+    "Slider": slider,
+    "CS": constant_sum,
+    "PGR": groups_of_items,
+    "TE": text_entry,
+    "DB": _content,
+    "FileUpload": _file,
+    "Draw": _file,
+    "Signature": _file,
+    **dict.fromkeys(_TECHNICAL, _technical),
+}
+
+
+def _report_rest(asking: Asking) -> None:
+    if text(asking.payload.get("QuestionJS")).strip():
+        asking.dropped("SCRIPT_DROPPED", text(asking.payload.get("QuestionJS"))[:120], "Scripts of a question never come along.")
+    if word(asking.settings.get("Type")) == "CustomValidation" or asking.settings.get("CustomValidation"):
+        asking.dropped("VALIDATION_DROPPED", "own validation", "Conditions on the answer itself cannot be said here. Set limits instead.")
+    if asking.payload.get("DefaultChoices") not in (None, False, [], {}, "false", ""):
+        asking.dropped("DEFAULT_DROPPED", "an answer chosen beforehand", "Answers chosen beforehand distort; nothing is chosen at first.")
