@@ -46,6 +46,12 @@ READS: dict[str, Given] = {
     "MetricTrend": lambda made: {"of": period(teamId=made.ids["delivery"]), "step": "DAY"},
     "Surveys": lambda made: {"filter": {"search": "nps", "isPublished": True}},
     "Survey": lambda made: {"id": made.ids["survey"]},
+    "TextChanges": lambda made: {
+        "survey": made.ids["survey"],
+        "texts": {"entries": [{"key": "why.text", "language": "nl", "text": "Hoezo?"}]},
+    },
+    "TextFiles": lambda made: {"survey": made.ids["survey"], "language": "nl"},
+    "TextTable": lambda made: {"survey": made.ids["survey"]},
     "SurveyDiff": lambda made: {"survey": made.ids["survey"]},
     "SurveyVersion": lambda made: {"id": made.ids["version"]},
     "SurveyLibrary": nothing,

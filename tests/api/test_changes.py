@@ -142,6 +142,25 @@ async def test_a_draft_is_saved_checked_and_published(made: House) -> None:
     assert (await made.change("PublishSurvey", surveyId=survey["id"]))["number"] == 2
 
 
+async def test_a_translator_s_work_is_shown_before_it_is_taken(made: House) -> None:
+    survey = made.ids["survey"]
+    table = await made.ask("TextTable", survey=survey)
+    assert {"language": "nl", "done": len(table["lines"]), "total": len(table["lines"])} in table["progress"]
+    files = await made.ask("TextFiles", survey=survey, languages=["de"], language="de")
+    assert files["csv"].startswith("key,en,de\r\n")
+    head, first, *_ = files["csv"].splitlines()
+    work = {"file": f"{head}\r\n{first}Nach einer Lieferung\r\n"}
+    changes = await made.ask("TextChanges", survey=survey, texts=work)
+    assert [(change["code"], change["language"], change["isTaken"]) for change in changes] == [("SAME", "en", False), ("NEW", "de", True)]
+    saved = await made.change("SaveTranslations", surveyId=survey, texts=work, expectedRevision=table["draftRevision"])
+    assert saved["draftRevision"] == table["draftRevision"] + 1
+    assert {problem["code"] for problem in saved["draftProblems"]} == {"MISSING_TRANSLATION"}
+    late = {"surveyId": survey, "texts": {"entries": [{"key": "name", "language": "nl", "text": "X"}]}, "expectedRevision": 0}
+    assert (await made.ask("SaveTranslations", input=late))["code"] == "DRAFT_CHANGED"
+    broken = {"surveyId": survey, "texts": {"file": "no table"}, "expectedRevision": 0}
+    assert [fault["path"] for fault in (await made.ask("SaveTranslations", input=broken))["faults"]] == ["texts.file"]
+
+
 async def test_sending_stops_and_goes_on(made: House) -> None:
     pause = await made.change("PauseSending", scope="EVERYTHING", reason="A wrong text.")
     await made.change("RecordContact", contact=loop.contact(20))

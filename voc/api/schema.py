@@ -29,6 +29,7 @@ from voc.api.survey_changes import SurveyMutations
 from voc.api.survey_differences import SurveyDifferenceQueries
 from voc.api.surveys import SurveyQueries
 from voc.api.task_changes import TaskMutations
+from voc.api.text_tables import TextMutations, TextQueries
 from voc.api.tokens import TokenMutations, TokenQueries
 from voc.api.webhooks import WebhookMutations, WebhookQueries
 
@@ -44,6 +45,7 @@ class Query(
     MetricQueries,
     SurveyQueries,
     SurveyDifferenceQueries,
+    TextQueries,
     OutreachQueries,
     LedgerQueries,
     FunnelQueries,
@@ -64,6 +66,7 @@ class Mutation(
     ResponseMutations,
     TaskMutations,
     SurveyMutations,
+    TextMutations,
     OutreachMutations,
     InvitationMutations,
     RouteMutations,

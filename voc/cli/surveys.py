@@ -13,9 +13,14 @@ from voc.surveys.differences import Difference, difference
 from voc.surveys.draft import import_survey
 from voc.surveys.editions import draft_edition, published_edition
 from voc.surveys.library import ready
+from voc.surveys.models import Survey
 from voc.surveys.publish import publish_survey
 from voc.surveys.queries import survey_by_key
 from voc.surveys.questionnaire import Questionnaire
+from voc.surveys.translate import entries_in, proposed, save_translations
+from voc.surveys.translations.as_csv import csv_of
+from voc.surveys.translations.as_xliff import xliff_of
+from voc.surveys.translations.table import Change as TextChange
 
 app = typer.Typer(no_args_is_help=True, help="Questionnaires: check, import, publish.")
 Files = Annotated[list[Path], typer.Argument(help="YAML or JSON questionnaires.", exists=True, dir_okay=False, readable=True)]
@@ -82,6 +87,56 @@ def show_difference(
     typer.echo("\n".join(effect_in_words(effect, language) for effect in found.effects))
     if found.breaks:
         raise typer.Exit(2)
+
+
+@app.command("texts")
+def write_texts(
+    survey: Annotated[str, typer.Argument(help="A file, or a survey by its key: the draft's texts.")],
+    language: Annotated[list[str] | None, typer.Option(help="Only these languages beside the source; repeat it for several.")] = None,
+    xliff: Annotated[bool, typer.Option(help="XLIFF 1.2 for one language, instead of CSV.")] = False,
+) -> None:
+    """Print every text for translators: CSV with a column for each language, or XLIFF."""
+    languages = tuple(language or ())
+    if xliff and len(languages) != 1:
+        stop("An XLIFF file is for one language: name it with --language.")
+
+    async def work() -> Questionnaire:
+        return draft_edition(await _survey(survey))
+
+    questionnaire = _file(survey) if Path(survey).is_file() else run(work)
+    typer.echo(xliff_of(questionnaire, languages[0]) if xliff else csv_of(questionnaire, languages), nl=False)
+
+
+@app.command("translate")
+def translate(
+    survey: Annotated[str, typer.Argument(help="The key of the survey.")],
+    file: Annotated[Path, typer.Argument(help="CSV or XLIFF, as it came back.", exists=True, dir_okay=False, readable=True)],
+    plan: Annotated[bool, typer.Option(help="Only say what it would change.")] = False,
+) -> None:
+    """Put a translator's work into the draft, and list what could not be taken; exit code 2 when there is such."""
+
+    async def work() -> tuple[TextChange, ...]:
+        row, entries = await _survey(survey), entries_in(_text(file))
+        found = proposed(row, entries)
+        if not plan:
+            await save_translations(OPERATOR, row.id, entries, row.draft_revision)
+        return found
+
+    found = run(work)
+    for change in found:
+        if change.code != "SAME":
+            typer.echo(f"{change.code:12} {change.language:8} {change.key}: {change.after}")
+    refused = sum(not change.is_taken and change.code != "SAME" for change in found)
+    typer.echo(f"{sum(change.is_taken for change in found)} taken, {refused} not.", err=True)
+    if refused:
+        raise typer.Exit(2)
+
+
+async def _survey(key: str) -> Survey:
+    survey = await survey_by_key(key)
+    if survey is None:
+        raise NotFound(f"There is no survey `{key}`.")
+    return survey
 
 
 async def _edition(name: str) -> Questionnaire:
