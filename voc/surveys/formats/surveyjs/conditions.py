@@ -7,8 +7,9 @@ from functools import partial
 from voc.surveys.formats.logic.saying import LookUp
 from voc.surveys.formats.logic.terms import Condition, both
 from voc.surveys.formats.logic.tree import Call, Literal, Name, Node, Operation, Unsayable
-from voc.surveys.formats.surveyjs.expressions import condition, names_in, read
+from voc.surveys.formats.surveyjs.expressions import condition
 from voc.surveys.formats.surveyjs.known import Known
+from voc.surveys.formats.surveyjs.parsing import names_in, read
 from voc.surveys.formats.surveyjs.placing import Placed
 from voc.surveys.formats.values import Raw, first_of, maps_in, text_in
 from voc.surveys.questions import Choice, Choosing, MultipleChoice, Question, Ranking, Row, SingleChoice

@@ -9,7 +9,8 @@ from voc.surveys.formats.keys import words_apart
 from voc.surveys.formats.logic.saying import LookUp, term_of
 from voc.surveys.formats.logic.terms import Answer, Constant, Either, Reckoned, Several, Term, given
 from voc.surveys.formats.logic.tree import Unsayable
-from voc.surveys.formats.surveyjs.expressions import FUNCTIONS, read
+from voc.surveys.formats.surveyjs.expressions import FUNCTIONS
+from voc.surveys.formats.surveyjs.parsing import read
 from voc.surveys.formats.surveyjs.setting import Setting
 from voc.surveys.questions import Asked, Choosing, Fields, Hidden, Matrix, Question, SideBySide, Slider, Source
 from voc.surveys.questions.rows import CELL_KINDS, InRows
