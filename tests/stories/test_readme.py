@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,10 @@ import orjson
 import pytest
 
 from tests.stories.installation import Service
+from voc.connect.adapters.sources import SOURCES
+from voc.connect.export_columns import FACTS
+from voc.connect.hook_kinds import HookKind
+from voc.connect.hook_signature import secret_text, sign
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -66,6 +71,32 @@ async def ask(service: Service, document: str, values: str) -> dict[str, Any]:
     assert "errors" not in answer, answer
     data: dict[str, Any] = answer["data"]
     return data
+
+
+def test_the_receiver_of_a_webhook_believes_us_and_nobody_else() -> None:
+    receiver: dict[str, Any] = {}
+    exec(blocks("python")[0], receiver)
+    secret, body, now = secret_text(bytes(range(32))), b'{"type": "task.raised"}', datetime.now(UTC)
+    headers = sign(secret, "msg_1", now, body)
+    renewed = {**headers, "webhook-signature": f"v1,AAAA {headers['webhook-signature']}"}
+    old = sign(secret, "msg_1", now - timedelta(minutes=6), body)
+
+    believed = [receiver["is_genuine"](secret, told, body) for told in (headers, renewed)]
+    refused = [receiver["is_genuine"](secret, told, said) for told, said in ((old, body), (headers, body + b" "))]
+
+    assert (believed, refused) == ([True, True], [False, False])
+    assert not receiver["is_genuine"](secret_text(bytes(32)), headers, body)
+
+
+def test_sources_columns_events_and_benches_are_those_there_are() -> None:
+    of_table = re.findall(r"^\| `([a-z-]+)` \|.*\| (?:contacts|customers and accounts) \|$", README, re.MULTILINE)
+    assert sorted(of_table) == sorted(SOURCES)
+    columns = re.search(r"^The columns are (.+)\.$", README, re.MULTILINE)
+    assert columns
+    assert re.findall(r"`(\w+)`", columns[1]) == list(FACTS)
+    assert [kind for kind in HookKind if f"`{kind.value}`" not in README] == []
+    benches = {path.stem for path in (ROOT / "tests" / "bench").glob("*.py") if not path.stem.startswith("_")}
+    assert [name for name in sorted(benches) if f"`{name}`" not in README] == []
 
 
 def test_every_command_stands_in_it() -> None:
