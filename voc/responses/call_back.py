@@ -1,5 +1,9 @@
 """The customer's wish to be called."""
 
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
 from voc.core import clock, settings
 from voc.core.access import Action, Actor
 from voc.core.db import execute, rows
@@ -8,12 +12,13 @@ from voc.core.events import emit
 from voc.core.ids import new_id
 from voc.core.verb import verb
 from voc.customers import values
-from voc.responses import read_answer
 from voc.responses.events import ResponseChanged
 from voc.responses.link import Link
 from voc.responses.models import ResponseState
-
-WINDOWS = read_answer.WINDOWS
+from voc.responses.read_answer import WINDOWS
+from voc.surveys.course import course_of
+from voc.surveys.questionnaire import Questionnaire
+from voc.surveys.questions import CallMeBack
 
 
 @verb(Action.ANSWER)
@@ -37,6 +42,13 @@ async def ask_call_back(actor: Actor, link: Link, *, phone: str | None, window: 
     await execute(_PUT, new_id(), link.response_id, number, window, clock.now())
     if not await _is_held(link):
         await emit(ResponseChanged(link.response_id))
+
+
+async def note_wishes(questionnaire: Questionnaire, response_id: UUID, answers: Mapping[str, object], now: datetime) -> None:
+    """What was answered where a survey asks whether we may call: the last such question counts."""
+    for question in course_of(questionnaire).questions.values():
+        if isinstance(question, CallMeBack) and isinstance(number := answers.get(question.id), str):
+            await execute(_PUT, new_id(), response_id, number, answers.get(question.window_name) or WINDOWS[0], now)
 
 
 async def known_phone(link: Link) -> str | None:

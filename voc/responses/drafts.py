@@ -1,7 +1,7 @@
 """What reaches this room: one press of a button on a page, or a whole response from another channel."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -14,7 +14,7 @@ class Posted:
     """What one press of a button on a page brought.
 
     `step_id` is the step that stood there, or on a landing the one a part of which did; `asked` are the names of the answers asked for,
-    `raw` is what was filled in, `served_at` when the page was served.
+    `raw` is what was filled in, `served_at` when the page was served, `link_values` what stood behind the question mark of its address.
     """
 
     step_id: str
@@ -23,6 +23,7 @@ class Posted:
     language: str
     served_at: datetime | None = None
     is_landing: bool = False
+    link_values: Mapping[str, str] = field(default_factory=dict)
 
 
 class OutsideId(NamedTuple):

@@ -33,6 +33,7 @@ class Before:
     state: ResponseState = ResponseState.OPEN
     submitted_at: datetime | None = None
     suspect: str = ""
+    quotas: tuple[str, ...] = ()
     answers: Mapping[str, Stored] = field(default_factory=dict)
 
 
@@ -51,6 +52,9 @@ async def begin(link: Link, columns: Mapping[str, object], now: datetime) -> UUI
         "channel": link.channel,
         "source": "",
         "is_test": link.is_test,
+        "seed": link.seed,
+        "quotas": "[]",
+        "over_quota": "",
         "begun_at": now,
         **columns,
     }
@@ -68,7 +72,8 @@ async def locked(link: Link) -> Before:
     response_id = as_uuid(row["id"])
     found = await rows("SELECT question, value, answered_at FROM answer WHERE response_id = ?", response_id)
     answers = {one["question"]: Stored(as_json(one["value"]), as_moment(one["answered_at"])) for one in found}
-    return Before(response_id, ResponseState(row["state"]), as_moment(row["submitted_at"]), row["suspect"], answers)
+    quotas = tuple(as_json(row["quotas"]) or ())
+    return Before(response_id, ResponseState(row["state"]), as_moment(row["submitted_at"]), row["suspect"], quotas, answers)
 
 
 def merged(stored: Mapping[str, Stored], posted: Posted) -> dict[str, object]:
@@ -116,7 +121,7 @@ def _is_newer(answered_at: datetime | None, served_at: datetime | None) -> bool:
 
 
 _LOCK = """
-    UPDATE response SET invitation_id = invitation_id WHERE invitation_id = ? RETURNING id, state, submitted_at, suspect"""
+    UPDATE response SET invitation_id = invitation_id WHERE invitation_id = ? RETURNING id, state, submitted_at, suspect, quotas"""
 _PUT = """
     INSERT INTO answer (id, response_id, question, kind, value, number, text, answered_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (response_id, question) DO UPDATE SET kind = excluded.kind, value = excluded.value, number = excluded.number,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
+from zlib import crc32
 
 from voc.core.access import Actor
 from voc.core.db import as_moment, as_uuid, rows
@@ -60,6 +61,11 @@ class Link:
     def reads_in(self) -> str:
         """The language last used, or the one the invitation was written in."""
         return self.response_language or self.language
+
+    @property
+    def seed(self) -> int:
+        """What decides every random order for the holder of this link; the same before anything is kept and after."""
+        return 1 + crc32(self.invitation_id.bytes) % 0x7FFFFFFE
 
     def holder(self) -> Actor:
         """Whoever holds the link, as an actor."""

@@ -1,23 +1,28 @@
 """What the holder of a link does: save a step, send, say that it is not for them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from voc.core import clock
+import orjson
+
+from voc.core import clock, settings
 from voc.core.access import Action, Actor
 from voc.core.errors import Conflict, NotFound
 from voc.core.events import emit
 from voc.core.verb import joining, verb
 from voc.outreach import invitations
 from voc.responses.answers import Checked, check
+from voc.responses.call_back import note_wishes
 from voc.responses.drafts import Posted
 from voc.responses.events import ResponseChanged, ResponseSubmitted
-from voc.responses.keep import NOT_BEGUN, Before, begin, locked, merged, set_columns, write_answers
+from voc.responses.hidden_facts import hidden_facts
+from voc.responses.keep import NOT_BEGUN, Before, Stored, begin, locked, merged, set_columns, write_answers
 from voc.responses.link import Link, Standing
 from voc.responses.models import ResponseState
 from voc.responses.queries import questionnaire_by_version
+from voc.responses.quotas import Counted, count, full_quotas, release
 from voc.responses.scanners import SIGNS_NEEDED
 from voc.responses.weigh import signs_of, suspicion
 from voc.responses.what_next import is_complete, step_after, step_after_landing
@@ -88,14 +93,30 @@ async def _answer(actor: Actor, link: Link, posted: Posted, *, may_send: bool) -
         raise Conflict("CLOSED", "This link no longer takes answers.")
     questionnaire = await questionnaire_by_version(link.version_id)
     if link.response_id is None:
-        press = await _weighed(link, questionnaire, posted, NOT_BEGUN, now, may_send=may_send)
-        response_id = await begin(link, _columns(press, NOT_BEGUN, posted.language, now), now)
-        if response_id is not None:
-            await write_answers(response_id, questionnaire, press.checked, {}, now)
-            return await _told(actor, link, response_id, press, NOT_BEGUN)
+        kept = await _begun(actor, link, questionnaire, posted, now, may_send=may_send)
+        if kept is not None:
+            return kept
     before = await locked(link)
     press = await _weighed(link, questionnaire, posted, before, now, may_send=may_send)
     return await _changed(actor, link, questionnaire, posted, press, before)
+
+
+async def _begun(actor: Actor, link: Link, questionnaire: Questionnaire, posted: Posted, now: datetime, *, may_send: bool) -> Kept | None:
+    """What the first press brings; None where another press was first."""
+    facts = await hidden_facts(
+        questionnaire, link=posted.link_values, channel=link.channel, customer_id=link.customer_id, contact_id=link.contact_id
+    )
+    known = replace(NOT_BEGUN, answers={name: Stored(fact, None) for name, fact in facts.items()})
+    press = await _weighed(link, questionnaire, posted, known, now, may_send=may_send)
+    counted = await _counted(link, questionnaire, press, NOT_BEGUN)
+    response_id = await begin(link, _columns(press, NOT_BEGUN, posted.language, now, counted), now)
+    if response_id is None:
+        await release(link.survey_id, counted.quotas)
+        return None
+    await write_answers(response_id, questionnaire, press.checked, {}, now)
+    if press.sends:
+        await note_wishes(questionnaire, response_id, press.checked.answers, now)
+    return await _told(actor, link, response_id, press, NOT_BEGUN)
 
 
 async def _changed(actor: Actor, link: Link, questionnaire: Questionnaire, posted: Posted, press: _Press, before: Before) -> Kept:
@@ -108,26 +129,45 @@ async def _changed(actor: Actor, link: Link, questionnaire: Questionnaire, poste
         has_changed = await write_answers(response_id, questionnaire, press.checked, before.answers, now)
     if was_sent and not has_changed and press.suspect == before.suspect:
         return Kept(response_id, press.checked, press.next_step, press.sends)
-    await set_columns(response_id, _columns(press, before, posted.language, now))
+    counted = await _counted(link, questionnaire, press, before)
+    await set_columns(response_id, _columns(press, before, posted.language, now, counted))
+    if press.sends:
+        await note_wishes(questionnaire, response_id, press.checked.answers, now)
     return await _told(actor, link, response_id, press, before)
 
 
+async def _counted(link: Link, questionnaire: Questionnaire, press: _Press, before: Before) -> Counted:
+    """For which quotas the response counts from now on; tests count for none."""
+    if not press.counts(before) or link.is_test:
+        return Counted(before.quotas)
+    return await count(questionnaire, link.survey_id, before.quotas, press.checked.walk)
+
+
 async def _weighed(link: Link, questionnaire: Questionnaire, posted: Posted, before: Before, now: datetime, *, may_send: bool) -> _Press:
-    checked = check(questionnaire, merged(before.answers, posted), posted.language, asked=posted.asked)
+    checked = check(
+        questionnaire,
+        merged(before.answers, posted),
+        posted.language,
+        asked=posted.asked,
+        seed=link.seed,
+        full=await full_quotas(questionnaire, link.survey_id, before.quotas),
+        country=settings.current().default_country,
+    )
     suspect = await suspicion(link, questionnaire, posted, before, now)
     if not may_send or checked.faults:
         return _Press(checked, "", False, suspect)
     if posted.is_landing:
         return _Press(checked, step_after_landing(checked, posted.asked), is_complete(checked), suspect)
-    next_step = step_after(questionnaire, checked, posted.step_id)
+    next_step = step_after(questionnaire, checked, posted.step_id, link.seed)
     return _Press(checked, next_step, not next_step, suspect)
 
 
-def _columns(press: _Press, before: Before, language: str, now: datetime) -> Mapping[str, object]:
+def _columns(press: _Press, before: Before, language: str, now: datetime, counted: Counted) -> Mapping[str, object]:
     columns: dict[str, object] = {"saved_at": now, "language": language, "suspect": press.suspect}
     if not press.counts(before):
         return {**columns, "state": ResponseState.OPEN}
-    columns["end_page"] = press.checked.walk.end_page.id
+    end_page = counted.end_page or press.checked.walk.end_page.id
+    columns |= {"end_page": end_page, "quotas": orjson.dumps(counted.quotas).decode(), "over_quota": counted.over}
     if before.state is ResponseState.COMPLETE:
         return {**columns, "changed_at": now}
     return {**columns, "state": ResponseState.COMPLETE, "submitted_at": now}

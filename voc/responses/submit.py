@@ -1,11 +1,11 @@
 """Whole responses from other channels: telephone menus, apps, paper."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from voc.core import clock
+from voc.core import clock, settings
 from voc.core.access import Action, Actor
 from voc.core.db import as_uuid, rows
 from voc.core.errors import Conflict, Fault, Invalid
@@ -13,12 +13,16 @@ from voc.core.events import emit
 from voc.core.ids import new_id
 from voc.core.verb import verb
 from voc.responses.answers import Checked, check
+from voc.responses.call_back import note_wishes
 from voc.responses.drafts import OutsideId, ResponseDraft
 from voc.responses.events import ResponseSubmitted
+from voc.responses.hidden_facts import hidden_facts
 from voc.responses.keep import write_answers
 from voc.responses.models import Response, ResponseState
 from voc.responses.queries import questionnaire_by_version, values_of
+from voc.responses.quotas import count
 from voc.surveys.models import Survey, SurveyVersion
+from voc.surveys.questionnaire import Questionnaire
 
 
 @verb(Action.SUBMIT_RESPONSE)
@@ -31,14 +35,18 @@ async def submit_response(actor: Actor, draft: ResponseDraft) -> Response:
     version = await _version(draft)
     questionnaire = await questionnaire_by_version(version.id)
     language = draft.language or questionnaire.default_language
-    checked = check(questionnaire, draft.answers, language)
+    who = await _who(draft)
+    known = await hidden_facts(questionnaire, link={}, channel=draft.channel, customer_id=who.customer_id, contact_id=who.contact_id)
+    checked = check(questionnaire, {**known, **draft.answers}, language, country=settings.current().default_country)
     faults = [*_identity_faults(draft), *(Fault(f"answers.{fault.path}", fault.code, fault.message) for fault in checked.faults)]
     if faults:
         raise Invalid(faults)
-    response, is_new = await _place(draft, version, language, checked)
+    response, is_new = await _place(draft, version, language, checked, who)
     if not is_new:
-        return await _same_again(response, version, checked)
+        return await _same_again(response, version, checked, known)
     await write_answers(response.id, questionnaire, checked, {}, clock.now())
+    await note_wishes(questionnaire, response.id, checked.answers, clock.now())
+    await _count(response, questionnaire, checked)
     await emit(ResponseSubmitted(response.id))
     return response
 
@@ -66,9 +74,19 @@ def _identity_faults(draft: ResponseDraft) -> list[Fault]:
     return faults
 
 
-async def _place(draft: ResponseDraft, version: SurveyVersion, language: str, checked: Checked) -> tuple[Response, bool]:
+async def _count(response: Response, questionnaire: Questionnaire, checked: Checked) -> None:
+    """A response that comes when a quota is full is kept whole, and marked."""
+    if not questionnaire.quotas or response.is_test:
+        return
+    counted = await count(questionnaire, response.survey_id, (), checked.walk)
+    response.quotas, response.over_quota = list(counted.quotas), counted.over
+    response.end_page = counted.end_page or response.end_page
+    await response.save(update_fields=["quotas", "over_quota", "end_page"])
+
+
+async def _place(draft: ResponseDraft, version: SurveyVersion, language: str, checked: Checked, who: "_Who") -> tuple[Response, bool]:
     """The row of this response: a new one, or the one that came from the same source under the same id."""
-    columns = await _columns(draft, version, language, checked, clock.now())
+    columns = _columns(draft, version, language, checked, who)
     names = ", ".join(columns)
     made = await rows(
         f"INSERT INTO response ({names}) VALUES ({', '.join('?' * len(columns))}) ON CONFLICT (source, source_id) DO NOTHING RETURNING id",
@@ -79,9 +97,20 @@ async def _place(draft: ResponseDraft, version: SurveyVersion, language: str, ch
     return await Response.get(source=draft.source, source_id=draft.source_id), False
 
 
-async def _columns(draft: ResponseDraft, version: SurveyVersion, language: str, checked: Checked, now: datetime) -> Mapping[str, object]:
+@dataclass(frozen=True, slots=True)
+class _Who:
+    customer_id: UUID | None
+    contact_id: UUID | None
+
+
+async def _who(draft: ResponseDraft) -> _Who:
+    """The customer and the contact, as far as they are known."""
     contact_id, contact_customer = await _contact(draft.contact)
-    customer_id = await _customer(draft.customer)
+    return _Who(await _customer(draft.customer) or contact_customer, contact_id)
+
+
+def _columns(draft: ResponseDraft, version: SurveyVersion, language: str, checked: Checked, who: _Who) -> Mapping[str, object]:
+    now = clock.now()
     answered_at = draft.submitted_at or now
     customer = draft.customer if isinstance(draft.customer, OutsideId) else OutsideId("", "")
     contact = draft.contact if isinstance(draft.contact, OutsideId) else OutsideId("", "")
@@ -89,8 +118,8 @@ async def _columns(draft: ResponseDraft, version: SurveyVersion, language: str, 
         "id": new_id(),
         "survey_id": version.survey_id,
         "version_id": version.id,
-        "customer_id": customer_id or contact_customer,
-        "contact_id": contact_id,
+        "customer_id": who.customer_id,
+        "contact_id": who.contact_id,
         "customer_system": customer.system or None,
         "customer_external_id": customer.external_id or None,
         "contact_system": contact.system or None,
@@ -102,6 +131,9 @@ async def _columns(draft: ResponseDraft, version: SurveyVersion, language: str, 
         "source_id": draft.source_id,
         "is_test": draft.is_test,
         "suspect": "",
+        "seed": 0,
+        "quotas": "[]",
+        "over_quota": "",
         "end_page": checked.walk.end_page.id,
         "begun_at": answered_at,
         "saved_at": now,
@@ -139,9 +171,10 @@ def _must_be_outside(reference: UUID | OutsideId, what: str) -> None:
         raise Invalid.at(what, f"UNKNOWN_{what.upper()}", f"There is no {what} with this id. An outside id may come before its {what}.")
 
 
-async def _same_again(response: Response, version: SurveyVersion, checked: Checked) -> Response:
+async def _same_again(response: Response, version: SurveyVersion, checked: Checked, known: Mapping[str, object]) -> Response:
+    """The response that came before. What we knew of the customer ourselves may be another by now."""
     stored: Any = (await values_of([response.id]))[response.id]
-    if response.version_id == version.id and stored == dict(checked.answers):
+    if response.version_id == version.id and {**stored, **known} == {**checked.answers, **known}:
         return response
     raise Conflict(
         "OTHER_ANSWERS", f"Response {response.source_id} of {response.source} was taken before with other answers. Send it under a new id."

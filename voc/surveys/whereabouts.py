@@ -18,6 +18,7 @@ class Whereabouts:
         self.questions: set[str] = set()
         self._at: dict[str, tuple[int, int]] = {}
         self._looped: dict[str, int] = {}
+        self._unit_of: dict[int, str] = {}
         self._known_from = self._ends_of_shuffles(questionnaire)
         for number, turns in enumerate(pages):
             for turn in turns:
@@ -37,6 +38,8 @@ class Whereabouts:
             return False
         if asked[0] == page:
             return asked[1] < question
+        if asked[0] < page and self._unit_of.get(asked[0]) == self._unit_of.get(page, ""):
+            return name not in self._looped
         return self._known_from[asked[0]] < page and name not in self._looped
 
     def why_unknown(self, name: str, page: int, question: int) -> str:
@@ -54,13 +57,13 @@ class Whereabouts:
                 self.kinds.setdefault(name, kind)
                 self._at.setdefault(name, (number, at))
 
-    @staticmethod
-    def _ends_of_shuffles(questionnaire: Questionnaire) -> list[int]:
+    def _ends_of_shuffles(self, questionnaire: Questionnaire) -> list[int]:
         """For each page the number of the page after which it is sure to have been there."""
         number_of = {page.id: number for number, page in enumerate(questionnaire.pages)}
         known_from = list(range(len(questionnaire.pages)))
         for shuffle in questionnaire.shuffles:
             slots = [number_of[page] for entry in shuffle.pages for page in entry.split() if page in number_of]
+            self._unit_of |= {number_of[page]: entry for entry in shuffle.pages for page in entry.split() if page in number_of}
             for slot in slots:
                 known_from[slot] = max(slots)
         return known_from
