@@ -6,8 +6,11 @@ from typing import IO
 _PIECE = 1 << 20
 _ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*?(?:/>|>.*?</(?:\w+:)?row>)", re.DOTALL)
 _VALUE = re.compile(rb"<(?:\w+:)?(?:v|t|is)\b[^>/]*>\s*[^<\s]")
-_COLUMN = re.compile(rb'\br="([A-Z]{1,3})\d+"')
-_FAR_RIGHT = 2
+_NUMBER = re.compile(rb'(<(?:\w+:)?row\b[^>]*?\br=")(\d+)"')
+_CELL = re.compile(rb'(<(?:\w+:)?c\b[^>]*?\br="[A-Z]{1,3})\d+"')
+_HAS_FAR = re.compile(rb'\br="[A-Z]{3}\d')
+_FAR_RIGHT = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="[A-Z]{3}\d+"[^>]*?(?:/>|>.*?</(?:\w+:)?c>)', re.DOTALL)
+_PREFIX = 40
 _LONGEST_ROW = 16 << 20
 
 
@@ -23,6 +26,10 @@ def compacted(sheet: IO[bytes], most_rows: int) -> bytes:
                 _check(rest)
                 continue
             head, rest = rest[: begin.end()], rest[begin.end() :]
+        if b"v>" not in rest and b"t>" not in rest:
+            rest = rest[max(rest.rfind(b"row") - _PREFIX, 0) :]
+            _check(rest)
+            continue
         end = 0
         for match in _ROW.finditer(rest):
             end = match.end()
@@ -55,8 +62,8 @@ def _closed(head: bytes, rows: list[bytes]) -> bytes:
 
 
 def _renumbered(row: bytes, number: int) -> bytes:
-    place = str(number).encode()
-    row = re.sub(rb'(<(?:\w+:)?row\b[^>]*?\br=")\d+(")', rb"\g<1>" + place + rb"\2", row, count=1)
-    row = re.sub(rb'(<(?:\w+:)?c\b[^>]*?\br="[A-Z]{1,3})\d+(")', rb"\g<1>" + place + rb"\2", row)
-    far = [column for column in _COLUMN.findall(row) if len(column) > _FAR_RIGHT]
-    return re.sub(rb'<(?:\w+:)?c\b[^>]*?\br="[A-Z]{3}\d+"[^>]*?(?:/>|>.*?</(?:\w+:)?c>)', b"", row, flags=re.DOTALL) if far else row
+    place = str(number).encode() + b'"'
+    old = _NUMBER.match(row)
+    if old and old[2] + b'"' != place:
+        row = _CELL.sub(lambda match: match[1] + place, old[1] + place + row[old.end() :])
+    return _FAR_RIGHT.sub(b"", row) if b'r="' in row and _HAS_FAR.search(row) else row
