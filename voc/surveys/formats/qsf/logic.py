@@ -25,7 +25,13 @@ class Logic:
     def condition(self, tree: object, source_ids: tuple[str, ...]) -> Condition | None:
         """The tree as a condition; None where nothing of it can be said. What is lost is reported under each of the source ids."""
         sets = [(word(one.get("Type")), self._set(one, source_ids)) for one in _numbered(group(tree))]
-        return _joined([("or" if kind in {"ElseIf", "OrIf"} else "and", found) for kind, found in sets])
+        whole = _joined([("or" if kind in {"ElseIf", "OrIf"} else "and", found) for kind, found in sets])
+        if whole != ALWAYS:
+            return whole
+        for source_id in source_ids:
+            why = "This condition is always met here, so that it was left out."
+            self.notes.changed(source_id, "LOGIC_ALWAYS", " ".join(_described(tree)), why)
+        return None
 
     def expression(self, expression: Group, source_ids: tuple[str, ...]) -> Condition | None:
         """One comparison as a condition."""
@@ -36,10 +42,7 @@ class Logic:
                 raise Unsayable(f"it looks ahead at `{ahead[0]}`")
             return found
         except Unsayable as reason:
-            what = (
-                plain_text(text(expression.get("Description")))
-                or f"{word(expression.get('LeftOperand'))} {word(expression.get('Operator'))}"
-            )
+            what = _in_words(expression)
             for source_id in source_ids:
                 why = f"This condition cannot be said here: {reason}. Set it by hand where it matters."
                 self.notes.dropped(source_id, "LOGIC_DROPPED", what, why)
@@ -53,6 +56,14 @@ class Logic:
             (word(each.get("Conjuction") or each.get("Conjunction")), self.expression(each, source_ids)) for each in _numbered(one)
         ]
         return _joined([("or" if kind.lower() == "or" else "and", found) for kind, found in expressions])
+
+
+def _described(tree: object) -> Iterator[str]:
+    return (_in_words(each) for one in _numbered(group(tree)) for each in _numbered(one))
+
+
+def _in_words(expression: Group) -> str:
+    return plain_text(text(expression.get("Description"))) or f"{word(expression.get('LeftOperand'))} {word(expression.get('Operator'))}"
 
 
 def holds_something(tree: object) -> bool:
@@ -78,5 +89,4 @@ def _joined(parts: list[tuple[str, Condition | None]]) -> Condition | None:
         if not sayable:
             return None
         found.append(both(sayable))
-    whole = either(found)
-    return None if whole == ALWAYS else whole
+    return either(found)

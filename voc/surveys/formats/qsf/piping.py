@@ -54,7 +54,7 @@ class Pipes:
             if not any("${" in said for said in value.values()):
                 return value
             said = {language: found for language, one in value.items() if (found := self.line(one, source_id, in_loop))}
-            return Texts(said, self.fallback) if self.base in said else Texts()
+            return Texts(said, self.fallback) if said else Texts()
         if isinstance(value, tuple):
             return tuple(self._part(item, source_id, in_loop) for item in value)
         if is_dataclass(value) and not isinstance(value, type):

@@ -26,19 +26,16 @@ class TextReader:
         self.languages = languages
         self.base = languages[base]
         self.notes = notes
-        self.fallback: tuple[str, ...] = (self.base,) if len(languages) > 1 else ()
-        self._base_name = base
+        self.fallback: tuple[str, ...] = tuple(languages.values()) if len(languages) > 1 else ()
 
     def several(self, source_id: str, html: object, told: Iterable[tuple[str, object]] = (), longest: int = 20_000) -> Texts:
-        """The text and its translations, as `(language of the file, HTML)`; empty where the base language has none."""
+        """The text and its translations, as `(language of the file, HTML)`; a language without it falls back to the others."""
         first = self.plain(source_id, html, longest)
         found = {self.base: first} if first else {}
         for name, translated in told:
             language = self.languages.get(name)
             if language and language not in found and (said := self.plain(source_id, translated, longest)):
                 found[language] = said
-        if not first and found:
-            found = {self.base: next(iter(found.values())), **found}
         ranked = {language: found[language] for language in self.languages.values() if language in found}
         return Texts(ranked, self.fallback) if ranked else NOTHING
 
