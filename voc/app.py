@@ -11,7 +11,7 @@ from starlette.middleware import Middleware
 from voc import reactions
 from voc.api import server
 from voc.connect import endpoints
-from voc.core import bus, log, settings
+from voc.core import bus, garbage, log, settings
 from voc.core.db import close_database, open_database
 from voc.core.jobs.worker import Worker
 from voc.outreach.channels import close_channels
@@ -59,5 +59,6 @@ async def _alive(chosen: settings.Settings, with_worker: bool) -> AsyncIterator[
             worker = Worker(chosen.database_url)
             await worker.start()
             stack.push_async_callback(worker.stop)
+        garbage.spare_what_stays()
         logging.getLogger("voc.app").info("ready", extra={"worker": with_worker})
         yield

@@ -4,7 +4,7 @@ import asyncio
 import signal
 from contextlib import AsyncExitStack
 
-from voc.core import bus
+from voc.core import bus, garbage
 from voc.core.db import close_database, open_database
 from voc.core.db.migrations import pending
 from voc.core.jobs.worker import Worker
@@ -27,4 +27,5 @@ async def run_worker(settings: Settings) -> None:
         worker = Worker(settings.database_url)
         await worker.start()
         stack.push_async_callback(worker.stop)
+        garbage.spare_what_stays()
         await told_to_stop.wait()

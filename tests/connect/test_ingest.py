@@ -17,6 +17,7 @@ from tests.connect.test_crms import RECORD
 from voc.api.global_ids import global_id
 from voc.connect import door, ingest
 from voc.connect.endpoints import routes
+from voc.core import limit
 from voc.core import settings as the_settings
 from voc.core.access import Action, Actor, Role
 from voc.core.db import execute
@@ -216,12 +217,12 @@ async def test_who_may_not_is_told_before_anything_is_read(address: str, db: str
 
 async def test_whoever_knocks_too_often_is_asked_to_wait(db: str, post: Post, address: str, monkeypatch: pytest.MonkeyPatch) -> None:
     the_settings.install(the_settings.Settings(database_url=db, secret=SecretStr("s" * 40), rate_limits=True))
-    monkeypatch.setattr(door, "REQUESTS_PER_MINUTE", 2)
-    monkeypatch.setattr(door, "WRONG_TOKENS_PER_MINUTE", 1)
-    door._limiter.cache_clear()
+    monkeypatch.setattr(door, "KNOCKS", limit.Limit("door", 2))
+    monkeypatch.setattr(door, "WRONG_TOKENS", limit.Limit("wrong-token", 1))
+    limit.forget_knocks()
     assert [(await post(ndjson({"externalId": "c"}))).status_code for _ in range(3)] == [200, 200, 429]
     async with httpx.AsyncClient(base_url=address, headers={"Authorization": "Bearer voc_guess"}) as guesser:
         told = [await guesser.post("/ingest/contacts") for _ in range(3)]
     assert [answer.status_code for answer in told] == [401, 429, 429]
     assert 1 <= int(told[-1].headers["retry-after"]) <= 60
-    door._limiter.cache_clear()
+    limit.forget_knocks()

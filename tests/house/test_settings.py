@@ -44,6 +44,13 @@ def test_a_secret_may_come_from_a_file(monkeypatch: pytest.MonkeyPatch, tmp_path
         load_settings()
 
 
+def test_names_that_others_give_are_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VOC_DATABASE_POOL", "3")
+    monkeypatch.setenv("VOC_SERVICE_HOST", "10.0.0.7")  # Kubernetes, for a service called voc
+    monkeypatch.setenv("VOC_PORT", "tcp://10.0.0.7:8000")
+    assert load_settings().database_pool == 3
+
+
 def test_the_embedded_database_makes_its_secret_once_and_keeps_it_to_the_owner(tmp_path: Path) -> None:
     first = load_settings(database_url=f"sqlite://{tmp_path}/voc.sqlite3").key()
     assert load_settings(database_url=f"sqlite://{tmp_path}/voc.sqlite3").key() == first
@@ -62,7 +69,15 @@ def test_the_embedded_database_makes_its_secret_once_and_keeps_it_to_the_owner(t
         ("VOC_DEFAULT_LANGUAGE", "Dutch", "VOC_DEFAULT_LANGUAGE takes the two or three small letters"),
         ("VOC_SMTP_URL", "http://relay", "VOC_SMTP_URL takes smtp://HOST:PORT"),
         ("VOC_SECRET", "short", "VOC_SECRET must have at least 32 characters"),
-        ("VOC_DATABASE_POOL", "many", "VOC_DATABASE_POOL"),
+        ("VOC_DATABASE_POOL", "many", "VOC_DATABASE_POOL takes a whole number, not `many`: leave it out for 8."),
+        ("VOC_DATABASE_POOL", "101", "VOC_DATABASE_POOL takes at most 100, not `101`: leave it out for 8."),
+        ("VOC_QUERY_COST", "5", "VOC_QUERY_COST takes at least 100, not `5`: leave it out for 20000."),
+        ("VOC_REQUEST_SECONDS", "soon", "VOC_REQUEST_SECONDS takes a number, not `soon`: leave it out for 10.0."),
+        ("VOC_REQUEST_SECONDS", "0", "VOC_REQUEST_SECONDS takes more than 0.0, not `0`"),
+        ("VOC_PRODUCTION", "perhaps", "VOC_PRODUCTION takes true or false, not `perhaps`: leave it out for false."),
+        ("VOC_LOG_LEVEL", "loud", "VOC_LOG_LEVEL takes debug, info, warning or error, not `loud`: leave it out for info."),
+        ("VOC_SMTP_ULR", "smtp://relay", "VOC_SMTP_ULR is no setting: write VOC_SMTP_URL, or see them all with `voc config`."),
+        ("VOC_SECRET_FIEL", "/run/secret", "VOC_SECRET_FIEL is no setting: write VOC_SECRET_FILE"),
     ],
 )
 def test_a_wrong_setting_is_one_clear_sentence_at_start(name: str, value: str, says: str, tmp_path: Path) -> None:

@@ -1,8 +1,10 @@
 """`voc serve`, `voc worker`, `voc migrate`: the processes that keep running, and the step before them."""
 
 import asyncio
+import errno
 import os
 import signal
+import socket
 from typing import Annotated
 
 import typer
@@ -29,6 +31,7 @@ def serve(
     if with_worker and workers > 1:
         stop("Run `voc worker` beside several server processes instead of --with-worker.", code=2)
     with refusals():
+        _refuse_a_taken_port(host, port)
         asyncio.run(_ready(chosen))
         os.environ[WITH_WORKER] = "1" if chosen.embedded or with_worker else ""
         _listen(chosen, host, port, workers)
@@ -56,6 +59,9 @@ def migrate() -> None:
 async def _ready(chosen: Settings) -> None:
     from voc.core.db.migrations import pending
 
+    where = parse_url(chosen.database_url)
+    if isinstance(where, SqliteFile) and where.path.exists():
+        where.make_folder()
     waiting = await pending(chosen.database_url)
     if waiting:
         stop(f"The database misses {len(waiting)} migration{'s' if len(waiting) > 1 else ''}: run `voc migrate` first.")
@@ -71,6 +77,23 @@ def _refuse_a_second_one(chosen: Settings) -> None:
         if not lock.take():
             stop("Another `voc serve` works on this database already: stop that one, or set VOC_DATABASE_URL to a PostgreSQL database.")
         lock.release()
+
+
+def _refuse_a_taken_port(host: str, port: int) -> None:
+    """Say at once what the server would find out when everything is loaded."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    except OSError:
+        stop(f"{host} is no address of this machine: choose another with --host, such as 127.0.0.1 or 0.0.0.0.")
+    with socket.socket(family, kind, protocol) as probe:
+        if os.name == "posix":
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(address)
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                stop(f"Something listens at port {port} of {host} already: stop it, or choose another with --port.")
+            stop(f"Port {port} of {host} cannot be opened ({error.strerror}): choose others with --host and --port.")
 
 
 def _listen(chosen: Settings, host: str, port: int, workers: int) -> None:

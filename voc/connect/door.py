@@ -2,23 +2,18 @@
 
 import base64
 import binascii
-import math
 from dataclasses import dataclass
-from functools import lru_cache
 
-from limits import RateLimitItemPerMinute
-from limits.storage import MemoryStorage
-from limits.strategies import SlidingWindowCounterRateLimiter
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 
-from voc.core import clock, settings
 from voc.core.access import Action, Actor
 from voc.core.errors import Forbidden, Invalid, Refusal, SignInNeeded
+from voc.core.limit import Limit, network_of
 from voc.staff.tokens import actor_for_token
 
-REQUESTS_PER_MINUTE = 600
-WRONG_TOKENS_PER_MINUTE = 20
+KNOCKS = Limit("door", 600)
+WRONG_TOKENS = Limit("wrong-token", 20)
 _STATUS = {SignInNeeded: 401, Forbidden: 403, Invalid: 422}
 
 
@@ -31,15 +26,15 @@ class TooOften(Exception):
 
 async def whoever_knocks(request: Request, action: Action) -> Actor:
     """The actor whose token came along. SignInNeeded, Forbidden, or TooOften: 600 requests a minute, 20 wrong tokens an address."""
-    address = request.client.host if request.client else ""
-    _check(WRONG_TOKENS_PER_MINUTE, "wrong-token", address, counts=False)
+    address = network_of(request.client.host if request.client else "")
+    _refuse_for(WRONG_TOKENS.seconds_left(address))
     secret = _secret(request.headers.get("authorization", ""))
     actor = await actor_for_token(secret) if secret else None
     if actor is None:
         if secret:
-            _check(WRONG_TOKENS_PER_MINUTE, "wrong-token", address, counts=True)
+            _refuse_for(WRONG_TOKENS.seconds_to_wait(address))
         raise SignInNeeded("Send an API token in the Authorization header: Bearer voc_…")
-    _check(REQUESTS_PER_MINUTE, "door", actor.key, counts=True)
+    _refuse_for(KNOCKS.seconds_to_wait(actor.key))
     actor.must(action)
     return actor
 
@@ -66,15 +61,6 @@ def _secret(authorization: str) -> str:
     return ""
 
 
-def _check(per_minute: int, name: str, whose: str, *, counts: bool) -> None:
-    if not settings.current().rate_limits:
-        return
-    item, limiter = RateLimitItemPerMinute(per_minute), _limiter()
-    if not (limiter.hit(item, name, whose) if counts else limiter.test(item, name, whose)):
-        left = limiter.get_window_stats(item, name, whose).reset_time - clock.now().timestamp()
-        raise TooOften(min(60, max(1, math.ceil(left))))
-
-
-@lru_cache(maxsize=1)
-def _limiter() -> SlidingWindowCounterRateLimiter:
-    return SlidingWindowCounterRateLimiter(MemoryStorage())
+def _refuse_for(seconds: int) -> None:
+    if seconds:
+        raise TooOften(seconds)

@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from voc.core.wrong_settings import misspelt, sentence
+
 PREFIX = "VOC_"
 
 
@@ -170,14 +172,20 @@ def current() -> Settings:
 
 
 def load_settings(**overrides: object) -> Settings:
-    """Read the environment once. A wrong setting is a `SettingsError` that names it."""
+    """Read the environment once. A wrong setting is a `SettingsError` that names it, and so is a name that is nearly one."""
+    known = [f"{PREFIX}{name.upper()}{end}" for name in Settings.model_fields for end in ("", "_FILE")]
+    if said := misspelt([name for name in map(str.upper, os.environ) if name.startswith(PREFIX)], known):
+        raise SettingsError(said)
     try:
         return Settings(**{**_from_files(), **overrides})  # type: ignore[arg-type]
     except ValidationError as error:
         first = error.errors()[0]
-        name = f"{PREFIX}{str(first['loc'][0]).upper()}" if first["loc"] else "The settings"
-        message = str(first["msg"]).removeprefix("Value error, ")
-        raise SettingsError(message + "." if not first["loc"] else f"{name} {message}.") from None
+        if not first["loc"]:  # about several settings: it names them
+            raise SettingsError(f"{str(first['msg']).removeprefix('Value error, ')}.") from None
+        name = str(first["loc"][0])
+        field = Settings.model_fields[name]
+        secret = "SecretStr" in str(field.annotation)
+        raise SettingsError(sentence(f"{PREFIX}{name.upper()}", first, field.default, secret=secret)) from None
 
 
 def _from_files() -> dict[str, str]:

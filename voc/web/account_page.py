@@ -8,10 +8,10 @@ from starlette.routing import Route
 
 from voc.core.access import Actor
 from voc.core.errors import Invalid
+from voc.core.limit import Limit
 from voc.staff import sign_in
 from voc.web.console import Desk, screen
 from voc.web.faults import NO_FAULTS, Faults, FormFault, form_faults, said
-from voc.web.rate_limits import Limit
 from voc.web.sessions import let_in
 from voc.web.wording import catalogues, own_name, words_for
 

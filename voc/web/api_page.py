@@ -9,11 +9,12 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from voc.core import settings
+from voc.core.limit import Limit
 from voc.web import run
+from voc.web.address import address_of
 from voc.web.headers import content_policy
 from voc.web.pages import page
 from voc.web.posted_form import posted_form
-from voc.web.rate_limits import Limit, address_of
 from voc.web.run import Answer
 from voc.web.sessions import is_from_here, signed_in
 from voc.web.sign_in import to_sign_in

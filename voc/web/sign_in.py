@@ -9,11 +9,12 @@ from starlette.routing import Route
 from voc.core import settings
 from voc.core.access import Actor
 from voc.core.errors import Invalid
+from voc.core.limit import Limit
 from voc.staff import sign_in
 from voc.staff.sign_in import SignInRefused
+from voc.web.address import address_of
 from voc.web.pages import page, see_other
 from voc.web.posted_form import posted_form
-from voc.web.rate_limits import Limit, address_of
 from voc.web.sessions import is_from_here, let_in, let_out, next_path, session_secret, signed_in
 from voc.web.wording import Words, catalogues, language_of, words_for
 

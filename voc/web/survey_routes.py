@@ -7,9 +7,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from voc.core.limit import Limit
 from voc.web import landing, preferences, survey_page, thanks
+from voc.web.address import address_of
 from voc.web.dead_ends import too_often
-from voc.web.rate_limits import Limit, address_of
 
 # A whole office may sit behind one address, and a scanner opens a dozen links at once: both stay well within these.
 PER_ADDRESS = Limit("customer pages", 900)

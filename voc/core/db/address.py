@@ -1,5 +1,7 @@
 """What a database URL means: which engine, where, with which options."""
 
+import errno
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -27,6 +29,17 @@ class SqliteFile:
     """One SQLite database file of this machine."""
 
     path: Path
+
+    def make_folder(self) -> None:
+        """Make the folder of the file where there is none. One that cannot be written to is a ValueError that says what to do."""
+        folder = self.path.parent
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            if not os.access(folder, os.W_OK | os.X_OK):
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        except OSError as error:
+            way = "give this account the right to write there, or set VOC_DATABASE_URL to another place"
+            raise ValueError(f"The folder {folder} of the database cannot be written to ({error.strerror}): {way}.") from None
 
 
 @dataclass(frozen=True)

@@ -95,7 +95,7 @@ async def _check_foreign_keys(connection: BaseDBAsyncClient, name: str) -> None:
 @asynccontextmanager
 async def _alone(where: SqliteFile | PostgresServer) -> AsyncIterator[None]:
     if isinstance(where, SqliteFile):
-        where.path.parent.mkdir(parents=True, exist_ok=True)
+        where.make_folder()
         async with file_lock(where.path.with_name(where.path.name + ".migrate.lock"), seconds=LOCK_SECONDS):
             yield
         return
