@@ -309,6 +309,21 @@ class Migration(migrations.Migration):
             bases=['Table'],
         ),
         ops.CreateModel(
+            name='DraftStep',
+            fields=[
+                ('id', fields.UUIDField(primary_key=True, default=new_id, unique=True, db_index=True)),
+                ('survey', fields.ForeignKeyField('voc.Survey', source_field='survey_id', db_constraint=True, to_field='id', related_name=False, on_delete=OnDelete.CASCADE)),
+                ('number', fields.IntField()),
+                ('before', fields.TextField(unique=False)),
+                ('after', fields.TextField(unique=False)),
+                ('is_undone', fields.BooleanField(default=False)),
+                ('made_at', fields.DatetimeField(default=now, auto_now=False, auto_now_add=False)),
+                ('made_by', fields.CharField(max_length=200)),
+            ],
+            options={'table': 'draft_step', 'app': 'voc', 'unique_together': (('survey_id', 'number'),), 'pk_attr': 'id'},
+            bases=['Table'],
+        ),
+        ops.CreateModel(
             name='Policy',
             fields=[
                 ('id', fields.UUIDField(primary_key=True, default=new_id, unique=True, db_index=True)),

@@ -62,3 +62,21 @@ class SurveyVersion(Table):
     class Meta:
         table = "survey_version"
         unique_together = (("survey_id", "number"),)
+
+
+class DraftStep(Table):
+    """One step of editing a draft, for undoing and redoing; `number` is the draft's revision after it. The last fifty are kept."""
+
+    id = fields.UUIDField(primary_key=True, default=new_id)
+    survey: fields.ForeignKeyRelation[Survey] = fields.ForeignKeyField("voc.Survey", related_name=False)
+    survey_id: UUID
+    number = fields.IntField()
+    before = fields.TextField()
+    after = fields.TextField()
+    is_undone = fields.BooleanField(default=False)
+    made_at = fields.DatetimeField(default=clock.now)
+    made_by = fields.CharField(200)
+
+    class Meta:
+        table = "draft_step"
+        unique_together = (("survey_id", "number"),)
