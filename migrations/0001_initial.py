@@ -324,6 +324,21 @@ class Migration(migrations.Migration):
             bases=['Table'],
         ),
         ops.CreateModel(
+            name='ImportReport',
+            fields=[
+                ('id', fields.UUIDField(primary_key=True, default=new_id, unique=True, db_index=True)),
+                ('survey', fields.ForeignKeyField('voc.Survey', source_field='survey_id', db_constraint=True, to_field='id', related_name=False, on_delete=OnDelete.CASCADE)),
+                ('at', fields.DatetimeField(default=now, auto_now=False, auto_now_add=False)),
+                ('by', fields.CharField(max_length=200)),
+                ('format', fields.CharField(max_length=20)),
+                ('file_name', fields.CharField(default='', max_length=200)),
+                ('questions', fields.IntField(description='how many questions and texts the draft had then')),
+                ('items', fields.JSONField(description='source_id, question_id, code, fate, what, why', encoder=JSON_DUMPS, decoder=loads)),
+            ],
+            options={'table': 'import_report', 'app': 'voc', 'indexes': [Index(fields=['survey_id', 'at'])], 'pk_attr': 'id'},
+            bases=['Table'],
+        ),
+        ops.CreateModel(
             name='Policy',
             fields=[
                 ('id', fields.UUIDField(primary_key=True, default=new_id, unique=True, db_index=True)),

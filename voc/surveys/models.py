@@ -80,3 +80,21 @@ class DraftStep(Table):
     class Meta:
         table = "draft_step"
         unique_together = (("survey_id", "number"),)
+
+
+class ImportReport(Table):
+    """What came of importing one file: everything that is not in the draft as it was in the file."""
+
+    id = fields.UUIDField(primary_key=True, default=new_id)
+    survey: fields.ForeignKeyRelation[Survey] = fields.ForeignKeyField("voc.Survey", related_name=False)
+    survey_id: UUID
+    at = fields.DatetimeField(default=clock.now)
+    by = fields.CharField(200)
+    format = fields.CharField(20)
+    file_name = fields.CharField(200, default="")
+    questions = fields.IntField(description="how many questions and texts the draft had then")
+    items: fields.JSONField[list[dict[str, str]]] = fields.JSONField(description="source_id, question_id, code, fate, what, why")
+
+    class Meta:
+        table = "import_report"
+        indexes = (("survey_id", "at"),)
