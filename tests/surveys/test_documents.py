@@ -68,7 +68,7 @@ def test_every_part_knows_its_line() -> None:
         ("a: *bold*\n", 1, f"This is not YAML: did not find expected alphabetic or numeric character (column 9). {QUOTES}"),
         ("\ud800", 1, "This is no text: half of a character stands alone. Save the file as UTF-8."),
         ("[" * 100_000, 1, "The document is nested more than 30 levels deep."),
-        ("x" * (MOST_BYTES + 1), 1, "The document is larger than 2 MB. Split the survey."),
+        ("x" * (MOST_BYTES + 1), 1, "The document is larger than 5 MB. Split the survey."),
         ('{"a": 1,\n "a": 2}', 1, "`a` stands twice in one group. Keep one."),
         ('{"a": 1,\n "b": }', 2, "This is not JSON: expecting value (column 7)."),
         ('{"a": NaN}', 1, "NaN is not a number that can be used."),

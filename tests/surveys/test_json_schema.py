@@ -28,7 +28,7 @@ def test_every_kind_of_question_is_described_with_its_limits() -> None:
     kinds = [schema["definitions"][one["$ref"].rsplit("/", 1)[1]] for one in offered]
     assert [kind["properties"]["kind"]["const"] for kind in kinds] == list(KINDS)
     csat = schema["definitions"]["Csat"]
-    assert csat["required"] == ["kind", "id", "text"]
+    assert csat["required"] == ["kind", "id"]
     assert csat["additionalProperties"] is False
     assert csat["properties"]["highest"] == {
         "description": "The highest number.",

@@ -14,7 +14,7 @@ import yaml
 from voc.surveys.parse import dump, parse
 from voc.surveys.questionnaire import Problem, Questionnaire, QuestionnaireError
 
-MOST_BYTES = 2_000_000
+MOST_BYTES = 5_000_000
 DEEPEST = 30
 HEADER = "# yaml-language-server: $schema=../schema/questionnaire.schema.json\n"
 _WHOLE = re.compile(r"[-+]?(0|[1-9][0-9]*)")
@@ -52,8 +52,12 @@ def questionnaire_in(text: str) -> Questionnaire:
 
 def as_yaml(questionnaire: Questionnaire) -> str:
     """The questionnaire as a text that people can edit and `read_text` reads back."""
-    body = yaml.dump(dump(questionnaire), Dumper=_Writer, allow_unicode=True, sort_keys=False, width=140)
-    return HEADER + str(body)
+    return yaml_of(dump(questionnaire))
+
+
+def yaml_of(content: Mapping[str, Any]) -> str:
+    """A document as YAML, also one that is no questionnaire (yet)."""
+    return HEADER + str(yaml.dump(dict(content), Dumper=_Writer, allow_unicode=True, sort_keys=False, width=140))
 
 
 def as_json(questionnaire: Questionnaire) -> str:
