@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from voc.core.expressions import Kind
+from voc.core.expressions import LONGEST, Kind
 from voc.surveys.formats.logic.comparing import compared, holds, reckoned
 from voc.surveys.formats.logic.terms import (
     ALWAYS,
@@ -25,7 +25,6 @@ from voc.surveys.formats.logic.tree import Call, Literal, Name, Node, Operation,
 
 LookUp = Callable[[str], Term]
 Function = Callable[[LookUp, tuple[Node, ...]], Term]
-LONGEST = 4000
 
 
 def said(tree: Node, look_up: LookUp, functions: Mapping[str, Function]) -> Condition:

@@ -7,7 +7,7 @@ from voc.surveys.formats.lss.deciding import Deciding
 from voc.surveys.formats.lss.source import Group, Item, Source
 from voc.surveys.formats.naming import Names
 from voc.surveys.formats.notes import Notes
-from voc.surveys.formats.wording import Wording, joined
+from voc.surveys.formats.wording import Wording
 from voc.surveys.questionnaire import Page, Shuffle
 from voc.surveys.questions import NOTHING, Link, Order, Question
 from voc.surveys.texts import Texts
@@ -22,6 +22,7 @@ class _Part:
     group: Group
     pairs: tuple[Pair, ...]
     title: Texts
+    text: Texts
     links: tuple[Link, ...]
     show_if: str
 
@@ -53,26 +54,26 @@ class Paging:
         made = []
         for name in found:
             groups = [group for group in self._source.groups if group.shuffled_with == name and group.id in self._of_group]
-            pages = [page for group in groups for page in self._of_group[group.id]]
-            if len(groups) > 1 and len(pages) == len(groups):
-                made.append(Shuffle(pages=tuple(pages)))
+            if len(groups) > 1:
+                made.append(Shuffle(pages=tuple(" ".join(self._of_group[group.id]) for group in groups)))
             else:
                 self._notes.dropped(f"group {name}", "ORDER_DROPPED", f"randomization_group={name}", "The order stays as written here.")
         return tuple(made)
 
     def _part(self, group: Group, pairs: tuple[Pair, ...]) -> _Part:
         source_id = f"group {group.id}"
-        title = self._wording.texts(group.titles, source_id, 300)
-        description = self._wording.texts(group.descriptions, source_id, 1600)
+        title = self._wording.texts(group.titles, source_id, 2000)
+        text = self._wording.texts(group.descriptions, source_id)
         links = self._wording.links(group.descriptions, source_id)
-        if not pairs and (title or description):
+        if not pairs and (title or text):
             self._notes.dropped(source_id, "EMPTY_GROUP_DROPPED", next(iter(title.values()), ""), "There is no question in this group.")
-        return _Part(group, pairs, joined(title, description), links, self._deciding.relevance(group.relevance, source_id))
+        return _Part(group, pairs, title, text, links, self._deciding.relevance(group.relevance, source_id))
 
     def _one(self, part: _Part) -> Page:
         page = Page(
             id=self._names.page(f"g{part.group.id}"),
             title=part.title,
+            text=part.text,
             show_if=part.show_if,
             questions=self._with_links(part),
             order=self._order(part),
@@ -82,8 +83,14 @@ class Paging:
 
     def _one_each(self, part: _Part) -> tuple[Page, ...]:
         pages = tuple(
-            Page(id=self._names.page(question.id), title=part.title, show_if=part.show_if, questions=(question,))
-            for question in self._with_links(part)
+            Page(
+                id=self._names.page(question.id),
+                title=part.title,
+                text=NOTHING if number else part.text,
+                show_if=part.show_if,
+                questions=(question,),
+            )
+            for number, question in enumerate(self._with_links(part))
         )
         self._of_group[part.group.id] = [page.id for page in pages]
         return pages
@@ -91,16 +98,16 @@ class Paging:
     def _all_on_one(self, parts: list[_Part]) -> Page:
         questions: list[Question] = []
         for part in parts:
-            if part.title and len(parts) > 1:
-                said = next(iter(part.title.values()))
+            if (part.title or part.text) and len(parts) > 1:
+                said = next(iter((part.title or part.text).values()))
                 self._notes.dropped(
                     f"group {part.group.id}", "GROUP_TITLE_DROPPED", said, "All questions are on one page, which has one title."
                 )
             for question in self._with_links(part):
                 both = " && ".join(f"({one})" if "||" in one else one for one in (part.show_if, question.show_if) if one)
                 questions.append(replace(question, show_if=both))
-        title = parts[0].title if len(parts) == 1 else NOTHING
-        return Page(id="all", title=title, questions=tuple(questions))
+        title, text = (parts[0].title, parts[0].text) if len(parts) == 1 else (NOTHING, NOTHING)
+        return Page(id="all", title=title, text=text, questions=tuple(questions))
 
     def _with_links(self, part: _Part) -> tuple[Question, ...]:
         """The questions; what a group's description links to stands with the first of them."""

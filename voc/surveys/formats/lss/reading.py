@@ -42,7 +42,10 @@ def read_lss(data: bytes) -> Imported:
     pipes = Pipes(answers, notes)
     decided = [(item, _piped(deciding.decided(item, question), pipes)) for item, question in pairs]
     paging = Paging(source, wording, deciding, notes)
-    pages = tuple(replace(page, title=with_texts(page.title, pipes.of("group"))) for page in paging.pages(decided))
+    pages = tuple(
+        replace(page, title=with_texts(page.title, pipes.of("group")), text=with_texts(page.text, pipes.of("group")))
+        for page in paging.pages(decided)
+    )
     quotas, quota_ends = quotas_of(source, answers, wording, notes)
     last = with_texts(end_page_of(source, wording, notes), pipes.of("survey"))
     questionnaire = Questionnaire(

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from voc.surveys.formats.logic.tree import Unsayable
 from voc.surveys.formats.naming import Names
 from voc.surveys.formats.notes import Notes
-from voc.surveys.formats.wording import Wording, joined
+from voc.surveys.formats.wording import Wording
 from voc.surveys.formats.xlsform.form import Entry, Frame
 from voc.surveys.formats.xlsform.xpath import Answers
 from voc.surveys.questionnaire import Page
@@ -105,10 +105,11 @@ def _split(frames: tuple[Frame, ...]) -> tuple[tuple[Frame, ...], tuple[Frame, .
 
 def _closed(page: _Open, names: Names, wording: Wording) -> Page:
     shown = next((one for one in page.questions if not isinstance(one, NotAsked | Hidden)), page.questions[0])
-    title = next((texts for frame in reversed(page.frames) if (texts := _label(frame, wording))), Texts())
-    return Page(id=names.page(shown.id), title=title, show_if=page.show_if, questions=tuple(page.questions))
+    title, text = _said("label", page, wording, 2000), _said("hint", page, wording, 20_000)
+    return Page(id=names.page(shown.id), title=title, text=text, show_if=page.show_if, questions=tuple(page.questions))
 
 
-def _label(frame: Frame, wording: Wording) -> Texts:
-    label = wording.texts(frame.line.texts("label"), frame.path, 300)
-    return joined(label, wording.texts(frame.line.texts("hint"), frame.path, 1600))
+def _said(column: str, page: _Open, wording: Wording, longest: int) -> Texts:
+    """What the innermost group around the page that says anything says."""
+    said = (wording.texts(frame.line.texts(column), frame.path, longest) for frame in reversed(page.frames))
+    return next((texts for texts in said if texts), Texts())

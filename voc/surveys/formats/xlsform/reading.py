@@ -49,8 +49,9 @@ def read_xlsform(data: bytes, name: str = "") -> Imported:
     answers = Answers((entry.name, question) for entry, question in pairs)
     filled = [(entry, _piped(filtered(question, entry, form, answers, notes), answers, notes)) for entry, question in pairs]
     note_repeats(filled, notes)
+    fill = _filler("group", answers, notes)
     pages = tuple(
-        replace(page, title=with_texts(page.title, _filler(page.id, answers, notes)))
+        replace(page, title=with_texts(page.title, fill), text=with_texts(page.text, fill))
         for page in pages_of(filled, Deciding(answers, notes), wording, notes)
     )
     title = _title(form, name)
