@@ -14,9 +14,10 @@ from voc.core.verb import verb
 from voc.surveys.check import check
 from voc.surveys.described import IN_WORDS, KEY
 from voc.surveys.documents import MOST_BYTES
-from voc.surveys.models import Survey
+from voc.surveys.models import DraftStep, Survey
 from voc.surveys.queries import brands_visible_to, default_brand, survey_by_key, surveys_visible_to
 
+MOST_STEPS = 50
 _KEY_LINE = re.compile(r"^key:[^\n]*$", re.MULTILINE)
 
 
@@ -56,6 +57,8 @@ async def save_draft(actor: Actor, survey_id: UUID, text: str, expected_revision
     )
     if not changed:
         raise Conflict("DRAFT_CHANGED", "Somebody saved this draft after you opened it. Load it again and bring your changes over.")
+    if text != survey.draft:
+        await remember_step(actor, survey, text)
     survey.draft, survey.draft_revision, survey.updated_at = text, expected_revision + 1, now
     return survey
 
@@ -74,6 +77,16 @@ async def import_survey(actor: Actor, text: str, brand_id: UUID | None = None) -
         name = found.questionnaire.name.say(found.questionnaire.default_language)
         return await create_survey(actor, found.questionnaire.key, name, brand_id, text)
     return survey if survey.draft == text else await save_draft(actor, survey.id, text, survey.draft_revision)
+
+
+async def remember_step(actor: Actor, survey: Survey, text: str) -> None:
+    """Note that the draft goes from what the row says to a text, so that it can be undone; what was undone before is forgotten."""
+    await DraftStep.filter(survey_id=survey.id, is_undone=True).delete()
+    number = survey.draft_revision + 1
+    await DraftStep.create(survey_id=survey.id, number=number, before=survey.draft, after=text, made_by=actor.name)
+    kept = await DraftStep.filter(survey_id=survey.id).order_by("-number").offset(MOST_STEPS).limit(1).values_list("number", flat=True)
+    if kept:
+        await DraftStep.filter(survey_id=survey.id, number__lte=kept[0]).delete()
 
 
 def _text_faults(path: str, text: str) -> list[Fault]:
