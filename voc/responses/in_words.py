@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from voc.surveys.course import owner_of
 from voc.surveys.questionnaire import Questionnaire
 from voc.surveys.questions import (
     Asked,
@@ -75,21 +76,21 @@ def parts_of(question: Question) -> Iterator[Part]:
 
 def answer_in_words(questionnaire: Questionnaire, name: str, value: object, language: str) -> str:
     """One answer, without what it is about; its codes where the questionnaire does not know the name."""
-    speech = speech_in(questionnaire, language)
-    for question in questionnaire.questions():
-        for part in parts_of(question):
-            if part.name == name:
-                return value_in_words(part, value, speech)
-    return value_in_words(Part(name), value, speech)
+    _, part = _known(questionnaire, name)
+    return value_in_words(part, value, speech_in(questionnaire, language))
 
 
 def asked_in_words(questionnaire: Questionnaire, name: str, language: str) -> str:
     """What an answer is about: the question, and where there are several answers to it, the row, field or choice; else the name."""
-    for question in questionnaire.questions():
-        for part in parts_of(question):
-            if part.name == name:
-                return " – ".join(text for text in (one.say(language) for one in (question.text, *part.labels)) if text) or name
-    return name
+    question, part = _known(questionnaire, name)
+    texts = (question.text, *part.labels) if question else ()
+    return " – ".join(text for text in (one.say(language) for one in texts) if text) or name
+
+
+def _known(questionnaire: Questionnaire, name: str) -> tuple[Question | None, Part]:
+    question = owner_of(questionnaire, name)
+    parts = (part for part in parts_of(question) if part.name == name) if question else iter(())
+    return question, next(parts, Part(name))
 
 
 def question_in_words(question: Question, answers: Mapping[str, object], speech: Speech) -> str:

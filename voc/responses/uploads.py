@@ -17,6 +17,7 @@ from voc.core.verb import verb
 from voc.responses.link import Link
 from voc.responses.models import Upload
 from voc.responses.queries import questionnaire_by_version, responses_visible_to
+from voc.surveys.course import course_of, owner_of
 from voc.surveys.questionnaire import Questionnaire
 from voc.surveys.questions import FileUpload
 
@@ -59,7 +60,7 @@ async def own_uploads(invitation_id: UUID) -> dict[str, Upload]:
 
 async def file_names(questionnaire: Questionnaire, answers: Mapping[str, object]) -> dict[str, str]:
     """What the files of a response were called by whoever sent them, by their ids."""
-    asked = [question.id for question in questionnaire.questions() if isinstance(question, FileUpload)]
+    asked = [name for name, question in course_of(questionnaire).owners.items() if isinstance(question, FileUpload)]
     ids = [one for name in asked for one in _ids(answers.get(name))]
     return {str(one.id): one.name for one in await Upload.filter(id__in=ids)} if ids else {}
 
@@ -70,7 +71,7 @@ async def upload_for(actor: Actor, upload_id: UUID) -> Upload:
     response = await responses_visible_to(actor).get_or_none(invitation_id=upload.invitation_id) if upload else None
     if upload is None or response is None:
         raise NotFound
-    question = (await questionnaire_by_version(response.version_id)).question(upload.question)
+    question = owner_of(await questionnaire_by_version(response.version_id), upload.question)
     if isinstance(question, FileUpload) and question.sensitive and not _may_read_sensitive(actor):
         raise NotFound
     return upload

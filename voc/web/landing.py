@@ -8,7 +8,7 @@ from starlette.responses import Response
 from voc.outreach.invitations import mark_seen
 from voc.surveys import flow
 from voc.surveys.questionnaire import Questionnaire
-from voc.surveys.questions import Question, Scale, Text
+from voc.surveys.questions import Format, Question, Scale, Text
 from voc.web.pages import see_other
 from voc.web.posted_form import posted_form
 from voc.web.survey_step import Screen, press, show_screen
@@ -44,7 +44,7 @@ async def take(request: Request) -> Response:
 def landing_of(questionnaire: Questionnaire, asked: Question) -> Screen:
     """The scored question and the first room for own words that everybody gets."""
     step = next(step for step in flow.cuts(questionnaire) if asked in step.questions)
-    words = next((one for one in _always_asked(questionnaire) if isinstance(one, Text)), None)
+    words = next((one for one in _always_asked(questionnaire) if isinstance(one, Text) and one.format is Format.WORDS), None)
     return Screen(step.id, (asked, words) if words else (asked,), is_landing=True)
 
 
@@ -61,4 +61,5 @@ def _scored(questionnaire: Questionnaire, parameters: dict[str, str]) -> tuple[S
 
 def _always_asked(questionnaire: Questionnaire) -> Iterator[Question]:
     """The questions that do not depend on any answer."""
-    return (question for page in questionnaire.pages if not page.show_if for question in page.questions if not question.show_if)
+    always = (page for page in questionnaire.pages if not (page.show_if or page.loop or page.loop_over or page.show))
+    return (question for page in always for question in page.questions if not question.show_if)

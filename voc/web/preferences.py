@@ -17,6 +17,7 @@ from voc.responses.around import Around, around
 from voc.responses.own import own_responses
 from voc.responses.queries import questionnaire_by_version
 from voc.responses.uploads import file_names
+from voc.surveys.walking import walk
 from voc.web.dead_ends import unknown_link
 from voc.web.face import Face, face_of
 from voc.web.pages import page, see_other
@@ -137,8 +138,9 @@ async def _own_answers(invitation_id: UUID, words: Words) -> list[dict[str, Any]
     shown = []
     for response in await own_responses(invitation_id):
         questionnaire = await questionnaire_by_version(response.version_id)
-        voice = Voice(questionnaire, words.reader, {})
-        files = await file_names(questionnaire, response.answers)
-        given = [one for one in read_back(voice, questionnaire.questions(), response.answers, files) if one["answer"]]
+        way = walk(questionnaire, response.answers)
+        asked = [question for step in way.steps for question in step.questions]
+        voice, files = Voice(questionnaire, words.reader, {}).knowing(way), await file_names(questionnaire, response.answers)
+        given = [one for one in read_back(voice, asked, response.answers, files) if one["answer"]]
         shown.append({"day": words.day(response.at), "given": given})
     return shown

@@ -8,9 +8,11 @@ from markupsafe import Markup
 from voc.core.errors import Fault
 from voc.responses.read_answer import Value
 from voc.surveys import flow
+from voc.surveys.course import course_of
 from voc.surveys.questionnaire import Questionnaire
 from voc.surveys.texts import Texts
 from voc.web.questions.parts import QuestionView
+from voc.web.visit import Visit
 from voc.web.wording import Words
 
 
@@ -20,9 +22,17 @@ def heading_of(questionnaire: Questionnaire, step_id: str, *, is_landing: bool) 
     return next(here, Texts())
 
 
-def progress_of(questionnaire: Questionnaire, step_id: str, answers: Mapping[str, Value], words: Words) -> Markup | str:
+def ends_of(questionnaire: Questionnaire, answers: Mapping[str, Value], seed: int) -> tuple[str, str]:
+    """The ids of the first and the last step that this customer may meet."""
+    course = course_of(questionnaire)
+    met, _ = course.order(seed, answers)
+    ids = [step.id for at in met for page in course.pages[at] for step in course.steps[page.id]]
+    return ids[0], ids[-1]
+
+
+def progress_of(visit: Visit, step_id: str, answers: Mapping[str, Value], words: Words) -> Markup | str:
     """How long it still takes and how many questions there are to go."""
-    ahead = flow.progress(questionnaire, answers, step_id)
+    ahead = flow.progress(visit.questionnaire, answers, step_id, seed=visit.link.seed)
     if not ahead.questions_to_go:
         return ""
     minutes = words("minutes", count=max(1, ahead.minutes_to_go))

@@ -1,22 +1,22 @@
 """The survey (C2), step by step: looking never records anything, each press saves what was filled in."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from voc.outreach.invitations import mark_seen
-from voc.responses.read_answer import Value
+from voc.responses.answers import Checked
 from voc.responses.uploads import arrivals
 from voc.surveys import flow
-from voc.surveys.questionnaire import Questionnaire
+from voc.surveys.course import Step, course_of
 from voc.surveys.questions import Asked
+from voc.web import thanks
 from voc.web.pages import see_other
 from voc.web.posted_files import posted_form_and_files
 from voc.web.survey_files import allowances
 from voc.web.survey_step import Screen, press, show_screen
-from voc.web.visit import Visit, meet, spoken_language
+from voc.web.visit import meet, spoken_language
 
 
 async def show(request: Request) -> Response:
@@ -29,7 +29,10 @@ async def show(request: Request) -> Response:
     if visit.was_sent and wanted is None:
         return see_other(visit.address("/thanks"))
     answers = await visit.answers()
-    screen = _screen(visit, answers, wanted)
+    so_far = await visit.checked(answers, visit.language)
+    if not so_far.walk.steps:
+        return await thanks.over(visit, so_far.walk)
+    screen = _screen(so_far, wanted)
     note = "saved_thanks" if "saved" in request.query_params else "answered_before" if visit.was_sent else ""
     return await show_screen(visit, screen, answers, note=note)
 
@@ -39,7 +42,7 @@ async def take(request: Request) -> Response:
     visit = await meet(request, even_declined=True)
     if isinstance(visit, Response):
         return visit
-    form, arrived = await posted_form_and_files(request, allowances(visit.questionnaire.questions()), arrivals())
+    form, arrived = await posted_form_and_files(request, allowances(course_of(visit.questionnaire).owners.values()), arrivals())
     visit = replace(visit, language=spoken_language(visit.questionnaire, form.one("_language") or visit.language))
     wanted = form.one("_step")
     step = next((one for one in flow.cuts(visit.questionnaire) if one.id == wanted), None)
@@ -48,20 +51,16 @@ async def take(request: Request) -> Response:
     return await press(visit, Screen(step.id, step.questions), form, arrived)
 
 
-def _screen(visit: Visit, answers: Mapping[str, Value], wanted: str | None) -> Screen:
-    shown = flow.steps(visit.questionnaire, answers)
+def _screen(so_far: Checked, wanted: str | None) -> Screen:
+    shown = so_far.walk.steps
     chosen = next((step for step in shown if step.id == wanted), None) or (shown[0] if wanted is not None else None)
     if chosen is None:
-        chosen = next((step for step in shown if step.id == to_go_on_with(visit.questionnaire, answers)), shown[-1])
+        chosen = next((step for step in shown if _is_open(step, so_far)), shown[-1])
     return Screen(chosen.id, chosen.questions)
 
 
-def to_go_on_with(questionnaire: Questionnaire, answers: Mapping[str, Value]) -> str:
-    """The id of the first step where nothing was answered yet, or something that must be is missing; empty where there is none."""
-    for step in flow.steps(questionnaire, answers):
-        asked = [question for question in step.questions if isinstance(question, Asked)]
-        answered = [any(name in answers for name in question.names()) for question in asked]
-        missing = any(question.required and not is_there for question, is_there in zip(asked, answered, strict=True))
-        if missing or (asked and not any(answered)):
-            return step.id
-    return ""
+def _is_open(step: Step, so_far: Checked) -> bool:
+    """Whether nothing was answered yet on a step where something is asked, or something that must be is missing."""
+    asked = [question for question in step.questions if isinstance(question, Asked)]
+    answered = any(name in so_far.answers for question in asked for name in question.names())
+    return (bool(asked) and not answered) or any(question.id in so_far.missing for question in asked)

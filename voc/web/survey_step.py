@@ -8,13 +8,15 @@ from starlette.responses import Response
 from voc.core import clock
 from voc.core.errors import Fault
 from voc.outreach.links import Purpose, secret_for
-from voc.responses.answers import Checked, check
+from voc.responses.answers import Checked
 from voc.responses.call_back import known_phone
 from voc.responses.drafts import Posted
 from voc.responses.respond import Kept, decline, save_step, submit
 from voc.responses.uploads import file_names
 from voc.surveys import flow
+from voc.surveys.questionnaire import Questionnaire
 from voc.surveys.questions import Asked, Question
+from voc.surveys.words import word
 from voc.web.pages import page, see_other
 from voc.web.posted_files import Arrived
 from voc.web.posted_form import PostedForm
@@ -22,10 +24,9 @@ from voc.web.questions.given import Given
 from voc.web.questions.posted import Typed, names_of, typed_values
 from voc.web.questions.views import question_views
 from voc.web.stamp import make_stamp, served_at
-from voc.web.step_frame import heading_of, image_policy, progress_of, summary
+from voc.web.step_frame import ends_of, heading_of, image_policy, progress_of, summary
 from voc.web.survey_files import Files, take_files
 from voc.web.visit import Visit, dress, spoken_language
-from voc.web.wording import words_for
 
 WANTED = "WANTED"
 
@@ -66,13 +67,16 @@ async def show_screen(
 ) -> Response:
     """The page: 200, or 422 when something must be mended. What was typed is shown again as it was typed."""
     dressed = await dress(visit, language)
-    questionnaire, words, voice = visit.questionnaire, dressed.words, dressed.voice
+    questionnaire, words = visit.questionnaire, dressed.words
     known = {name: value for name, value in values.items() if value is not None}
-    so_far = check(questionnaire, known, words.reader, asked=())
+    so_far = await visit.checked(known, words.reader)
+    voice = dressed.voice.knowing(so_far.walk)
     named = await file_names(questionnaire, known) if files is None else files
-    given = Given(voice, values, {fault.path: fault.message for fault in faults}, phone=dressed.around.phone or "", files=named)
+    messages = {fault.path: fault.message for fault in faults}
+    given = Given(voice, so_far.walk, values, messages, phone=dressed.around.phone or "", files=named)
     views = question_views(_visible(screen, so_far), given)
-    is_first = screen.is_landing or flow.cuts(questionnaire)[0].id == screen.step_id
+    first, last = ends_of(questionnaire, so_far.answers, visit.link.seed)
+    is_first, is_last = screen.is_landing or first == screen.step_id, screen.is_landing or last == screen.step_id
     is_reminder = bool(faults) and all(fault.code == WANTED for fault in faults)
     return page(
         visit.request,
@@ -85,7 +89,7 @@ async def show_screen(
         page_title=heading_of(questionnaire, screen.step_id, is_landing=screen.is_landing),
         lead=voice.say(questionnaire.intro) if is_first else "",
         note=words(note) if note else "",
-        progress="" if screen.is_landing else progress_of(questionnaire, screen.step_id, so_far.answers, words),
+        progress="" if screen.is_landing else progress_of(visit, screen.step_id, so_far.answers, words),
         questions=views,
         faults=summary(views, faults),
         is_reminder=is_reminder,
@@ -94,7 +98,7 @@ async def show_screen(
         stamp=make_stamp(visit.link.invitation_id, clock.now(), score),
         tongues=questionnaire.languages,
         is_test=visit.link.is_test,
-        is_last=screen.is_landing or flow.cuts(questionnaire)[-1].id == screen.step_id,
+        is_last=is_last,
         has_back=not is_first,
         may_decline=is_first and visit.link.response_id is None,
         messages=f"/m/{secret_for(Purpose.MESSAGES, visit.link.invitation_id)}",
@@ -127,6 +131,7 @@ async def _read(visit: Visit, screen: Screen, form: PostedForm, arrived: Sequenc
         language=language,
         served_at=served_at(visit.link.invitation_id, form.one("_stamp")),
         is_landing=screen.is_landing,
+        link_values=dict(visit.request.query_params),
     )
     return _Press(posted, typed, files)
 
@@ -136,7 +141,7 @@ async def _go_back(visit: Visit, screen: Screen, pressed: _Press) -> Response:
     wrong = [fault for fault in _faults(pressed, kept) if fault.code != "MISSING"]
     if wrong:
         return await _mend(visit, screen, pressed, wrong)
-    before = flow.previous_step(visit.questionnaire, kept.checked.answers, screen.step_id)
+    before = flow.previous_step(visit.questionnaire, kept.checked.answers, screen.step_id, seed=visit.link.seed)
     return see_other(visit.address(f"?step={before.id}" if before else "?step="))
 
 
@@ -148,7 +153,7 @@ async def _go_on(visit: Visit, screen: Screen, pressed: _Press, *, was_reminded:
     faults = _faults(pressed, kept)
     if faults:
         return await _mend(visit, screen, pressed, faults)
-    left_out = [] if may_pass else list(_left_out(screen, kept, pressed.posted.language))
+    left_out = [] if may_pass else list(_left_out(visit.questionnaire, screen, kept, pressed.posted.language))
     if left_out:
         return await _mend(visit, screen, pressed, left_out)
     if not may_pass:
@@ -164,10 +169,10 @@ def _faults(pressed: _Press, kept: Kept) -> list[Fault]:
     return [*pressed.files.faults, *(fault for fault in kept.checked.faults if fault.path not in refused)]
 
 
-def _left_out(screen: Screen, kept: Kept, language: str) -> Iterable[Fault]:
+def _left_out(questionnaire: Questionnaire, screen: Screen, kept: Kept, language: str) -> Iterable[Fault]:
     for question in _visible(screen, kept.checked):
         if isinstance(question, Asked) and question.wanted and not any(name in kept.checked.answers for name in question.names()):
-            yield Fault(question.id, WANTED, words_for("survey", language).plain("again_one"))
+            yield Fault(question.id, WANTED, word(questionnaire, "wanted", language))
 
 
 async def _mend(visit: Visit, screen: Screen, pressed: _Press, faults: Iterable[Fault]) -> Response:
@@ -184,5 +189,4 @@ async def _shown(visit: Visit, screen: Screen, pressed: _Press) -> dict[str, obj
 def _visible(screen: Screen, so_far: Checked) -> Iterable[Question]:
     """The questions of the screen that are shown after these answers; all of them where the step itself is not shown (any more)."""
     shown = None if screen.is_landing else so_far.walk.step(screen.step_id)
-    seen = {question.id for question in shown.questions} if shown else {question.id for question in screen.questions}
-    return [question for question in screen.questions if question.id in seen]
+    return shown.questions if shown else screen.questions

@@ -8,18 +8,19 @@ from starlette.responses import Response
 from voc.core import clock, settings
 from voc.core.errors import Fault, Invalid
 from voc.outreach.links import Purpose, secret_for
-from voc.responses.answers import check
-from voc.responses.call_back import WINDOWS, ask_call_back
+from voc.responses.call_back import ask_call_back
 from voc.responses.link import CHANGEABLE
 from voc.responses.models import CallBack
 from voc.responses.queries import call_backs_of
-from voc.responses.read_answer import Value
+from voc.responses.read_answer import WINDOWS, Value
 from voc.responses.uploads import file_names
+from voc.surveys.walking import Walk
 from voc.web.pages import page, see_other
 from voc.web.posted_form import PostedForm, posted_form
 from voc.web.questions.given import masked_phone
 from voc.web.read_back import read_back
 from voc.web.visit import Surroundings, Visit, dress, meet
+from voc.web.voice import Voice
 
 KNOWN = "known"
 
@@ -51,12 +52,28 @@ async def ask_to_be_called(request: Request) -> Response:
     return see_other(visit.address("/thanks"))
 
 
+async def over(visit: Visit, way: Walk) -> Response:
+    """What is said to whoever has nothing to answer any more, because there are enough answers of their sort."""
+    dressed = await dress(visit)
+    return page(
+        visit.request,
+        "survey/over.html",
+        dressed.words,
+        policy=dressed.face.policy,
+        face=dressed.face,
+        v=dressed.voice.knowing(way),
+        end=way.end_page,
+        messages=f"/m/{secret_for(Purpose.MESSAGES, visit.link.invitation_id)}",
+    )
+
+
 async def _page(visit: Visit, *, form: PostedForm | None = None, faults: Sequence[Fault] = ()) -> Response:
     dressed = await dress(visit)
     answers = await visit.answers()
     link = visit.link
     wish = (await call_backs_of([link.response_id])).get(link.response_id) if link.response_id else None
-    end = check(visit.questionnaire, answers, visit.language).walk.end_page
+    way = (await visit.checked(answers, visit.language)).walk
+    voice, end = dressed.voice.knowing(way), way.end_page
     until = (link.submitted_at or clock.now()) + CHANGEABLE
     return page(
         visit.request,
@@ -65,9 +82,9 @@ async def _page(visit: Visit, *, form: PostedForm | None = None, faults: Sequenc
         status=422 if faults else 200,
         policy=dressed.face.policy,
         face=dressed.face,
-        v=dressed.voice,
+        v=voice,
         end=end,
-        given=await _given(visit, dressed, answers),
+        given=await _given(visit, voice, way, answers),
         until=dressed.words.moment(until, dressed.around.time_zone or settings.current().default_time_zone),
         offers_call=end.offer_call_back and (wish is None or bool(faults) or "call" in visit.request.query_params),
         call=_call(dressed, wish, form, faults),
@@ -76,10 +93,9 @@ async def _page(visit: Visit, *, form: PostedForm | None = None, faults: Sequenc
     )
 
 
-async def _given(visit: Visit, dressed: Surroundings, answers: Mapping[str, Value]) -> list[dict[str, object]]:
-    shown = check(visit.questionnaire, answers, visit.language).walk
-    asked = [question for step in shown.steps for question in step.questions]
-    return read_back(dressed.voice, asked, answers, await file_names(visit.questionnaire, answers))
+async def _given(visit: Visit, voice: Voice, way: Walk, answers: Mapping[str, Value]) -> list[dict[str, object]]:
+    asked = [question for step in way.steps for question in step.questions]
+    return read_back(voice, asked, answers, await file_names(visit.questionnaire, answers))
 
 
 def _call(dressed: Surroundings, wish: CallBack | None, form: PostedForm | None, faults: Sequence[Fault]) -> dict[str, object]:

@@ -1,16 +1,19 @@
 """A customer with a link in the hand: what they may do, in which language, and what they answered so far."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import cast
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from voc.core import clock
+from voc.core import clock, settings
 from voc.core.access import Actor
+from voc.responses.answers import Checked, check
 from voc.responses.around import Around, around
 from voc.responses.link import Link, Standing, link_by_secret
 from voc.responses.queries import questionnaire_by_version, values_of
+from voc.responses.quotas import full_for
 from voc.responses.read_answer import Value
 from voc.surveys.questionnaire import Questionnaire
 from voc.web.dead_ends import closed_link, unknown_link
@@ -50,6 +53,12 @@ class Visit:
         if self.link.response_id is None:
             return {}
         return (await values_of([self.link.response_id]))[self.link.response_id]
+
+    async def checked(self, answers: Mapping[str, object], language: str) -> Checked:
+        """What these answers are worth on the way of this customer, without saying what must still be answered."""
+        full = await full_for(self.questionnaire, self.link)
+        country = settings.current().default_country
+        return check(self.questionnaire, answers, language, asked=(), seed=self.link.seed, full=full, country=country)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,15 @@
 """How one questionnaire speaks to one reader."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
+from voc.surveys.fills import fills
 from voc.surveys.placeholders import filled
 from voc.surveys.questionnaire import Questionnaire
 from voc.surveys.texts import Texts
+from voc.surveys.walking import Walk
 from voc.surveys.words import WORDS, word
 from voc.web.wording import Words, base_of, marked, words_for
 
@@ -34,6 +36,10 @@ class Voice:
         spoken = {*own, *WORDS[name]}
         known = next((one for one in (self.language, base_of(self.language)) if one in spoken), "")
         return marked(word(self.questionnaire, name, self.language), known or next(iter(own or WORDS[name])), self.language)
+
+    def knowing(self, way: Walk) -> "Voice":
+        """The same voice, whose texts may speak of the answers given on this way."""
+        return replace(self, fills={**self.fills, **fills(self.questionnaire, way, self.language)})
 
     @property
     def words(self) -> Words:

@@ -49,6 +49,9 @@ class _Reader(HTMLParser):
             seen.action = facts.get("action", "")
         if tag == "input" and (facts.get("type") not in ("radio", "checkbox") or "checked" in facts):
             seen.form.setdefault(facts["name"], []).append(facts.get("value", "on"))
+        if tag == "option" and "selected" in facts:
+            select = next(has for name, has in reversed(self.open) if name == "select")
+            seen.form.setdefault(select["name"], []).append(facts["value"])
         if tag == "textarea":
             self.area = facts["name"]
             seen.form[self.area] = [""]

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 
 from markupsafe import Markup
 
-from voc.surveys.questions import Choosing, Consent, Look, MultipleChoice, Ranking, Rating, Scale, ScaleLook, SingleChoice, YesNo
-from voc.surveys.questions.choosing import Choice
+from voc.surveys.questions import Consent, Look, MultipleChoice, Ranking, Rating, Scale, ScaleLook, SingleChoice, YesNo
 from voc.web.questions.given import Given
 from voc.web.questions.parts import Option, Room
 
@@ -63,13 +62,13 @@ def multiple(question: MultipleChoice, given: Given) -> dict[str, object]:
 
 
 def _choices(question: SingleChoice | MultipleChoice, given: Given) -> dict[str, object]:
-    options = given.options(question.id, _shown(question, given), rooms=question.words_names)
+    options = given.options(question.id, given.way.choices(question), question.words_names)
     return {"look": question.look.value if any(one.image for one in options) else "", "options": options}
 
 
 def ranking(question: Ranking, given: Given) -> dict[str, object]:
     """A place for each choice; what was placed stands in that order."""
-    shown = _shown(question, given)
+    shown = given.way.choices(question)
     places = places_of(given.values.get(question.id))
     most = min(question.at_most or len(shown), len(shown))
     rooms = [
@@ -98,7 +97,3 @@ def consent(question: Consent, given: Given) -> dict[str, object]:
     is_chosen = "yes" in given.chosen(question.id)
     text = given.say(question.agree) if question.agree else given.say(question.text)
     return {"shape": "consent" if question.agree else "tick", "options": (Option(f"{question.id}-yes", "yes", text, is_chosen),)}
-
-
-def _shown(question: Choosing, given: Given) -> tuple[Choice, ...]:
-    return given.choices(question.id, question.all_choices)

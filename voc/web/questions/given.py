@@ -7,8 +7,9 @@ from typing import Any
 from markupsafe import Markup
 
 from voc.surveys.questions import OTHER as OTHER_CODE
-from voc.surveys.questions import Choice, Row
+from voc.surveys.questions import Choice, InRows, Row
 from voc.surveys.texts import Texts
+from voc.surveys.walking import Walk
 from voc.web.questions.parts import Option, Room
 from voc.web.voice import Voice
 
@@ -17,15 +18,15 @@ KNOWN, OTHER = "known", "other"
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """`values` are answers or typed texts by name, `messages` what must be mended, `order` the codes shown of a question, in their order.
+    """`values` are answers or typed texts by name, `messages` what must be mended, `way` says what is offered to whom in which order.
 
     `phone` is the number we know the customer by; `files` are the names of files that were sent before.
     """
 
     voice: Voice
+    way: Walk
     values: Mapping[str, object]
     messages: Mapping[str, str] = field(default_factory=dict)
-    order: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     phone: str = ""
     files: Mapping[str, str] = field(default_factory=dict)
 
@@ -54,21 +55,12 @@ class Given:
         """An input with what was typed into it."""
         return Room(name=name, value=self.typed(name), label=label, fault=self.messages.get(name, ""), **more)
 
-    def choices(self, question_id: str, all_choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
-        """The choices that are shown, in the order for this customer."""
-        codes = self.order.get(question_id)
-        known = {choice.code: choice for choice in all_choices}
-        return all_choices if codes is None else tuple(known[code] for code in codes if code in known)
+    def rows(self, question: InRows) -> list[tuple[Row, str]]:
+        """The rows that are asked about with the beginning of the names of their answers, in the order for this customer."""
+        names = {row.code: name for row, name in question.row_names()}
+        return [(row, names[row.code]) for row in self.way.rows(question)]
 
-    def rows(self, question_id: str, named: list[tuple[Row, str]]) -> list[tuple[Row, str]]:
-        """The rows that are shown with the names of their answers, in the order for this customer."""
-        codes = self.order.get(question_id)
-        known = {row.code: (row, name) for row, name in named}
-        return named if codes is None else [known[code] for code in codes if code in known]
-
-    def options(
-        self, name: str, choices: tuple[Choice, ...], *, rooms: Mapping[str, str] | None = None, head: str = ""
-    ) -> tuple[Option, ...]:
+    def options(self, name: str, choices: tuple[Choice, ...], rooms: Mapping[str, str] | None = None) -> tuple[Option, ...]:
         """Choices as options of the answer `name`; `rooms` are the names of own words beside them."""
         chosen, own = self.chosen(name), rooms or {}
         return tuple(
@@ -79,7 +71,6 @@ class Given:
                 is_chosen=choice.code in chosen,
                 image=choice.image,
                 room=self.room(own[choice.code], self.voice.word("other_words")) if choice.code in own else None,
-                head=f"{head}{number}" if head else "",
             )
             for number, choice in enumerate(choices)
         )

@@ -1,36 +1,35 @@
 """Questions that are answered row by row: tables, an amount that is divided, numbers between two ends."""
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from voc.surveys.questions import Cells, ColumnGroup, ConstantSum, InRows, Matrix, Row, SideBySide, Slider
+from voc.surveys.questions import Cells, ConstantSum, InRows, Matrix, Row, SideBySide, Slider
 from voc.surveys.questions.question import slugs
 from voc.web.questions.given import Given, written
-from voc.web.questions.parts import Cell, Head, Line, Room
+from voc.web.questions.parts import Cell, Line, Room
 
-SHORT, MOST_SHORT = 3, 7
-MOST_BESIDE = {"narrow": 5, "wide": 9}
+SHORT, MOST_TIGHT, MOST_BESIDE = 3, 7, 5
 TYPES = {Cells.SINGLE: "radio", Cells.MULTIPLE: "checkbox", Cells.TEXT: "text", Cells.NUMBER: "number"}
 
 
 def matrix(question: Matrix, given: Given) -> dict[str, object]:
     """A fieldset a row; from a wider screen on the rows stand under one head a column."""
-    heads = tuple(Head(f"{question.id}-h{number}", given.say(column.text) or column.code) for number, column in enumerate(question.columns))
-    lines = tuple(_line(question, given, row, name, (_choosing(question, given, name),)) for row, name in _rows(question, given))
-    if question.cells in (Cells.TEXT, Cells.NUMBER):
-        lines = tuple(_line(question, given, row, name, tuple(_typing(question, given, name))) for row, name in _rows(question, given))
+    heads = tuple(given.say(column.text) or escape(column.code) for column in given.way.columns(question))
+    is_typed = question.cells in (Cells.TEXT, Cells.NUMBER)
+    cells = _typing if is_typed else _choosing
+    lines = tuple(_line(question, given, row, name, tuple(cells(question, given, name))) for row, name in given.rows(question))
     return {"shape": "table", "look": _width(heads), "heads": heads, "lines": lines}
 
 
-def _choosing(question: Matrix, given: Given, name: str) -> Cell:
-    options = given.options(name, question.columns, head=f"{question.id}-h")
-    return Cell(name, TYPES[question.cells], options=options, fault=given.messages.get(name, ""))
+def _choosing(question: Matrix, given: Given, name: str) -> list[Cell]:
+    options = given.options(name, given.way.columns(question))
+    return [Cell(name, TYPES[question.cells], options=options, fault=given.messages.get(name, ""))]
 
 
 def _typing(question: Matrix, given: Given, name: str) -> list[Cell]:
-    codes = slugs(column.code for column in question.columns)
+    slug_of = dict(zip((column.code for column in question.columns), slugs(column.code for column in question.columns), strict=True))
     return [
-        _typed_cell(given, question.cells, f"{name}_{slug}", (column.text and given.say(column.text)) or column.code)
-        for column, slug in zip(question.columns, codes, strict=True)
+        _typed_cell(given, question.cells, f"{name}_{slug_of[column.code]}", given.say(column.text) or column.code)
+        for column in given.way.columns(question)
     ]
 
 
@@ -41,18 +40,19 @@ def _typed_cell(given: Given, cells: Cells, name: str, head: Markup | str) -> Ce
 
 def side_by_side(question: SideBySide, given: Given) -> dict[str, object]:
     """Several questions about each row, each in a cell of its own."""
-    heads = tuple(Head(f"{question.id}-h{number}", given.say(group.text)) for number, group in enumerate(question.groups))
-    lines = tuple(
-        _line(question, given, row, name, tuple(_group(given, group, f"{name}_{group.id}") for group in question.groups))
-        for row, name in _rows(question, given)
-    )
-    return {"shape": "groups", "look": f"beside-{len(heads)}" if len(heads) <= 4 else "stacked", "heads": heads, "lines": lines}
+    lines = tuple(_line(question, given, row, name, _groups(question, given, name)) for row, name in given.rows(question))
+    return {"shape": "groups", "lines": lines}
 
 
-def _group(given: Given, group: ColumnGroup, name: str) -> Cell:
+def _groups(question: SideBySide, given: Given, name: str) -> tuple[Cell, ...]:
+    return tuple(_group(question, given, at, f"{name}_{group.id}") for at, group in enumerate(question.groups))
+
+
+def _group(question: SideBySide, given: Given, at: int, name: str) -> Cell:
+    group = question.groups[at]
     if not group.columns:
         return _typed_cell(given, group.cells, name, given.say(group.text))
-    options = given.options(name, group.columns)
+    options = given.options(name, given.way.columns(question, at))
     return Cell(name, TYPES[group.cells], head=given.say(group.text), options=options, fault=given.messages.get(name, ""))
 
 
@@ -61,7 +61,7 @@ def constant_sum(question: ConstantSum, given: Given) -> dict[str, object]:
     unit = given.say(question.unit)
     total = written(question.total) if question.total else ""
     helps = (given.word("sum_to", total=total, unit=unit),) if total else ()
-    rooms = tuple(_number_room(given, row, name, unit) for row, name in _rows(question, given))
+    rooms = tuple(_number_room(given, row, name, unit) for row, name in given.rows(question))
     return {"shape": "sum", "rooms": rooms, "own": _own(question, given), "total": total, "unit": unit, "helps": helps}
 
 
@@ -69,7 +69,7 @@ def slider(question: Slider, given: Given) -> dict[str, object]:
     """A number for each row, or one; a script adds the sliding."""
     unit, low, high = given.say(question.unit), given.say(question.low), given.say(question.high)
     ends = {"data-low": written(question.lowest), "data-high": written(question.highest), "data-step": written(question.step)}
-    named: list[tuple[Row | None, str]] = [*_rows(question, given)] or [(None, question.id)]
+    named: list[tuple[Row | None, str]] = [*given.rows(question)] or [(None, question.id)]
     rooms = tuple(_number_room(given, row, name, unit, ends) for row, name in named)
     help = given.word("slider_help", lowest=written(question.lowest), highest=written(question.highest))
     words = {"low": low, "high": high, "helps": (help,)}
@@ -88,12 +88,8 @@ def _number_room(given: Given, row: Row | None, name: str, unit: Markup, more: d
     return given.room(name, label, unit=unit, attributes={"inputmode": "decimal", "autocomplete": "off", **(more or {})})
 
 
-def _rows(question: InRows, given: Given) -> list[tuple[Row, str]]:
-    return given.rows(question.id, list(question.row_names()))
-
-
 def _own(question: InRows, given: Given) -> tuple[Room, ...]:
-    shown = {row.code: row for row, _ in _rows(question, given)}
+    shown = {row.code: row for row, _ in given.rows(question)}
     return tuple(
         given.room(name, Markup("{}: {}").format(given.say(shown[code].text), given.voice.word("other_words")))
         for code, name in question.words_names().items()
@@ -102,17 +98,17 @@ def _own(question: InRows, given: Given) -> tuple[Room, ...]:
 
 
 def _line(question: Matrix | SideBySide, given: Given, row: Row, name: str, cells: tuple[Cell, ...]) -> Line:
-    text, far = given.say(row.text) or Markup.escape(row.code), Markup()
+    text, far = given.say(row.text) or escape(row.code), Markup()
     if isinstance(question, Matrix) and question.bipolar:
         near, _, other = given.voice.plain(row.text).partition(":")
-        text, far = Markup.escape(near.strip()), Markup.escape(other.strip())
+        text, far = escape(near.strip()), escape(other.strip())
     own = question.words_names().get(row.code)
     room = given.room(own, given.voice.word("other_words")) if own else None
     return Line(name, text, cells, far=far, room=room, is_optional=row.optional or not question.required)
 
 
-def _width(heads: tuple[Head, ...]) -> str:
-    """From which width columns fit beside each other; `short` heads fit beside each other on a telephone too."""
-    beside = next((name for name, most in MOST_BESIDE.items() if len(heads) <= most), "stacked")
-    longest = max(len(head.text.striptags() if isinstance(head.text, Markup) else head.text) for head in heads)
-    return f"{beside} short" if len(heads) <= MOST_SHORT and longest <= SHORT else beside
+def _width(heads: tuple[Markup, ...]) -> str:
+    """Few columns stand beside each other from a wider screen on, `tight` ones on a telephone too."""
+    longest = max((len(head.striptags()) for head in heads), default=0)
+    is_tight = longest <= SHORT and len(heads) <= MOST_TIGHT
+    return "beside tight" if is_tight else "beside" if len(heads) <= MOST_BESIDE else "stacked"

@@ -39,7 +39,6 @@ class Option:
     mark: str = ""
     image: str = ""
     room: Room | None = None
-    head: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +71,6 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
-    """What stands above a column."""
-
-    id: str
-    text: Markup | str
-
-
-@dataclass(frozen=True, slots=True)
 class Reference:
     """A picture, or a page to open."""
 
@@ -109,7 +100,7 @@ class QuestionView:
     look: str = ""
     options: tuple[Option, ...] = ()
     lines: tuple[Line, ...] = ()
-    heads: tuple[Head, ...] = ()
+    heads: tuple[Markup, ...] = ()
     rooms: tuple[Room, ...] = ()
     own: tuple[Room, ...] = ()
     low: Markup | str = ""

@@ -1,6 +1,6 @@
 """Questions that are answered by typing: words, numbers, days and times, several lines, a number to call, files."""
 
-from voc.responses.call_back import WINDOWS
+from voc.responses.read_answer import WINDOWS
 from voc.surveys.questions import CallMeBack, Date, DateTime, Fields, FileKind, FileUpload, Format, Number, Text, Time
 from voc.web.questions.given import KNOWN, OTHER, Given, masked_phone
 from voc.web.questions.parts import KeptFile, Option, Room

@@ -6,16 +6,54 @@
     if (document.querySelector('[data-sent]')) localStorage.removeItem(kept)
     return
   }
+  const all = (what, inside = form) => inside.querySelectorAll(what)
+  const made = (tag, facts) => Object.assign(document.createElement(tag), facts)
   document.getElementById('faults')?.focus()
-  const typed = 'textarea, [type=text], [type=tel]'
+
+  const typed = 'textarea, [type=text], [type=tel], [type=email], [type=url]'
   let words = {}
   try { words = JSON.parse(localStorage.getItem(kept)) || {} } catch { /* nothing usable is kept */ }
-  for (const field of form.querySelectorAll(typed)) if (!field.value && words[field.name]) field.value = words[field.name]
+  for (const field of all(typed)) if (!field.value && words[field.name]) field.value = words[field.name]
   form.addEventListener('input', event => {
     if (!event.target.matches(typed)) return
     words[event.target.name] = event.target.value
     try { localStorage.setItem(kept, JSON.stringify(words)) } catch { /* the device keeps nothing */ }
   })
+
+  const number = text => parseFloat(text.replace(',', '.')) || 0
+  for (const sum of all('.sum')) {
+    const amounts = all('.amount input', sum.parentElement)
+    const add = () => { all('output', sum)[0].value = +[...amounts].reduce((so, one) => so + number(one.value), 0).toFixed(6) }
+    sum.hidden = false
+    sum.parentElement.addEventListener('input', add)
+    add()
+  }
+  for (const field of all('[data-low]')) {
+    const { low, high, step } = field.dataset
+    const range = made('input', { type: 'range', min: low, max: high, step, value: field.value.replace(',', '.') })
+    const label = field.labels[0]
+    label.id ||= field.id + '-label'
+    range.setAttribute('aria-labelledby', label.id)
+    range.oninput = () => { field.value = range.value; field.dispatchEvent(new Event('input', { bubbles: true })) }
+    field.addEventListener('input', () => { range.value = number(field.value) })
+    field.closest('.slide').prepend(range)
+  }
+  for (const places of all('.places')) {
+    const move = (item, by) => {
+      const other = by < 0 ? item.previousElementSibling : item.nextElementSibling
+      if (other) by < 0 ? other.before(item) : other.after(item)
+      all('select', places).forEach((place, at) => { place.selectedIndex = at + 1 < place.length ? at + 1 : 0 })
+    }
+    for (const item of all('li', places)) {
+      for (const [key, sign, by] of [['up', '↑', -1], ['down', '↓', 1]]) {
+        const button = made('button', { type: 'button', className: 'button quiet', textContent: sign })
+        button.setAttribute('aria-label', places.dataset[key] + ': ' + item.firstElementChild.textContent)
+        button.onclick = () => { move(item, by); button.focus() }
+        item.append(button)
+      }
+    }
+  }
+
   let sent = 0
   form.addEventListener('submit', event => {
     if (Date.now() - sent < 8000) return event.preventDefault()
