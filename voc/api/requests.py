@@ -13,8 +13,10 @@ from starlette.types import Receive
 from voc.api.refused import RefusedRequest
 
 MOST_BYTES = 1_000_000
+MOST_BYTES_OF_IMPORTS = 8_000_000
 _DRAIN_BYTES = 32_000_000  # an honest client that sends too much still gets its answer: it reads only after it has sent
 _DRAIN_SECONDS = 5.0
+_IMPORTS = b"importSurvey"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ class Asked:
 
 
 async def from_body(headers: Headers, receive: Receive) -> Asked:
-    """Read a POST: JSON in UTF-8 of at most a megabyte, and nothing else."""
+    """Read a POST: JSON in UTF-8 of at most a megabyte, and nothing else; `importSurvey` with credentials may have eight."""
     _check_type(headers)
     return from_json(await _read(headers, receive))
 
@@ -125,6 +127,8 @@ async def _read(headers: Headers, receive: Receive) -> bytes:
     length = headers.get("content-length", "0")
     if length.isdigit() and int(length) > _DRAIN_BYTES:
         raise _too_large()
+    # Files of questionnaires are larger than anything else that is sent; only whoever is known may send them.
+    most = MOST_BYTES_OF_IMPORTS if "authorization" in headers or "cookie" in headers else MOST_BYTES
     chunks: list[bytes] = []
     size = 0
     while True:
@@ -133,13 +137,16 @@ async def _read(headers: Headers, receive: Receive) -> bytes:
             raise ConnectionAbortedError
         chunks.append(message.get("body", b""))
         size += len(chunks[-1])
-        if size > MOST_BYTES:
+        if size > most:
             chunks.clear()
             if message.get("more_body"):
                 await _drain(receive)
             raise _too_large()
         if not message.get("more_body"):
-            return b"".join(chunks)
+            body = b"".join(chunks)
+            if size > MOST_BYTES and _IMPORTS not in body:
+                raise _too_large()
+            return body
 
 
 async def _drain(receive: Receive) -> None:

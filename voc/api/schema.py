@@ -8,6 +8,7 @@ from voc.api.contact_changes import ContactMutations
 from voc.api.customer_changes import CustomerMutations
 from voc.api.customer_queries import CustomerQueries
 from voc.api.documents import SCALAR
+from voc.api.draft_edits import DraftMutations
 from voc.api.entities import EntityQueries
 from voc.api.exposed import shape
 from voc.api.funnels import FunnelQueries
@@ -27,6 +28,7 @@ from voc.api.staff import StaffQueries
 from voc.api.staff_changes import StaffMutations
 from voc.api.survey_changes import SurveyMutations
 from voc.api.survey_differences import SurveyDifferenceQueries
+from voc.api.survey_imports import SurveyImportMutations
 from voc.api.surveys import SurveyQueries
 from voc.api.task_changes import TaskMutations
 from voc.api.text_tables import TextMutations, TextQueries
@@ -66,7 +68,9 @@ class Mutation(
     ResponseMutations,
     TaskMutations,
     SurveyMutations,
+    SurveyImportMutations,
     TextMutations,
+    DraftMutations,
     OutreachMutations,
     InvitationMutations,
     RouteMutations,

@@ -1,7 +1,7 @@
 """Surveys: the named things, their drafts and their published versions; brands and the library of ready questionnaires."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 from strawberry import Parent
@@ -25,7 +25,17 @@ from voc.surveys import questionnaire as documents
 from voc.surveys.check import Checked, check
 from voc.surveys.flow import minutes
 from voc.surveys.library import Ready, ready
-from voc.surveys.queries import brands_visible_to, current_versions, questionnaire_of, surveys_visible_to, versions_visible_to
+from voc.surveys.queries import (
+    brands_visible_to,
+    current_versions,
+    import_reports_of,
+    questionnaire_of,
+    surveys_visible_to,
+    versions_visible_to,
+)
+
+if TYPE_CHECKING:
+    from voc.api.survey_imports import ImportReport
 
 
 @exposes(models.Brand, visible=brands_visible_to)
@@ -159,6 +169,11 @@ class Survey(Node):
         """Its published editions, the newest first."""
         paging = Paging(first, after, last, before)
         return await within(info, VERSIONS, lambda: versions_visible_to(info.context.actor), "survey_id", row.id, paging)
+
+    @field(list[Annotated["ImportReport", strawberry.lazy("voc.api.survey_imports")]])
+    async def import_reports(row: Parent[models.Survey], info: Info) -> list[models.ImportReport]:  # noqa: N805
+        """What came of the files that were imported into it, the newest first; empty where it was written here."""
+        return await info.context.loaders.of(import_reports_of, row.id) or []
 
 
 @shape

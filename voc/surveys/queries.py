@@ -9,7 +9,7 @@ from tortoise.queryset import QuerySet
 
 from voc.core.access import Action, Actor
 from voc.core.errors import Conflict
-from voc.surveys.models import Brand, Survey, SurveyVersion
+from voc.surveys.models import Brand, ImportReport, Survey, SurveyVersion
 from voc.surveys.parse import parse
 from voc.surveys.questionnaire import Questionnaire
 
@@ -68,3 +68,16 @@ def questionnaire_of(version: SurveyVersion) -> Questionnaire:
         if len(_kept) > MOST_KEPT:
             _kept.popitem(last=False)
     return _kept[version.id]
+
+
+def import_reports_visible_to(actor: Actor) -> QuerySet[ImportReport]:
+    """What came of imports, for whoever may see the surveys."""
+    return ImportReport.all() if actor.reach(Action.SEE_SURVEYS).all else ImportReport.filter(id=None)
+
+
+async def import_reports_of(survey_ids: Iterable[UUID]) -> dict[UUID, list[ImportReport]]:
+    """The imports of each survey, the newest first."""
+    found: dict[UUID, list[ImportReport]] = {}
+    for report in await ImportReport.filter(survey__id__in=list(survey_ids)).order_by("-at", "-id"):
+        found.setdefault(report.survey_id, []).append(report)
+    return found
