@@ -11,6 +11,7 @@ from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -173,6 +174,10 @@ def screen(show: Screen) -> Callable[[Request], Awaitable[Response]]:
             return console_refusals.forbidden(desk)
         except OperationFailed as failed:
             return console_refusals.failed(desk, failed)
+        except HTTPException:
+            raise
+        except Exception as error:
+            return console_refusals.broken(desk, error)
 
     return endpoint
 

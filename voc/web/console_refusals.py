@@ -1,11 +1,15 @@
 """The console's pages for what could not be done: one cause each, what was kept, and the way on."""
 
+import logging
+import traceback
 from typing import TYPE_CHECKING
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from voc.core import settings
+from voc.core.ids import new_id
+from voc.core.log import request_id
 from voc.web.headers import content_policy
 from voc.web.pages import page
 from voc.web.posted_form import PostedForm
@@ -16,6 +20,7 @@ if TYPE_CHECKING:
     from voc.web.console import Desk
 
 _POLICY = content_policy()
+log = logging.getLogger("voc.web")
 
 
 def not_found(desk: "Desk") -> Response:
@@ -33,6 +38,17 @@ def failed(desk: "Desk", failure: OperationFailed) -> Response:
     busy = failure.code in ("THROTTLED", "SERVICE_UNAVAILABLE", "TIMEOUT")
     status, cause = (503, "busy") if busy else (500, "failed")
     return _refusal(desk, status, cause, failure.error_id or "")
+
+
+def broken(desk: "Desk", error: Exception) -> Response:
+    """The page itself broke: the same, with a number of its own.
+
+    The log has the places in the code, not the message: it may quote a customer.
+    """
+    number = request_id.get() or new_id().hex
+    places = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)[-8:]]
+    log.error("a page of the console failed", extra={"number": number, "kind": type(error).__name__, "at": places})
+    return _refusal(desk, 500, "failed", number)
 
 
 def foreign(request: Request) -> Response:
