@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from voc.cli import house, jobs, people, rows, serve, surveys
+from voc.cli import house, import_survey, jobs, people, rows, serve, surveys
 from voc.cli.frame import prepare, refusals
 from voc.core import settings
 
@@ -22,6 +22,7 @@ app.command("resume")(house.resume)
 app.command("jobs")(jobs.jobs)
 app.add_typer(people.member, name="member")
 app.add_typer(people.token, name="token")
+rows.imports.command("survey")(import_survey.import_survey)
 app.add_typer(rows.imports, name="import")
 app.add_typer(rows.exports, name="export")
 app.add_typer(surveys.app, name="surveys")

@@ -13,7 +13,7 @@ from voc.connect.csv_rows import CsvError
 from voc.connect.export import Which, export_responses
 from voc.surveys.queries import survey_by_key
 
-imports = typer.Typer(no_args_is_help=True, help="Customers and contacts from CSV files.")
+imports = typer.Typer(no_args_is_help=True, help="Customers, contacts and surveys from files.")
 exports = typer.Typer(no_args_is_help=True, help="Responses as CSV files.")
 File = Annotated[Path, typer.Argument(help="CSV file in UTF-8, with a row of headings.", exists=True, dir_okay=False, readable=True)]
 System = Annotated[str, typer.Option(help="The outside system whose ids these are, where no column says it.")]
