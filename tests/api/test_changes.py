@@ -142,6 +142,38 @@ async def test_a_draft_is_saved_checked_and_published(made: House) -> None:
     assert (await made.change("PublishSurvey", surveyId=survey["id"]))["number"] == 2
 
 
+async def test_a_draft_changes_in_small_steps_that_can_be_undone(made: House) -> None:
+    survey, revision = made.ids["survey"], (await made.ask("TextTable", survey=made.ids["survey"]))["draftRevision"]
+    operations = [
+        {"put": {"path": "questions/why/help/en", "value": {"text": "A word will do."}}},
+        {
+            "add": {
+                "path": "pages/reason/questions",
+                "value": {"yaml": "{id: hurry, kind: yes_no, text: {en: A hurry?, nl: Haast?}}"},
+                "before": "why",
+            }
+        },
+        {"move": {"path": "questions/hurry", "before": "on_time"}},
+        {"copy": {"path": "questions/hurry", "newId": "hurry_again"}},
+        {"rename": {"question": "hurry", "newId": "rush"}},
+        {"remove": {"path": "questions/hurry_again"}},
+    ]
+    edited = await made.change("EditDraft", surveyId=survey, operations=operations, expectedRevision=revision)
+    assert "- id: rush\n    kind: yes_no\n" in edited["draft"]
+    assert (edited["draftRevision"], edited["draftProblems"]) == (revision + 1, [])
+    undone = await made.change("UndoDraft", surveyId=survey, expectedRevision=revision + 1)
+    assert "rush" not in undone["draft"]
+    again = await made.change("RedoDraft", surveyId=survey, expectedRevision=undone["draftRevision"])
+    assert again["draft"] == edited["draft"]
+    late = {"surveyId": survey, "operations": operations[:1], "expectedRevision": again["draftRevision"]}
+    await made.change("EditDraft", **late | {"operations": [{"put": {"path": "questions/why/help/en", "value": {"text": "Or two."}}}]})
+    lost = await made.ask("EditDraft", input=late)
+    assert lost["code"] == "DRAFT_CHANGED"
+    assert "Or two." in lost["message"]
+    broken = await made.ask("EditDraft", input=late | {"operations": [{"put": {"path": "languages", "value": {"yaml": "[en"}}}]})
+    assert [fault["path"] for fault in broken["faults"]] == ["operations[0].put.value.yaml"]
+
+
 async def test_a_translator_s_work_is_shown_before_it_is_taken(made: House) -> None:
     survey = made.ids["survey"]
     table = await made.ask("TextTable", survey=survey)

@@ -45,6 +45,11 @@ def read_text(text: str) -> Document:
     return _read_json(text) if text.lstrip("\ufeff \t\r\n").startswith("{") else _read_yaml(text.removeprefix("\ufeff"))
 
 
+def read_value(text: str) -> object:
+    """A single value in YAML, or JSON, which is YAML too: a text, a number, a list, a group of fields. Raises QuestionnaireError else."""
+    return _read_yaml(text).content
+
+
 def questionnaire_in(text: str) -> Questionnaire:
     """The questionnaire that a text describes; raises QuestionnaireError with every problem."""
     return parse(read_text(text).content)

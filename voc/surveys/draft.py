@@ -18,6 +18,8 @@ from voc.surveys.models import DraftStep, Survey
 from voc.surveys.queries import brands_visible_to, default_brand, survey_by_key, surveys_visible_to
 
 MOST_STEPS = 50
+STEPS_OF_LONG_ONES = 5
+LONG = 200_000
 _KEY_LINE = re.compile(r"^key:[^\n]*$", re.MULTILINE)
 
 
@@ -80,11 +82,15 @@ async def import_survey(actor: Actor, text: str, brand_id: UUID | None = None) -
 
 
 async def remember_step(actor: Actor, survey: Survey, text: str) -> None:
-    """Note that the draft goes from what the row says to a text, so that it can be undone; what was undone before is forgotten."""
+    """Note that the draft goes from what the row says to a text, so that it can be undone; what was undone before is forgotten.
+
+    Fifty steps are kept, of a long draft five.
+    """
+    most = STEPS_OF_LONG_ONES if len(survey.draft) > LONG else MOST_STEPS
     await DraftStep.filter(survey_id=survey.id, is_undone=True).delete()
     number = survey.draft_revision + 1
     await DraftStep.create(survey_id=survey.id, number=number, before=survey.draft, after=text, made_by=actor.name)
-    kept = await DraftStep.filter(survey_id=survey.id).order_by("-number").offset(MOST_STEPS).limit(1).values_list("number", flat=True)
+    kept = await DraftStep.filter(survey_id=survey.id).order_by("-number").offset(most).limit(1).values_list("number", flat=True)
     if kept:
         await DraftStep.filter(survey_id=survey.id, number__lte=kept[0]).delete()
 
