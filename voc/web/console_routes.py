@@ -12,6 +12,7 @@ from voc.web import (
     comments_page,
     customer_pages,
     designer_page,
+    files_page,
     give_page,
     house,
     inbox,
@@ -26,7 +27,7 @@ from voc.web.console_refusals import not_found
 from voc.web.pages import see_other
 
 FOLLOW_UP = (inbox, give_page, task_page, close_page, customer_pages, brief_page)
-UNDERSTANDING = (results_page, comments_page)
+UNDERSTANDING = (results_page, comments_page, files_page)
 ASKING = (questionnaires_page, designer_page, asking_page)
 OWN = (account_page, keys_page)
 SCREENS = (*FOLLOW_UP, *UNDERSTANDING, *ASKING, house, *OWN)

@@ -75,6 +75,8 @@ async def _read(request: Request, receiver: "_Receiver", boundary: bytes, most: 
         parser.finalize()
     except MultipartParseError:
         raise HTTPException(400) from None
+    if not receiver.is_whole:
+        raise HTTPException(400)
 
 
 @dataclass(slots=True)
@@ -85,6 +87,7 @@ class _Receiver:
     folder: Path
     fields: dict[str, list[str]] = field(default_factory=dict)
     files: list[Arrived] = field(default_factory=list)
+    is_whole: bool = False
     _header: bytes = b""
     _value: bytes = b""
     _said: bytes = b""
@@ -105,6 +108,7 @@ class _Receiver:
             "on_headers_finished": self._headers_done,
             "on_part_data": self._data,
             "on_part_end": self._end,
+            "on_end": self._whole,
         }
 
     def close(self) -> None:
@@ -112,6 +116,9 @@ class _Receiver:
         if self._open:
             self._open.close()
             self._open = None
+
+    def _whole(self) -> None:
+        self.is_whole = True
 
     def _begin(self) -> None:
         self._parts += 1
