@@ -9,6 +9,7 @@ from voc.surveys.questionnaire import Problem, Questionnaire, QuestionnaireError
 
 _ROUNDS = 8
 _STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _CONDITIONS = {"show_if", "end_if", "when", "loop"}
 _OPTIONAL = {"pattern", "links", "image", "earliest", "latest", "lowest", "highest", "at_least", "at_most", "unit"}
 
@@ -30,9 +31,9 @@ def mended(questionnaire: Questionnaire, report: tuple[ReportItem, ...]) -> Impo
 
 def _mend(document: dict[str, Any], problem: Problem) -> ReportItem | None:
     steps = [int(number) if number else name for name, number in _STEP.findall(problem.path)]
-    if problem.code in {"UNKNOWN_PLACEHOLDER", "NO_FALLBACK"} and isinstance(said := _at(document, steps), str):
-        _put(document, steps, re.sub(r"\{([^{}]*)\}", r"[\1]", said))
-        return _item(document, steps, "PIPED_TEXT_KEPT", said, "Nobody can fill this in; it stands between square brackets now. Mend it.")
+    if isinstance(said := _at(document, steps), str) and steps[-1] not in _CONDITIONS and (mend := _PLACEHOLDER.sub(r"[\1]", said)) != said:
+        _put(document, steps, mend)
+        return _item(document, steps, "PIPED_TEXT_KEPT", said, f"It stands between square brackets now. {problem.message}")
     for length in range(len(steps), 0, -1):
         if steps[length - 1] in _CONDITIONS | _OPTIONAL and (said := _at(document, steps[:length])) is not None:
             del _at(document, steps[: length - 1])[steps[length - 1]]

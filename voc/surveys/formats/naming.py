@@ -63,3 +63,12 @@ def codes(wanted: Iterable[str]) -> list[str]:
         taken.add(free)
         found.append(free)
     return found
+
+
+def places(questions: Iterable[Question]) -> dict[str, int]:
+    """Where the answer with a name is given: the number of its question."""
+    found: dict[str, int] = {}
+    for number, question in enumerate(questions):
+        for name in question.names():
+            found.setdefault(name, number)
+    return found

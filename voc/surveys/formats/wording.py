@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import is_dataclass, replace
 from html import unescape
 from typing import Any
 
@@ -81,15 +81,17 @@ class Wording:
 
 
 def with_texts(value: Any, rewrite: Callable[[str], str]) -> Any:
-    """The same with every text in it written anew."""
+    """The same with every text in it that has a brace written anew."""
     if isinstance(value, Texts):
+        if not any("{" in text for text in value.values()):
+            return value
         return Texts({language: rewrite(text) for language, text in value.items()})
     if isinstance(value, tuple):
-        return tuple(with_texts(one, rewrite) for one in value)
+        anew = tuple(with_texts(one, rewrite) for one in value)
+        return anew if any(one is not old for one, old in zip(anew, value, strict=True)) else value
     if is_dataclass(value) and not isinstance(value, type):
-        found = {one.name: getattr(value, one.name) for one in fields(value)}
-        anew = {name: with_texts(one, rewrite) for name, one in found.items() if isinstance(one, Texts | tuple) or is_dataclass(one)}
-        changed = {name: one for name, one in anew.items() if one != found[name]}
+        found = {name: getattr(value, name) for name in value.__dataclass_fields__}
+        changed = {name: made for name, one in found.items() if (made := with_texts(one, rewrite)) is not one}
         return replace(value, **changed) if changed else value
     return value
 
@@ -103,7 +105,7 @@ def joined(first: Texts, second: Texts) -> Texts:
 def missing_anywhere(texts: Iterable[Texts], languages: Iterable[str]) -> bool:
     """Whether any text lacks one of the languages."""
     wanted = set(languages)
-    return any(wanted - set(one) for one in texts)
+    return len(wanted) > 1 and any(wanted - set(one) for one in texts)
 
 
 def harmless(text: str) -> str:

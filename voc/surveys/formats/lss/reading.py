@@ -39,20 +39,22 @@ def read_lss(data: bytes) -> Imported:
     pairs = _questions(source, Maker(wording, notes))
     answers = Answers(pairs, source.settings.get("sid", "").strip())
     deciding = Deciding(pairs, answers, source.document.rows("conditions"), notes)
-    pipes = Pipes(answers, notes)
-    decided = [(item, _piped(deciding.decided(item, question), pipes)) for item, question in pairs]
+    pipes = Pipes(answers, (question for _, question in pairs), notes)
+    decided = [(item, _piped(deciding.decided(item, question), pipes, place)) for place, (item, question) in enumerate(pairs)]
+    order = {question.id: place for place, (_, question) in enumerate(pairs)}
     paging = Paging(source, wording, deciding, notes)
     pages = tuple(
-        replace(page, title=with_texts(page.title, pipes.of("group")), text=with_texts(page.text, pipes.of("group")))
+        replace(page, title=with_texts(page.title, fill), text=with_texts(page.text, fill))
         for page in paging.pages(decided)
+        for fill in (pipes.of(f"page {page.id}", order[page.questions[0].id]),)
     )
     quotas, quota_ends = quotas_of(source, answers, wording, notes)
-    last = with_texts(end_page_of(source, wording, notes), pipes.of("survey"))
+    last = with_texts(end_page_of(source, wording, notes), pipes.of("survey", len(pairs)))
     questionnaire = Questionnaire(
         key=_key(source),
         name=_name(source, wording),
         languages=wording.languages,
-        intro=with_texts(_intro(source, wording), pipes.of("survey")),
+        intro=with_texts(_intro(source, wording), pipes.of("survey", 0)),
         pages=pages,
         shuffles=paging.shuffles(),
         quotas=quotas,
@@ -76,10 +78,10 @@ def _questions(source: Source, maker: Maker) -> list[tuple[Item, Question]]:
     return pairs
 
 
-def _piped(question: Question, pipes: Pipes) -> Question:
+def _piped(question: Question, pipes: Pipes, place: int) -> Question:
     if isinstance(question, NotAsked):
         return question
-    made: Question = with_texts(question, pipes.of(question.source_id))
+    made: Question = with_texts(question, pipes.of(question.source_id, place))
     return made
 
 

@@ -11,7 +11,7 @@ from voc.surveys.formats.languages import language_codes
 from voc.surveys.formats.logic.terms import Answer
 from voc.surveys.formats.logic.tree import Unsayable
 from voc.surveys.formats.mended import mended
-from voc.surveys.formats.naming import Names, slug
+from voc.surveys.formats.naming import Names, places, slug
 from voc.surveys.formats.notes import Notes
 from voc.surveys.formats.wording import Wording, harmless, missing_anywhere, with_texts
 from voc.surveys.formats.xlsform.choices import filtered
@@ -47,12 +47,16 @@ def read_xlsform(data: bytes, name: str = "") -> Imported:
     wording = Wording(_languages(form), notes)
     pairs = _questions(form, wording, notes)
     answers = Answers((entry.name, question) for entry, question in pairs)
-    filled = [(entry, _piped(filtered(question, entry, form, answers, notes), answers, notes)) for entry, question in pairs]
+    filler = _Filler(answers, [question for _, question in pairs], notes)
+    filled = [
+        (entry, filler.piped(filtered(question, entry, form, answers, notes), place)) for place, (entry, question) in enumerate(pairs)
+    ]
     note_repeats(filled, notes)
-    fill = _filler("group", answers, notes)
+    order = {question.id: place for place, (_, question) in enumerate(pairs)}
     pages = tuple(
         replace(page, title=with_texts(page.title, fill), text=with_texts(page.text, fill))
         for page in pages_of(filled, Deciding(answers, notes), wording, notes)
+        for fill in (filler.at(f"page {page.id}", order[page.questions[0].id]),)
     )
     title = _title(form, name)
     questionnaire = Questionnaire(
@@ -93,24 +97,31 @@ def _title(form: Form, name: str) -> str:
     return harmless(" ".join("".join(one for one in found if one.isprintable()).split())[:300].strip()) or "XLSForm"
 
 
-def _piped(question: Question, answers: Answers, notes: Notes) -> Question:
-    if isinstance(question, NotAsked):
-        return question
-    made: Question = with_texts(question, _filler(question.source_id, answers, notes))
-    return made
+class _Filler:
+    """Writes texts anew with placeholders of ours; what cannot be filled in stays, and is reported."""
 
+    def __init__(self, answers: Answers, asked: list[Question], notes: Notes) -> None:
+        self._answers = answers
+        self._places = places(asked)
+        self._notes = notes
 
-def _filler(source_id: str, answers: Answers, notes: Notes) -> Callable[[str], str]:
-    """What writes texts anew with placeholders of ours; what cannot be filled in stays, and is reported."""
+    def piped(self, question: Question, place: int) -> Question:
+        """The question with its texts written anew."""
+        if isinstance(question, NotAsked):
+            return question
+        made: Question = with_texts(question, self.at(question.source_id, place))
+        return made
 
-    def placeholder(match: re.Match[str]) -> str:
+    def at(self, source_id: str, place: int) -> Callable[[str], str]:
+        """What writes a text that stands at this place."""
+        return lambda text: _PIPE.sub(lambda match: self._placeholder(match[0], source_id, place), harmless(text))
+
+    def _placeholder(self, written: str, source_id: str, place: int) -> str:
         try:
-            term = answers.term(match[0])
+            term = self._answers.term(written)
         except Unsayable:
             term = None
-        if isinstance(term, Answer):
+        if isinstance(term, Answer) and self._places.get(term.name, place) < place:
             return f"{{answers.{term.name}|…}}"
-        notes.changed(source_id, "PIPED_TEXT_KEPT", match[0], "Nobody can fill this in here. Put other words in its place.")
-        return match[0]
-
-    return lambda text: _PIPE.sub(placeholder, harmless(text))
+        self._notes.changed(source_id, "PIPED_TEXT_KEPT", written, "Nobody can fill this in here. Put other words in its place.")
+        return written
