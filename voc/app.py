@@ -50,7 +50,9 @@ def create_app(chosen: settings.Settings | None = None, *, with_worker: bool | N
 @asynccontextmanager
 async def _alive(chosen: settings.Settings, with_worker: bool) -> AsyncIterator[None]:
     async with AsyncExitStack() as stack:
-        await open_database(chosen.database_url, pool=chosen.database_pool)
+        # A query nobody waits for any more ends by itself; the work of a worker may take longer.
+        longest = None if with_worker else chosen.request_seconds * 0.95
+        await open_database(chosen.database_url, pool=chosen.database_pool, statement_seconds=longest)
         stack.push_async_callback(close_database)
         await bus.start(chosen.database_url)
         stack.push_async_callback(bus.stop)

@@ -17,9 +17,11 @@ from voc.insight.events import ResponseTagged
 from voc.insight.tag import refresh_facts, tag_response, tag_responses
 from voc.outreach import deliver
 from voc.outreach.decide import decide_contact
+from voc.outreach.forget import forget_what_was_seen
 from voc.responses.events import ResponseChanged, ResponseJoined, ResponseSubmitted
 from voc.responses.join import join_contact, join_customer, join_waiting
 from voc.responses.leave import close_left
+from voc.responses.uploads import forget_uploads
 from voc.staff.events import MemberDeactivated, SignInLinkAsked
 from voc.staff.sign_in import purge_sign_in
 from voc.web.sign_in_mail import mail_sign_in_link
@@ -55,6 +57,8 @@ ROUTINES = (
     Routine("join_waiting", "*/15 * * * *", lambda actor: join_waiting(actor, "")),
     Routine("purge_sign_in", "17 3 * * *", purge_sign_in),
     Routine("purge_hook_deliveries", "27 3 * * *", purge_hook_deliveries),
+    Routine("forget_what_was_seen", "47 3 * * *", forget_what_was_seen),
+    Routine("forget_uploads", "57 3 * * *", forget_uploads),
     Routine("forget_old_keys", "37 * * * *", lambda actor: forget_old_keys()),
 )
 

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterator
 
 import pytest
+from pgqueuer.errors import FailingListenerError
 
 from voc.core import log
 
@@ -32,3 +33,17 @@ def test_a_request_that_broke_is_logged_without_the_words_of_the_error(shape: st
     assert "ValueError" in said
     assert "test_log.py" in said
     assert "Anna" not in said
+
+
+@pytest.mark.parametrize("shape", ["json", "text"])
+@pytest.mark.usefixtures("written")
+def test_a_job_engine_that_lost_its_database_is_one_readable_line(shape: str, capsys: pytest.CaptureFixture[str]) -> None:
+    log.set_up(shape, "info")
+    try:
+        raise FailingListenerError
+    except FailingListenerError:
+        logging.getLogger("pgqueuer").exception("Unhandled %s", "exception")
+    said = capsys.readouterr().err
+    assert "PostgreSQL does not answer: the job engine connects again" in said
+    assert len(said.splitlines()) == 1
+    assert "Traceback" not in said

@@ -90,3 +90,20 @@ async def test_only_admins_hand_out_keys(db: str) -> None:
         await create_token(await actor_of_member(member), name="mine", role=Role.ADMIN)
     with pytest.raises(Invalid):
         await create_token(ADMIN, name="root", role=Role.SYSTEM)
+
+
+@pytest.mark.parametrize(
+    ("holidays", "says"),
+    [
+        ("Nederland", "NL (Netherlands)"),
+        ("Germany", "DE (Germany)"),
+        ("DE-XX", "DE has no part XX with holidays of its own: it has DE-"),
+        ("??", "write a code such as NL, BE or DE-BY."),
+    ],
+)
+async def test_holidays_of_a_country_that_nobody_knows_are_refused_with_the_nearest(db: str, holidays: str, says: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        await save_calendar(ADMIN, "office", name="Office", time_zone="Europe/Amsterdam", hours=HOURS, holidays=holidays)
+    assert [(fault.path, fault.code) for fault in refused.value.faults] == [("holidays", "COUNTRY_UNKNOWN")]
+    assert says in refused.value.faults[0].message
+    await save_calendar(ADMIN, "office", name="Office", time_zone="Europe/Amsterdam", hours=HOURS, holidays="DE-BY")

@@ -15,6 +15,9 @@ class _WithRequest(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         record.request_id = request_id.get()
         vars(record).pop("color_message", None)  # uvicorn says everything twice
+        if record.exc_info and record.exc_info[0] and record.exc_info[0].__name__ == "FailingListenerError":
+            record.msg, record.args = "PostgreSQL does not answer: the job engine connects again", ()
+            record.exc_info = record.exc_text = None
         if record.name == "uvicorn.error" and record.exc_info and record.exc_info[0]:
             _without_its_words(record, record.exc_info[0])
         return True

@@ -8,6 +8,7 @@ from zoneinfo import available_timezones
 from voc.core.access import Action, Actor
 from voc.core.errors import Fault, Invalid
 from voc.core.verb import verb
+from voc.staff.holiday_countries import no_such_country
 from voc.staff.models import Calendar, Team
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -28,6 +29,8 @@ async def save_calendar(
     faults = _hour_faults(hours) + _day_faults(closed_on)
     if time_zone not in available_timezones():
         faults.append(Fault("timeZone", "TIME_ZONE_UNKNOWN", f"{time_zone} is no time zone: write it like Europe/Amsterdam."))
+    if holidays and (said := no_such_country(holidays)):
+        faults.append(Fault("holidays", "COUNTRY_UNKNOWN", said))
     if faults:
         raise Invalid(faults)
     facts = {

@@ -63,21 +63,32 @@ def parse_url(url: str) -> SqliteFile | PostgresServer:
     raise ValueError("The database URL must start with sqlite:// or postgres://, for example sqlite://voc.sqlite3.")
 
 
-def tortoise_config(url: str, *, pool: int = 8) -> dict[str, Any]:
-    """The Tortoise configuration of the whole house for a database URL; `pool` is the most PostgreSQL connections of this process."""
+def tortoise_config(url: str, *, pool: int = 8, statement_seconds: float | None = None) -> dict[str, Any]:
+    """The Tortoise configuration of the whole house for a database URL.
+
+    `pool` is the most PostgreSQL connections of this process, `statement_seconds` the longest that one of their statements may take.
+    """
     from voc.core.resources import migrations_module
 
     app = {"models": list(MODELS), "default_connection": ALIAS, "migrations": migrations_module()}
-    return {"connections": {ALIAS: connection_config(url, pool=pool)}, "apps": {APP: app}, "use_tz": True, "timezone": "UTC"}
+    return {
+        "connections": {ALIAS: connection_config(url, pool=pool, statement_seconds=statement_seconds)},
+        "apps": {APP: app},
+        "use_tz": True,
+        "timezone": "UTC",
+    }
 
 
-def connection_config(url: str, *, pool: int = 8, foreign_keys: bool = True) -> dict[str, Any]:
+def connection_config(url: str, *, pool: int = 8, foreign_keys: bool = True, statement_seconds: float | None = None) -> dict[str, Any]:
     """One Tortoise connection to a database URL, over our own engines."""
     where = parse_url(url)
     if isinstance(where, SqliteFile):
         pragmas = {"busy_timeout": BUSY_MS, "synchronous": "FULL", "foreign_keys": "ON" if foreign_keys else "OFF"}
         return {"engine": "voc.core.db.sqlite_engine", "credentials": {"file_path": str(where.path), **pragmas}}
-    return {"engine": "voc.core.db.asyncpg_engine", "credentials": {**where.connect, "minsize": 1, "maxsize": pool}}
+    credentials = {**where.connect, "minsize": 1, "maxsize": pool}
+    if statement_seconds is not None and where.connect.get("statement_cache_size") != 0:  # PgBouncer refuses it as a start option
+        credentials["statement_seconds"] = statement_seconds
+    return {"engine": "voc.core.db.asyncpg_engine", "credentials": credentials}
 
 
 def _sqlite(rest: str) -> SqliteFile:

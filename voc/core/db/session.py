@@ -15,8 +15,10 @@ from voc.core.db.address import ALIAS, PostgresServer, SqliteFile, parse_url, to
 _open: TortoiseContext | None = None
 
 
-async def open_database(url: str, *, pool: int = 8) -> None:
+async def open_database(url: str, *, pool: int = 8, statement_seconds: float | None = None) -> None:
     """Connect this process to its database, once; tasks and requests of the process all use it.
+
+    PostgreSQL ends a statement that takes longer than `statement_seconds`, also when whoever asked is gone; by default none.
 
     A wrong URL is a ValueError, a database that does not answer a ConnectionError; both say it in one sentence.
     """
@@ -27,7 +29,7 @@ async def open_database(url: str, *, pool: int = 8) -> None:
     context = TortoiseContext()
     EXECUTOR_CACHE.clear()  # Tortoise keeps statements by connection name, placeholders of the last dialect included
     with context:
-        await context.init(config=tortoise_config(url, pool=pool), _enable_global_fallback=True)
+        await context.init(config=tortoise_config(url, pool=pool, statement_seconds=statement_seconds), _enable_global_fallback=True)
     try:
         await context.connections.get(ALIAS).create_connection(with_db=True)
     except BaseException as error:

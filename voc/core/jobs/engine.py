@@ -17,6 +17,7 @@ import orjson
 from pgqueuer import PgQueuer
 from pgqueuer.adapters.inmemory import InMemoryQueries
 from pgqueuer.db import AsyncpgDriver, AsyncpgPoolDriver
+from pgqueuer.errors import FailingListenerError
 from pgqueuer.queries import Queries
 from tortoise.connection import get_connection
 
@@ -31,6 +32,7 @@ WAIT = timedelta(seconds=5)
 AGAIN_SECONDS = 1.0
 CLOSE_SECONDS = 5.0
 BUNDLE = 10
+_LOST = (FailingListenerError, OSError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError, asyncpg.CannotConnectNowError)
 log = logging.getLogger("voc.jobs")
 
 
@@ -96,6 +98,9 @@ class Engine:
                     await self._run_in_memory()
                 else:
                     await self._run_on_server(self._connect)
+            except _LOST as error:
+                log.warning("PostgreSQL does not answer: the job engine tries again", extra={"error": type(error).__name__})
+                await asyncio.sleep(AGAIN_SECONDS)
             except Exception as error:
                 log.exception("the job engine failed and starts again", extra={"error": type(error).__name__})
                 await asyncio.sleep(AGAIN_SECONDS)
