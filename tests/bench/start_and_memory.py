@@ -3,7 +3,9 @@
     .venv/bin/python -m tests.bench.start_and_memory [--rounds 3] [--idle 10]
 
 SQLite, migrated, with the worker inside, as on one machine. The reference is an empty Starlette application under uvicorn, started in
-turns with it. Beside the clock stands the processor time until then, which a busy machine changes less. Reads `/proc`, so Linux only.
+turns with it. Beside the clock stands the processor time until then, which a busy machine changes less. Modules are compiled before
+the first round that counts, as `pip install` does it; with `--uncompiled` each start compiles them, as where PYTHONDONTWRITEBYTECODE
+is set and nothing was compiled. Reads `/proc`, so Linux only.
 """
 
 import argparse
@@ -97,12 +99,18 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--rounds", type=int, default=3)
     arguments.add_argument("--idle", type=float, default=10)
+    arguments.add_argument("--uncompiled", action="store_true")
     options = arguments.parse_args()
     served: list[Start] = []
     bare: list[Start] = []
     with tempfile.TemporaryDirectory() as folder:
         own = {"VOC_DATABASE_URL": SqliteFiles(Path(folder)).fresh(), "VOC_SECRET": "bench " * 8, "VOC_LOG_LEVEL": "warning"}
         environment = {**{name: value for name, value in os.environ.items() if not name.startswith("VOC_")}, **own}
+        if not options.uncompiled:
+            environment.pop("PYTHONDONTWRITEBYTECODE", None)
+            environment["PYTHONPYCACHEPREFIX"] = f"{folder}/compiled"
+            port = free_port()
+            start([sys.executable, "-m", "voc", "serve", "--port", str(port)], port, environment, 0)
         for _ in range(options.rounds):
             port = free_port()
             bare.append(start([sys.executable, "-c", BARE, str(port)], port, environment, options.idle))
