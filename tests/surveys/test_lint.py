@@ -31,10 +31,10 @@ def test_a_language_we_do_not_speak_needs_its_own_words() -> None:
     questionnaire = with_questions({"id": "q", "kind": "text", "text": {"en": "Why?"}})
     assert lint(questionnaire) == ()
     found = document()
-    found["languages"] = ["nl", "en", "de"]
+    found["languages"] = ["nl", "en", "fy"]
     problems = [problem for problem in lint(parse(found)) if problem.path == "words"]
     assert [problem.code for problem in problems] == ["MISSING_TRANSLATION"]
-    assert problems[0].message.startswith("We have no words in `de` for `back`, `call_back`, ")
+    assert problems[0].message.startswith("We have no words in `fy` for `back`, `call_back`, ")
 
 
 def test_a_scale_without_words_at_its_ends_is_warned_of() -> None:
