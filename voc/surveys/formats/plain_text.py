@@ -2,6 +2,7 @@
 
 import re
 from html import unescape
+from unicodedata import normalize
 
 import nh3
 
@@ -13,10 +14,13 @@ _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\u200b\uf
 
 
 def plain_text(html: str) -> str:
-    """The words of a piece of HTML as a reader sees them, one line for each block; text without markup stays as it is."""
+    """The words of a piece of HTML as a reader sees them, one line for each block; text without markup stays as it is.
+
+    Letters are written in one way (NFC), for the same word comes with its accents apart from one keyboard and in one piece from another.
+    """
     if "<" in html:
         html = _TAG.sub("", _BREAK.sub("\n", nh3.clean(html, tags=_BREAKING, attributes={})))
-    text = _UNPRINTABLE.sub("", unescape(html)).replace("\r\n", "\n").replace("\r", "\n")
+    text = _UNPRINTABLE.sub("", normalize("NFC", unescape(html))).replace("\r\n", "\n").replace("\r", "\n")
     lines = (_SPACES.sub(" ", line).strip() for line in text.split("\n"))
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 

@@ -41,9 +41,11 @@ def flow_of(blocks: Sequence[Block], raw: Raw, conditions: Conditions, setting: 
         for jump in jumps:
             met = both((shown, jump.met)) if "!" in jump.met.yes else jump.met
             if jump.target in at and at[jump.target] > number:
+                _note_jump(block, jump.target, setting)
                 for between in range(number + 1, at[jump.target]):
                     skipped[between].append(negated(met))
             elif jump.target in ending_ids or jump.target in ("end", ""):
+                _note_jump(block, jump.target, setting)
                 over[number].append(jump.met)
                 ended.setdefault(jump.target, []).append(met)
             else:
@@ -61,6 +63,12 @@ def flow_of(blocks: Sequence[Block], raw: Raw, conditions: Conditions, setting: 
             )
         )
     return tuple(pages), _ends(endings, ended, setting)
+
+
+def _note_jump(block: Block, target: str, setting: Setting) -> None:
+    why = "Pages that the jump leads past have a condition now; so has the end, where it leads there."
+    for question in block.questions:
+        setting.notes.changed(question.source_id, "JUMP_IS_CONDITION", f"to {target or 'the end'}", why)
 
 
 def _element(block: Block, question: Question) -> Raw:

@@ -119,14 +119,14 @@ _FILE_KINDS = {
 def _signature(raw: Raw, shared: Shared, setting: Setting) -> Question:
     why = "A drawn signature cannot be asked for. Ask for consent with a box to tick, or for a name."
     setting.notes.dropped(shared["source_id"], "SIGNATURE_NOT_ASKED", "signaturepad", why)
-    return NotAsked(was="signaturepad", **content(shared))
+    return NotAsked(was="signature (signaturepad)", **content(shared))
 
 
 def _computed(raw: Raw, shared: Shared, setting: Setting) -> Question:
     expression = text_in(raw.get("expression"))[:20_000]
     why = "Nothing is reckoned here while customers answer. Conditions that read it hold the expression itself now."
     setting.notes.dropped(shared["source_id"], "CALCULATION_NOT_ASKED", expression, why)
-    return NotAsked(was="expression", expression=expression, **content(shared))
+    return NotAsked(was="calculated (expression)", expression=expression, **content(shared))
 
 
 def _html(raw: Raw, shared: Shared, setting: Setting) -> Question:

@@ -135,6 +135,9 @@ class _Triggers:
                 setting.notes.dropped(name, "TRIGGER_DROPPED", f"{kind}: {what}", "Nothing is set or run here while customers answer.")
             elif (met := conditions.trigger(trigger)) is not None:
                 {"visible": self._show, "skip": self._skip, "complete": self._end}[kind](trigger, met)
+                why = "What the trigger did is said by conditions of questions and pages now."
+                for name in sorted(trigger_names(trigger)):
+                    setting.notes.changed(name, "TRIGGER_IS_CONDITION", f"{kind}: {text_in(trigger.get('expression'))}", why)
 
     def _show(self, trigger: Raw, met: Condition) -> None:
         for name in (*items_in(trigger.get("questions")), *items_in(trigger.get("pages"))):

@@ -81,6 +81,9 @@ def _one(raw: Raw, kind: str, setting: Setting, around: Around, panels: tuple[st
     report_members(raw, kind, within, setting)
     shared = _shared(raw, name, within, setting)
     question = setting.names.question(question_of(kind, raw, shared, setting), words_apart(within) or shared["text"].say(""))
+    if around.scope and kind != "paneldynamic":
+        why = "It came again for each thing that was added; here it is asked once."
+        setting.notes.simplified(within, "REPEATED_ONCE", f"in the repeated panel {around.scope}", why)
     value_name = text_in(raw.get("valueName"))
     names = (within, f"{around.scope}.{value_name}" if around.scope and value_name else value_name)
     yield Placed(question, raw, names, inside.conditions, inside.scope, inside.never, panels)
