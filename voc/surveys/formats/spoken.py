@@ -1,7 +1,7 @@
 """Texts of other systems, in one language or several, as plain texts of ours; links and what cannot be kept are told apart. PURE."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from html import unescape
 
 from voc.surveys.described import ADDRESS
@@ -30,15 +30,16 @@ def is_by_language(value: object) -> bool:
 
 
 class Spoken:
-    """The languages of one file, and its texts read in them."""
+    """The languages of one file, and its texts read in them; `rewrite` is done to every plain text."""
 
-    def __init__(self, base: str, others: Iterable[str], notes: Notes) -> None:
+    def __init__(self, base: str, others: Iterable[str], notes: Notes, rewrite: Callable[[str], str] = str) -> None:
         self.codes = language_codes([base, *others])
         self.names = tuple(self.codes)
         self.languages = tuple(self.codes.values())
         self.base = self.languages[0]
         self._base_name = base
         self._notes = notes
+        self._rewrite = rewrite
         self._noted: set[str] = set()
 
     def texts(self, value: object, source_id: str, longest: int = 20_000, otherwise: str = "") -> Texts:
@@ -90,7 +91,7 @@ class Spoken:
         elif has_markup(written) and source_id not in self._noted:
             self._noted.add(source_id)
             self._notes.simplified(source_id, "MARKUP_DROPPED", written[:120], "The text had layout in HTML; its words came along.")
-        plain = plain_text(written)
+        plain = self._rewrite(plain_text(written))
         if len(plain) > longest:
             why = f"At most {longest} characters fit here; the rest was cut off. Look whether it still says what it should."
             self._notes.simplified(source_id, "TEXT_CUT", plain[longest - 1 :], why)

@@ -22,7 +22,8 @@ from voc.surveys.questionnaire import Origin, Questionnaire, texts_of
 from voc.surveys.questions import Asked, Choosing, Hidden, Question, Source
 from voc.surveys.texts import Texts
 
-_RECALL = re.compile(r"#recall:([^/#]{1,200})/fallback:([^#]*)#")
+_WRITTEN = re.compile(r"#recall:([^/#{}|]{1,200})/fallback:([^#]*)#")
+_RECALL = re.compile(r"\{recall ([^{}|]+)\|([^{}|]*)\}")
 _TEXTS = ("headline", "subheader", "html", "label", "lowerLabel", "upperLabel", "buttonLabel", "placeholder", "dismissButtonLabel")
 _READ = frozenset(
     {
@@ -102,7 +103,16 @@ def _spoken(raw: Raw, notes: Notes) -> Spoken:
             notes.changed(
                 code, "LANGUAGE_SWITCHED_OFF", code, "This language was switched off; it came along. Take it out if it is not ready."
             )
-    return Spoken(base, (*others, *(name for name in said if name not in others)), notes)
+    return Spoken(base, (*others, *(name for name in said if name not in others)), notes, _in_braces)
+
+
+def _in_braces(text: str) -> str:
+    """`#recall:…#` in braces, where the answers of other texts stand too."""
+    return (
+        _WRITTEN.sub(lambda match: f"{{recall {match[1]}|{re.sub('[{}|]', ' ', match[2])}}}", harmless(text))
+        if "#" in text
+        else harmless(text)
+    )
 
 
 def _map(value: object) -> Raw:
@@ -135,7 +145,7 @@ def _recalled(questionnaire: Questionnaire, questions: Mapping[str, Question], n
     """The questionnaire with `#recall:…#` in its texts as answers."""
 
     def said(match: re.Match[str]) -> str:
-        fallback = re.sub(r"[{}|]", " ", match[2].replace("nbsp", " ")).strip()
+        fallback = match[2].replace("nbsp", " ").strip()
         question = questions.get(match[1])
         name = question.id if question is not None and question.id in question.names() else ""
         if isinstance(question, Asked) and not isinstance(question, Choosing) and not name:
@@ -147,7 +157,7 @@ def _recalled(questionnaire: Questionnaire, questions: Mapping[str, Question], n
         return f"{{answers.{name}|{fallback or '…'}}}" if name else fallback or "…"
 
     def rewrite(text: str) -> str:
-        return _RECALL.sub(said, harmless(text)) if "#" in text or "{" in text else text
+        return _RECALL.sub(said, text)
 
     rest: dict[str, object] = {name: _rewritten(getattr(questionnaire, name), rewrite) for name in ("name", "intro", "end_pages", "pages")}
     return replace(questionnaire, **rest)  # type: ignore[arg-type]
