@@ -1,34 +1,19 @@
 """The parsed questionnaire: what is asked, page by page, in a language of choice."""
 
-from enum import Enum
-from typing import Annotated
-
-import strawberry
 from strawberry import Parent
 
-from voc.api.enums import Metric, Severity
-from voc.api.exposed import computed, enum, field, shape
+from voc.api.documents import QuestionnaireDocument
+from voc.api.enums import Severity
+from voc.api.exposed import computed, field, shape
+from voc.api.questionnaire_parts import InLanguage, LanguageText, QuestionChoice, choice_of, in_languages
+from voc.api.questionnaire_questions import QuestionKind, QuestionnaireQuestion
 from voc.surveys import questionnaire as documents
 from voc.surveys.check import Checked
 from voc.surveys.flow import minutes
-from voc.surveys.questions import KINDS, Asked, Choosing, Question, Scale
-from voc.surveys.questions import Metric as MetricQuestion
+from voc.surveys.parse import dump
+from voc.surveys.questions import Choosing, Order
 
-InLanguage = Annotated[
-    str | None,
-    strawberry.argument(description="The language to read it in; the first language of the questionnaire when left out or not there."),
-]
-
-
-QuestionKind = Enum("QuestionKind", {kind.upper(): kind for kind in KINDS})  # type: ignore[misc]
-QuestionKind.__doc__ = "The kinds of question."
-
-
-enum(
-    QuestionKind,
-    "The kinds of question. New values may be added: handle unknown ones.",
-    **{kind.upper(): str(of.__doc__) for kind, of in KINDS.items()},
-)
+__all__ = ["InLanguage", "QuestionKind", "Questionnaire", "QuestionnaireCheck", "QuestionnaireProblem", "label_of"]
 
 
 @shape
@@ -48,76 +33,6 @@ class QuestionnaireProblem:
 
 
 @shape
-class QuestionChoice:
-    """One of the answers to choose from."""
-
-    code: str
-    """What is stored."""
-    text: str
-    """What the customer reads."""
-
-
-@shape
-class QuestionnaireQuestion:
-    """Something that stands on a page."""
-
-    show_if: str
-    """The condition in CEL under which it is shown; empty is always."""
-
-    @computed
-    def key(question: Question) -> str:  # noqa: N805 - the source is the question
-        """The name under which answers are kept."""
-        return question.id
-
-    @computed
-    def kind(question: Question) -> QuestionKind:  # noqa: N805
-        """What kind it is."""
-        return QuestionKind(question.kind)
-
-    @computed
-    def metric(question: Question) -> Metric | None:  # noqa: N805
-        """What it measures."""
-        return Metric(question.kind) if isinstance(question, MetricQuestion) else None
-
-    @computed
-    def is_required(question: Question) -> bool:  # noqa: N805
-        """Whether the customer must answer to go on."""
-        return isinstance(question, Asked) and question.required
-
-    @computed
-    def points(question: Question) -> list[int]:  # noqa: N805
-        """The numbers of its scale, in order; empty where it has none."""
-        return list(question.points) if isinstance(question, Scale) else []
-
-    @field(str)
-    def text(question: Parent[Question], language: InLanguage = None) -> str:  # noqa: N805
-        """The question as the customer reads it."""
-        return question.text.say(language or "")
-
-    @field(str)
-    def help(question: Parent[Question], language: InLanguage = None) -> str:  # noqa: N805
-        """The line of help under it; empty where there is none."""
-        return question.help.say(language or "")
-
-    @field(str)
-    def low(question: Parent[Question], language: InLanguage = None) -> str:  # noqa: N805
-        """What the lowest number means; empty where it has no scale."""
-        return question.low.say(language or "") if isinstance(question, Scale) else ""
-
-    @field(str)
-    def high(question: Parent[Question], language: InLanguage = None) -> str:  # noqa: N805
-        """What the highest number means; empty where it has no scale."""
-        return question.high.say(language or "") if isinstance(question, Scale) else ""
-
-    @field(list[QuestionChoice])
-    def choices(question: Parent[Question], language: InLanguage = None) -> list[QuestionChoice]:  # noqa: N805
-        """The answers to choose from, in order; empty where there are none."""
-        if not isinstance(question, Choosing):
-            return []
-        return [QuestionChoice(code=code, text=label_of(question, code, language or "")) for code in question.codes]
-
-
-@shape
 class QuestionnairePage:
     """Questions that belong together."""
 
@@ -125,11 +40,37 @@ class QuestionnairePage:
     """The condition in CEL under which it is shown; empty is always."""
     questions: list[QuestionnaireQuestion]
     """What is asked, in order."""
+    end_if: str
+    """The condition in CEL under which nothing more is asked after it; empty is never."""
+    loop: str
+    """The key of the question for each of whose chosen answers it comes again; empty where it comes once."""
+    show: int | None
+    """How many of its questions one customer sees, drawn at random; null for all."""
 
     @computed
     def key(page: documents.Page) -> str:  # noqa: N805
         """Its short name."""
         return page.id
+
+    @computed
+    def is_in_random_order(page: documents.Page) -> bool:  # noqa: N805
+        """Whether its questions come in random order."""
+        return page.order is Order.RANDOM
+
+    @computed
+    def titles(page: documents.Page) -> list[LanguageText]:  # noqa: N805
+        """The heading in every language there is."""
+        return in_languages(page.title)
+
+    @field(str)
+    def text(page: Parent[documents.Page], language: InLanguage = None) -> str:  # noqa: N805
+        """Words under the heading; empty where there are none."""
+        return page.text.say(language or "")
+
+    @field(list[QuestionChoice])
+    def loop_over(page: Parent[documents.Page], language: InLanguage = None) -> list[QuestionChoice]:  # noqa: N805
+        """What it comes again for, where that is a fixed list."""
+        return [choice_of(one, language or "") for one in page.loop_over]
 
     @field(str)
     def title(page: Parent[documents.Page], language: InLanguage = None) -> str:  # noqa: N805
@@ -150,6 +91,16 @@ class QuestionnaireEndPage:
         return page.id
 
     @computed
+    def titles(page: documents.EndPage) -> list[LanguageText]:  # noqa: N805
+        """The thanks in every language there is."""
+        return in_languages(page.title)
+
+    @field(str)
+    def apology(page: Parent[documents.EndPage], language: InLanguage = None) -> str:  # noqa: N805
+        """A sentence for somebody who was let down; empty where nothing is said."""
+        return page.apology.say(language or "")
+
+    @computed
     def is_call_back_offered(page: documents.EndPage) -> bool:  # noqa: N805
         """Whether it asks if we may call back."""
         return page.offer_call_back
@@ -166,6 +117,71 @@ class QuestionnaireEndPage:
 
 
 @shape
+class QuestionnaireShuffle:
+    """Pages that take each other's places at random."""
+
+    pages: list[str]
+    """The keys of the pages; several in one entry, with spaces between, go together."""
+    show: int | None
+    """How many of them one customer sees; null for all."""
+
+
+@shape
+class QuestionnaireQuota:
+    """How many complete responses of one sort are wanted."""
+
+    limit: int
+    """How many."""
+    when: str
+    """The condition in CEL over the answers that count; empty for all."""
+    end_page: str
+    """The key of the end page for those who come too late; empty for the last one."""
+
+    @computed
+    def key(quota: documents.Quota) -> str:  # noqa: N805
+        """Its short name."""
+        return quota.id
+
+
+@shape
+class QuestionnaireScore:
+    """A sum or mean of the points of answers."""
+
+    questions: list[str]
+    """The keys of the questions that count."""
+
+    @computed
+    def key(score: documents.NamedScore) -> str:  # noqa: N805
+        """Its short name."""
+        return score.id
+
+    @computed
+    def is_mean(score: documents.NamedScore) -> bool:  # noqa: N805
+        """Whether points are averaged, not added up."""
+        return score.reckon is documents.Reckoning.MEAN
+
+    @field(str)
+    def name(score: Parent[documents.NamedScore], language: InLanguage = None) -> str:  # noqa: N805
+        """The name for colleagues; empty where it has none."""
+        return score.name.say(language or "")
+
+
+@shape
+class QuestionnaireOrigin:
+    """Where an imported questionnaire came from."""
+
+    format: str
+    """The format of the file: qsf, lss, surveyjs, xlsform or formbricks."""
+    languages: list[str]
+    """Its languages as the file names them, in the order of the questionnaire's."""
+
+    @computed
+    def source_id(origin: documents.Origin) -> str:  # noqa: N805
+        """Its id there; empty where it had none."""
+        return origin.id
+
+
+@shape
 class Questionnaire:
     """What a survey asks."""
 
@@ -177,6 +193,26 @@ class Questionnaire:
     """What is asked."""
     end_pages: list[QuestionnaireEndPage]
     """What is said after sending."""
+    fallback: list[str]
+    """The languages to read in order where a text is missing."""
+    shuffles: list[QuestionnaireShuffle]
+    """Groups of pages in random order."""
+    quotas: list[QuestionnaireQuota]
+    """How many answers of which sort are wanted."""
+    scores: list[QuestionnaireScore]
+    """Sums and means of points."""
+    origin: QuestionnaireOrigin | None
+    """The file it was imported from; null where it was written here."""
+
+    @computed
+    def document(document: documents.Questionnaire) -> QuestionnaireDocument:  # noqa: N805
+        """The whole of it as a map, from which it can be shown without anything else."""
+        return QuestionnaireDocument(dump(document))
+
+    @computed
+    def names(document: documents.Questionnaire) -> list[LanguageText]:  # noqa: N805
+        """The name for colleagues in every language there is."""
+        return in_languages(document.name)
 
     @computed
     def minutes(document: documents.Questionnaire) -> int:  # noqa: N805

@@ -41,13 +41,17 @@ class AnswerInput:
     choice: str | None = strawberry.UNSET
     """The code of the one choice."""
     choices: list[str] | None = strawberry.UNSET
-    """The codes of all choices."""
+    """The codes of all choices; of a ranking in order; of a file question the ids of the files."""
     text: str | None = strawberry.UNSET
     """Own words."""
     date: day | None = strawberry.UNSET
     """A day."""
     yes_no: bool | None = strawberry.UNSET
     """True for yes."""
+    time: str | None = strawberry.UNSET
+    """A time of day, such as 14:30."""
+    date_time: str | None = strawberry.UNSET
+    """A day with a time on the customer's own clock, such as 2026-01-31T14:30."""
 
 
 @takes
@@ -55,7 +59,7 @@ class QuestionAnswerInput:
     """One question's value."""
 
     question: str
-    """The id of the question in the questionnaire."""
+    """The name of the answer in the questionnaire: see `QuestionnaireQuestion.answers`."""
     value: AnswerInput
     """What was answered."""
 
@@ -122,7 +126,7 @@ def _values(answers: list[QuestionAnswerInput]) -> Mapping[str, object]:
 
 
 def _value(given: AnswerInput) -> Any:
-    values = (given.number, given.choice, given.choices, given.text, given.date, given.yes_no)
+    values = (given.number, given.choice, given.choices, given.text, given.date, given.yes_no, given.time, given.date_time)
     value = next(value for value in values if value is not strawberry.UNSET)
     return int(value) if isinstance(value, float) and value.is_integer() else value
 

@@ -9,10 +9,11 @@ from voc.api.context import Info
 from voc.core.access import Action
 from voc.responses.models import Answer, Response
 from voc.responses.queries import questionnaire_by_version
+from voc.surveys.course import course_of
 from voc.surveys.models import SurveyVersion
 from voc.surveys.queries import questionnaire_of
 from voc.surveys.questionnaire import Questionnaire
-from voc.surveys.questions import Asked, Choosing
+from voc.surveys.questions import Asked
 
 NOTHING: frozenset[str] = frozenset()
 _hidden_by_version: dict[UUID, frozenset[str]] = {}  # a version never changes
@@ -50,5 +51,6 @@ async def readable(info: Info, answers: QuerySet[Answer]) -> QuerySet[Answer]:
 
 def sensitive_in(questionnaire: Questionnaire) -> frozenset[str]:
     """The names under which answers to sensitive questions are kept."""
-    marked = [question for question in questionnaire.questions() if isinstance(question, Asked) and question.sensitive]
-    return frozenset(question.id for question in marked) | {question.other_id for question in marked if isinstance(question, Choosing)}
+    course = course_of(questionnaire)
+    marked = [question.id for question in course.questions.values() if isinstance(question, Asked) and question.sensitive]
+    return frozenset(name for one in marked for name in (one, *course.names[one]))

@@ -1,14 +1,17 @@
 """The columns of an export of responses: the facts that every response has, and those of each question. PURE."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from voc.core.formulas import guarded
+from voc.responses.answers import kind_of
+from voc.surveys.course import course_of
 from voc.surveys.questionnaire import Questionnaire
 from voc.surveys.questions import Asked as Answerable
-from voc.surveys.questions import Choosing, Metric, Text
+from voc.surveys.questions import Metric, Text
 
 FACTS = {
     "responseId": "id",
@@ -50,12 +53,13 @@ class Asked:
     has_score: bool = False
     has_reading: bool = False
     is_sensitive: bool = False
+    column: str = ""
 
     @property
     def columns(self) -> list[str]:
         """The names of its columns."""
         more = ["metric", "band"] if self.has_score else ["mood", "moodScore"] if self.has_reading else []
-        name = f"{self.prefix}{self.question}"
+        name = f"{self.prefix}{self.column or self.question}"
         return [name, *(f"{name}.{one}" for one in more)]
 
     def cells(
@@ -79,12 +83,19 @@ class Asked:
 
 
 def asked_in(questionnaire: Questionnaire, survey: str, prefix: str) -> Iterator[Asked]:
-    """Everything that can be answered in a questionnaire, in order; own words at "something else" after their question."""
-    for question in questionnaire.questions():
-        if isinstance(question, Answerable) and question.answer is not None:
-            yield Asked(survey, question.id, prefix, isinstance(question, Metric), isinstance(question, Text), question.sensitive)
-        if isinstance(question, Choosing) and question.other_id:
-            yield Asked(survey, question.other_id, prefix, has_reading=True, is_sensitive=question.sensitive)
+    """Everything that can be answered in a questionnaire, in order: each name a column, own words and comments with their reading.
+
+    A column is called by the question's code where it has one of its own, else by its id.
+    """
+    course = course_of(questionnaire)
+    named = Counter(question.code or question.id for question in course.questions.values())
+    for question in course.questions.values():
+        is_sensitive = isinstance(question, Answerable) and question.sensitive
+        begins = question.code if named[question.code] == 1 else question.id
+        for name in course.names[question.id]:
+            has_score = isinstance(question, Metric) and name == question.id
+            has_reading = kind_of(questionnaire, name) == Text.kind
+            yield Asked(survey, name, prefix, has_score, has_reading, is_sensitive, begins + name.removeprefix(question.id))
 
 
 def cell(value: object) -> object:

@@ -8,6 +8,7 @@ import re
 from collections import OrderedDict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import cast
 
 from voc.core.errors import Fault
 from voc.responses.judge import missing, wrong_in
@@ -53,18 +54,12 @@ def check(
     """
     course = course_of(questionnaire)
     read, wrong = _read(course, raw, country)
-    way = walk(questionnaire, read, seed=seed, full=full)
-    # What will not do is taken away, and the way is walked again without it, until everything that is left counts.
-    while refused := _refused(way, language):
-        for name, why in refused:
-            wrong.setdefault(name, why)
-            read = {own: value for own, value in way.answers.items() if own not in _taken_with(course, name)}
-        way = walk(questionnaire, read, seed=seed, full=full)
+    way = _walked(course, read, wrong, language, seed, full)
     left_out = {question.id: names for question in _questions(way) if (names := missing(question, way, way.answers))}
     faults = [*_faults(course, way, wrong, left_out, language, asked)]
     if asked is None:
         faults += _unknown(course, raw)
-    return Checked(way.answers, tuple(faults), way, frozenset(left_out))  # type: ignore[arg-type]
+    return Checked(cast(Mapping[str, Value], way.answers), tuple(faults), way, frozenset(left_out))
 
 
 def kind_of(questionnaire: Questionnaire, name: str) -> str:
@@ -110,6 +105,22 @@ def _read(course: Course, raw: Mapping[str, object], country: str) -> tuple[dict
             if value is not None:
                 read[name] = value
     return read, wrong
+
+
+def _walked(course: Course, read: Mapping[str, Value], wrong: dict[str, Wrong], language: str, seed: int, full: Collection[str]) -> Walk:
+    """The way these answers make. What will not do is noted and taken away, until walking again with what counts changes nothing."""
+    while True:
+        way = walk(course.questionnaire, read, seed=seed, full=full)
+        refused = dict(_refused(way, language))
+        for name, why in refused.items():
+            wrong.setdefault(name, why)
+        taken = {own for name in refused for own in _taken_with(course, name)}
+        # Without a seed it is the answers that say which of several pages were drawn: only those that count may.
+        if not taken and course.draws and not seed:
+            taken = {name for name in read if name not in way.answers}
+        if not taken:
+            return way
+        read = {name: value for name, value in read.items() if name not in taken}
 
 
 def _questions(way: Walk) -> Iterator[Question]:

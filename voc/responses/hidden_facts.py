@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from voc.core.db import as_json, rows
+from voc.responses.read_answer import Value
 from voc.responses.read_answer.typed import LONGEST_HIDDEN
 from voc.surveys.course import course_of
 from voc.surveys.questionnaire import Questionnaire
@@ -17,7 +18,7 @@ _CONTACT = ("system", "external_id", "touchpoint", "channel", "direction", "outc
 
 async def hidden_facts(
     questionnaire: Questionnaire, *, link: Mapping[str, str], channel: str, customer_id: UUID | None, contact_id: UUID | None
-) -> dict[str, object]:
+) -> dict[str, Value]:
     """The answers to the hidden questions, by their names; nothing is looked up where there are none."""
     asked = [question for question in course_of(questionnaire).questions.values() if isinstance(question, Hidden)]
     if not asked:
@@ -32,9 +33,9 @@ async def hidden_facts(
     return facts_for(questionnaire, facts)
 
 
-def facts_for(questionnaire: Questionnaire, facts: Facts) -> dict[str, object]:
+def facts_for(questionnaire: Questionnaire, facts: Facts) -> dict[str, Value]:
     """What each hidden question takes from what is known, by its key."""
-    found = {}
+    found: dict[str, Value] = {}
     for question in course_of(questionnaire).questions.values():
         if isinstance(question, Hidden):
             value = facts.get(question.source, {}).get(question.key or question.id)

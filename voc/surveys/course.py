@@ -33,7 +33,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Course:
-    """Everything that can be asked. `pages` has for each page of the document the pages it becomes, `names` the answers of a question."""
+    """Everything that can be asked. `pages` has for each page of the document the pages it becomes, `names` the answers of a question.
+
+    `moving` are questions of which not everybody sees the same; `draws` says whether not everybody sees the same pages or questions.
+    """
 
     questionnaire: Questionnaire
     pages: tuple[tuple[Page, ...], ...]
@@ -44,6 +47,7 @@ class Course:
     environment: Environment
     steps: Mapping[str, tuple[Step, ...]]
     moving: Mapping[str, tuple[tuple[str, tuple[Any, ...]], ...]]
+    draws: bool
     _compiled: dict[str, Expression] = field(default_factory=dict, repr=False)
 
     def condition(self, text: str) -> Expression:
@@ -148,7 +152,8 @@ def _made(questionnaire: Questionnaire) -> Course:
     here = expressions.environment(variables_of(questionnaire, kinds))
     steps = {page.id: tuple(_cut(questionnaire, page, names)) for turns in pages for page in turns}
     moving = {question.id: found for question in questions.values() if (found := _moving(question))}
-    return Course(questionnaire, pages, questions, names, owners, kinds, here, steps, moving)
+    draws = any(shuffle.show for shuffle in questionnaire.shuffles) or any(page.show for page in questionnaire.pages)
+    return Course(questionnaire, pages, questions, names, owners, kinds, here, steps, moving, draws)
 
 
 def variables_of(questionnaire: Questionnaire, kinds: Mapping[str, Kind]) -> dict[str, Mapping[str, Kind]]:

@@ -181,7 +181,7 @@ def _values(question: Question, name: str) -> list[object]:
 
 
 def _combinations(codes: tuple[str, ...]) -> list[object]:
-    return [[code] for code in codes] + [list(codes[:count]) for count in range(2, len(codes) + 1)]
+    return [*([code] for code in codes), *(list(codes[:count]) for count in range(2, len(codes) + 1))]
 
 
 def _cells(question: Matrix | SideBySide, name: str) -> list[object]:

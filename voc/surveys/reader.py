@@ -39,7 +39,7 @@ class Reader:
         if not isinstance(raw, Mapping):
             self.note(path, "WRONG_TYPE", f"{_name(path)} must be a group of fields, not {_word(raw)}.")
             raw = {}
-        hints, own = _fields_of(kind)
+        hints, own = _fields_of(kind)  # type: ignore[arg-type]
         for key in raw:
             if key not in own and not (key == "kind" and issubclass(kind, Question)):
                 self._unknown(str(key), own, _join(path, str(key)))

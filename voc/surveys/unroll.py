@@ -49,7 +49,8 @@ def _turn(page: Page, over: MultipleChoice | None, choice: Choice, slug: str) ->
     condition = " && ".join(f"({one})" for one in conditions) if len(conditions) > 1 else "".join(conditions)
     turn = replace(page, id=f"{page.id}_{slug}", questions=tuple(asked), loop="", loop_over=(), show_if="", end_if="")
     said = _Said(names, _item(over, choice))
-    return replace(said.part(turn), show_if=condition, end_if=with_names(page.end_if, "answers", names))
+    spoken: Page = said.part(turn)
+    return replace(spoken, show_if=condition, end_if=with_names(page.end_if, "answers", names))
 
 
 def _item(over: MultipleChoice | None, choice: Choice) -> Texts:
