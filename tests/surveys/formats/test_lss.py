@@ -129,6 +129,25 @@ def test_groups_and_questions_in_random_order() -> None:
     assert [page.order for page in made.questionnaire.pages] == [Order.RANDOM, Order.AS_WRITTEN]
 
 
+def test_what_is_never_shown_stays_so() -> None:
+    hidden = {"hidden": "1"}
+    imported = read_lss(
+        lss(question("fact", "S", attributes=hidden), question("one", "L", answers=_YES_NO, attributes=hidden), question("two"))
+    )
+
+    fact, one, two = imported.questionnaire.questions()
+    assert [(made.kind, made.show_if) for made in (fact, one, two)] == [("hidden", ""), ("single_choice", "false"), ("text", "")]
+    assert {("1", "HIDDEN"), ("2", "HIDDEN")} <= set(_codes(imported))
+
+
+@pytest.mark.parametrize("relevance", ["nowhere == 1", "b == 'x'"])
+def test_a_condition_of_a_group_that_goes_is_reported_at_its_questions(relevance: str) -> None:
+    imported = read_lss(lss(question("a"), question("b"), groups=[{"gid": "1", "grelevance": relevance}]))
+
+    assert imported.questionnaire.pages[0].show_if == ""
+    assert {("1", "CONDITION_DROPPED"), ("2", "CONDITION_DROPPED")} <= set(_codes(imported))
+
+
 def test_limits_come_along() -> None:
     number = _last(
         lss(question("n", "N", attributes={"min_num_value_n": "1", "max_num_value_n": "9.5", "suffix": "km", "num_value_int_only": "1"}))

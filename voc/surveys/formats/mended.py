@@ -8,6 +8,7 @@ from voc.surveys.parse import dump, parse
 from voc.surveys.questionnaire import Problem, Questionnaire, QuestionnaireError
 
 _ROUNDS = 8
+_SHOWN = 300
 _STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _CONDITIONS = {"show_if", "end_if", "when", "loop"}
@@ -22,24 +23,24 @@ def mended(questionnaire: Questionnaire, report: tuple[ReportItem, ...]) -> Impo
             return Imported(parse(document), tuple(items))
         except QuestionnaireError as refusal:
             problems = refusal.problems
-        mends = [item for problem in problems if (item := _mend(document, problem))]
+        mends = [item for problem in problems for item in _mend(document, problem)]
         if not mends:
             break
         items += mends
     raise NotImportable("NOT_UNDERSTOOD", f"The file cannot be made a questionnaire: {problems[0].path}: {problems[0].message}")
 
 
-def _mend(document: dict[str, Any], problem: Problem) -> ReportItem | None:
+def _mend(document: dict[str, Any], problem: Problem) -> list[ReportItem]:
     steps = [int(number) if number else name for name, number in _STEP.findall(problem.path)]
     if isinstance(said := _at(document, steps), str) and steps[-1] not in _CONDITIONS and (mend := _PLACEHOLDER.sub(r"[\1]", said)) != said:
         _put(document, steps, mend)
-        return _item(document, steps, "PIPED_TEXT_KEPT", said, f"It stands between square brackets now. {problem.message}")
+        return _items(document, steps, "PIPED_TEXT_KEPT", said, f"It stands between square brackets now. {problem.message}")
     for length in range(len(steps), 0, -1):
         if steps[length - 1] in _CONDITIONS | _OPTIONAL and (said := _at(document, steps[:length])) is not None:
             del _at(document, steps[: length - 1])[steps[length - 1]]
             code = "CONDITION_DROPPED" if steps[length - 1] in _CONDITIONS else "LIMIT_DROPPED"
-            return _item(document, steps, code, str(said), f"It cannot be used here, so it was left out. {problem.message}")
-    return None
+            return _items(document, steps, code, str(said), f"It cannot be used here, so it was left out. {problem.message}")
+    return []
 
 
 def _at(document: Any, steps: list[str | int]) -> Any:
@@ -57,9 +58,10 @@ def _put(document: Any, steps: list[str | int], value: object) -> None:
     _at(document, steps[:-1])[steps[-1]] = value
 
 
-def _item(document: dict[str, Any], steps: list[str | int], code: str, what: str, why: str) -> ReportItem:
-    question = _at(document, steps[:4]) if steps[2:3] == ["questions"] else None
-    place = question if isinstance(question, dict) else _at(document, steps[:2])
-    known = place if isinstance(place, dict) else {}
-    own_id = str(known.get("id", "")) if question else ""
-    return ReportItem(str(known.get("source_id") or known.get("id", "")), own_id, code, Fate.DROPPED, what[:300], why)
+def _items(document: dict[str, Any], steps: list[str | int], code: str, what: str, why: str) -> list[ReportItem]:
+    """One for the question; of what stands at a page, one for each question on it."""
+    if steps[0] != "pages":
+        return [ReportItem("survey", "", code, Fate.DROPPED, what[:_SHOWN], why)]
+    questions = _at(document, [*steps[:2], "questions"]) or []
+    found = questions[steps[3] : steps[3] + 1] if steps[2:3] == ["questions"] and isinstance(steps[3], int) else questions
+    return [ReportItem(str(one.get("source_id") or one["id"]), str(one["id"]), code, Fate.DROPPED, what[:_SHOWN], why) for one in found]

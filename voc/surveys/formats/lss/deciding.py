@@ -12,7 +12,7 @@ from voc.surveys.formats.lss.answers import Answers, tables
 from voc.surveys.formats.lss.document import Row
 from voc.surveys.formats.lss.source import Item
 from voc.surveys.formats.notes import Notes
-from voc.surveys.questions import Choice, InRows, MultipleChoice, Question
+from voc.surveys.questions import Choice, Hidden, InRows, MultipleChoice, NotAsked, Question
 from voc.surveys.questions import Row as TableRow
 
 Part = TypeVar("Part", Choice, TableRow)
@@ -44,6 +44,9 @@ class Deciding:
     def decided(self, item: Item, question: Question) -> Question:
         """The question with its own condition, and with those of its rows and choices."""
         question = replace(question, show_if=self._own(item))
+        if item.is_set("hidden") and not isinstance(question, Hidden | NotAsked):
+            self._notes.changed(item.id, "HIDDEN", item.code, "It was never shown, and is not here: its condition is never met.")
+            question = replace(question, show_if="false")
         filters = [self._filter(item, name) for name in ("array_filter", "array_filter_exclude")]
         relevances = {one.code.strip(): self.relevance(one.relevance, item.id, item.code) for one in item.rows()}
         if isinstance(question, MultipleChoice):

@@ -67,7 +67,13 @@ class Paging:
         links = self._wording.links(group.descriptions, source_id)
         if not pairs and (title or text):
             self._notes.dropped(source_id, "EMPTY_GROUP_DROPPED", next(iter(title.values()), ""), "There is no question in this group.")
-        return _Part(group, pairs, title, text, links, self._deciding.relevance(group.relevance, source_id))
+        show_if = self._deciding.relevance(group.relevance, source_id)
+        if not show_if and group.relevance.strip() not in {"", "1"}:
+            for item, _ in pairs:
+                self._notes.dropped(
+                    item.id, "CONDITION_DROPPED", group.relevance, "It stands at the group of this question. Write it by hand."
+                )
+        return _Part(group, pairs, title, text, links, show_if)
 
     def _one(self, part: _Part) -> Page:
         page = Page(
