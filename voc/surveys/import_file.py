@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import re
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from uuid import UUID
@@ -20,6 +21,8 @@ from voc.surveys.questionnaire import Questionnaire
 
 LONGEST_SECONDS = 60
 MOST_IN_YAML = 200
+_HANDLER = re.compile(r"\b(on[a-z]{3,})\s*=", re.IGNORECASE)
+_SCRIPT_LINK = re.compile(r"\b(?:java|vb)script\s*:", re.IGNORECASE)
 _log = logging.getLogger(__name__)
 # Two at once: reading is work for the processor, and the rest of the process goes on beside it.
 _readers = ThreadPoolExecutor(max_workers=2, thread_name_prefix="import")
@@ -71,8 +74,14 @@ async def keep_import(
         format=read.format.value,
         file_name=file_name.replace("\\", "/").rpartition("/")[2][:200],
         questions=sum(1 for _ in questionnaire.questions()),
-        items=[{name: str(value) for name, value in asdict(item).items()} for item in read.report],
+        items=[{name: harmless(str(value)) for name, value in asdict(item).items()} for item in read.report],
     )
+
+
+def harmless(text: str) -> str:
+    """What a report quotes of a file, such that it cannot run wherever it may be pasted."""
+    bracketed = text.replace("<", "‹").replace(">", "›")
+    return _HANDLER.sub(r"\1 :", _SCRIPT_LINK.sub("script …", bracketed))
 
 
 async def _read(data: bytes, file_name: str, format: FileFormat | None) -> Read:

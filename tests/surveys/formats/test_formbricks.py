@@ -1,6 +1,7 @@
 """Surveys of Formbricks: blocks or questions, jumps, ends, hidden fields, recall."""
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -67,7 +68,8 @@ def asked(questionnaire: Questionnaire, **answers: object) -> list[str]:
 def test_the_sample_comes_along_as_an_independent_reader_found_it() -> None:
     data = sample("formbricks/own_delivery_en_nl.json")
     imported = read_formbricks(data)
-    found = figures(facts_of(imported), facts("formbricks/own_delivery_en_nl.json"))
+    theirs = json.loads(re.sub(r"#recall:[^#]*#", "{}", json.dumps(facts("formbricks/own_delivery_en_nl.json"))))
+    found = figures(facts_of(imported), theirs)
     print(f"formbricks: {found}", *found.short, sep="\n    ")
 
     # The jump is a condition of the page that it leads past, and the question that jumped is in the report.

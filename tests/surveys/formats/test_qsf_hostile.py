@@ -111,11 +111,11 @@ def test_logic_nested_and_repeated_beyond_reason_is_dropped_and_reported() -> No
 
 def test_two_thousand_questions_are_read_within_ten_seconds() -> None:
     data = large(2029)
-    began = time.perf_counter()
+    began = time.process_time()
 
     found = read_qsf(data)
 
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 10
     assert sum(1 for _ in found.questionnaire.questions()) == 2029
 
 

@@ -74,6 +74,8 @@ def detect(data: bytes, name: str = "") -> FileFormat:
         return _xml(start)
     if start[:1] in ("{", "["):
         return _object(read_literal(data))
+    if "ImportId" in text[:200_000] and start[:1] not in "{[":
+        raise NotImportable("RESPONSES", "These are responses, not a survey. Import the survey first, and then the responses onto it.")
     if re.search(r"(?m)^pages:", text) and re.search(r"(?m)^(?:key|languages):", text):
         return FileFormat.VOC
     if _TABLE.search(text[:20_000]):
