@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from voc.cli import house, import_survey, jobs, people, rows, serve, surveys
+from voc.cli import house, import_responses, import_survey, jobs, people, rows, serve, surveys
 from voc.cli.frame import prepare, refusals
 from voc.core import settings
 
@@ -23,6 +23,7 @@ app.command("jobs")(jobs.jobs)
 app.add_typer(people.member, name="member")
 app.add_typer(people.token, name="token")
 rows.imports.command("survey")(import_survey.import_survey)
+rows.imports.command("responses")(import_responses.import_from_file)
 app.add_typer(rows.imports, name="import")
 app.add_typer(rows.exports, name="export")
 app.add_typer(surveys.app, name="surveys")
