@@ -7,6 +7,7 @@ import pytest
 
 from tests.surveys.formats.lss_file import lss, question
 from tests.surveys.formats.measuring import sample
+from voc.surveys.formats.exported import OutsideColumns
 from voc.surveys.formats.imported import NotImportable
 from voc.surveys.formats.limesurvey_csv import read_limesurvey_csv
 from voc.surveys.formats.lss import read_lss
@@ -91,6 +92,16 @@ def test_headers_may_hold_the_question_and_answers_their_words(questionnaire: Qu
 
     assert [(one.id, one.answers) for one in read.responses] == [("1", {"one": "A2", "many": ["R1"], "call": True}), ("2", {})]
     assert read.unused == ()
+
+
+def test_ids_of_customers_and_contacts_are_taken_from_their_columns(questionnaire: Questionnaire) -> None:
+    table = "id,token,attribute_1. Customer,call id,age\n1,abc,C9,K7,3\n"
+
+    read = read_limesurvey_csv(table.encode(), questionnaire, outside=OutsideColumns(customer="attribute_1", contact="Call ID"))
+    (plain,) = read_limesurvey_csv(table.encode(), questionnaire).responses
+
+    assert [(one.customer, one.contact) for one in read.responses] == [("C9", "K7")]
+    assert (plain.customer, plain.contact, read.unused) == ("abc", "", ())
 
 
 def test_a_response_that_was_never_sent_has_no_date(questionnaire: Questionnaire) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 from io import StringIO
 
+from voc.surveys.formats.exported import OutsideColumns
 from voc.surveys.formats.imported import NotImportable
 from voc.surveys.formats.limesurvey_columns import Column, columns_of
 from voc.surveys.questionnaire import Questionnaire
@@ -37,6 +38,8 @@ class GivenResponse:
     submitted_at: datetime | None = None
     language: str = ""
     token: str = ""
+    customer: str = ""
+    contact: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +51,13 @@ class GivenResponses:
     unused: tuple[str, ...] = ()
 
 
-def read_limesurvey_csv(data: bytes, questionnaire: Questionnaire, zone: tzinfo = UTC) -> GivenResponses:
+def read_limesurvey_csv(
+    data: bytes, questionnaire: Questionnaire, zone: tzinfo = UTC, outside: OutsideColumns | None = None
+) -> GivenResponses:
     """The responses in an export of LimeSurvey: codes or words as answers, codes or `code. text` as headers, any separator.
 
-    `zone` is that of the server they were given on. Addresses of machines are not read. Raises NotImportable for what is no such table.
+    `zone` is that of the server they were given on; `outside` names the columns with ids of customers (else the token is one) and
+    contacts. Addresses of machines are not read. Raises NotImportable for what is no such table.
     """
     rows = _rows(data)
     headers = next(rows, [])
@@ -59,10 +65,13 @@ def read_limesurvey_csv(data: bytes, questionnaire: Questionnaire, zone: tzinfo 
     places: dict[int, Column] = {}
     facts: dict[int, str] = {}
     unused = []
+    ids = {column.strip().lower(): name for name, column in _outside(outside) if column.strip()}
     for at, header in enumerate(headers):
         plain = header.strip()
         key = (match["code"] if (match := _HEADER.match(plain)) else plain).strip()
-        if found := columns.get(key) or columns.get(plain):
+        if name := ids.get(plain.lower()) or ids.get(key.lower()):
+            facts[at] = name
+        elif found := columns.get(key) or columns.get(plain):
             places[at] = found
         elif fact := _FACTS.get(key.lower()) or _FACTS.get(plain.lower()):
             facts[at] = fact
@@ -72,6 +81,10 @@ def read_limesurvey_csv(data: bytes, questionnaire: Questionnaire, zone: tzinfo 
         raise NotImportable("NO_COLUMNS", "No column of this table belongs to a question of this survey. Export it with question codes.")
     responses = tuple(_response(row, places, facts, zone) for row in rows if any(cell.strip() for cell in row))
     return GivenResponses(responses, {headers[at]: column.name for at, column in places.items()}, tuple(unused))
+
+
+def _outside(outside: OutsideColumns | None) -> tuple[tuple[str, str], ...]:
+    return (("customer", outside.customer), ("contact", outside.contact)) if outside else ()
 
 
 def _rows(data: bytes) -> Iterator[list[str]]:
@@ -112,6 +125,8 @@ def _response(row: list[str], places: Mapping[int, Column], facts: Mapping[int, 
         submitted_at=_moment(known.get("submitted_at", ""), zone),
         language=known.get("language", ""),
         token=known.get("token", ""),
+        customer=known.get("customer", "") or known.get("token", ""),
+        contact=known.get("contact", ""),
     )
 
 
