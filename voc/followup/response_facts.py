@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -10,9 +11,11 @@ from voc.followup.routing import Pointers
 from voc.responses.models import ResponseState
 
 Values = dict[str, dict[str, object]]
+# What another system collected long ago is taken over for its figures; nobody waits for a call about it any more.
+HISTORY = timedelta(days=30)
 
 _FACTS = """
-    SELECT r.id, r.state, r.is_test, r.suspect, r.channel, r.language, r.submitted_at, r.changed_at, r.customer_id, r.contact_id,
+    SELECT r.id, r.state, r.is_test, r.suspect, r.source, r.channel, r.language, r.submitted_at, r.saved_at, r.changed_at, r.customer_id, r.contact_id,
            s.key AS survey, b.id AS call_back, c.touchpoint, c.channel AS contact_channel, c.direction, c.outcome, c.queue,
            c.agent_key, c.subject, c.attributes AS contact_attributes, COALESCE(t.key, c.team_key) AS team,
            u.language AS customer_language, u.segment, u.value_amount, u.value_currency, u.attributes AS customer_attributes
@@ -47,7 +50,7 @@ class ResponseFacts:
 async def facts_of(response_ids: Iterable[UUID]) -> list[ResponseFacts]:
     """The facts, kept from changing until the transaction ends; a response that is gone is left out.
 
-    A test, a suspect answer and one that is still being given are not followed.
+    A test, a suspect answer, one that is still being given, and one that another system brings a month late are not followed.
     """
     ids = padded(sorted(set(response_ids)))
     found = await rows(_FACTS.format(marks(ids)) + (_LOCK if dialect() == "postgres" else ""), *ids)
@@ -63,7 +66,7 @@ def _facts(row: Mapping[str, Any], said: list[dict[str, Any]]) -> ResponseFacts:
         response_id=UUID(str(row["id"])),
         customer_id=as_uuid(row["customer_id"]),
         contact_id=as_uuid(row["contact_id"]),
-        is_followed=not row["is_test"] and not row["suspect"] and row["state"] != ResponseState.OPEN,
+        is_followed=not row["is_test"] and not row["suspect"] and row["state"] != ResponseState.OPEN and not _is_history(row),
         values=_values(row, scores, reading),
         pointers=Pointers(row["team"], row["queue"], row["segment"]),
         said=_summed_up(row, scores, reading),
@@ -83,6 +86,11 @@ def _texts(value: object) -> list[str]:
     if isinstance(value, list):
         return [str(one) for one in value]
     return [str(value).lower() if isinstance(value, bool) else str(value)]
+
+
+def _is_history(row: Mapping[str, Any]) -> bool:
+    answered_at, came_at = as_moment(row["submitted_at"]), as_moment(row["saved_at"])
+    return bool(row["source"] and answered_at and came_at and came_at - answered_at > HISTORY)
 
 
 def _scores(said: list[dict[str, Any]]) -> dict[str, object]:
