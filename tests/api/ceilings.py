@@ -35,6 +35,7 @@ MOST = {
     "Routes": 1,
     "Survey": 4,
     "SurveyLibrary": 0,
+    "SurveyQuestionnaire": 3,
     "SurveyDiff": 2,
     "TextChanges": 1,
     "TextFiles": 1,

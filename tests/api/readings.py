@@ -55,6 +55,7 @@ READS: dict[str, Given] = {
     "SurveyDiff": lambda made: {"survey": made.ids["survey"]},
     "SurveyVersion": lambda made: {"id": made.ids["version"]},
     "SurveyLibrary": nothing,
+    "SurveyQuestionnaire": lambda made: {"id": made.ids["survey"]},
     "CheckQuestionnaire": lambda made: {"document": load("nps-after-delivery").text, "language": "nl"},
     "Brands": nothing,
     "Touchpoints": nothing,

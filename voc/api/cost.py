@@ -27,13 +27,20 @@ from graphql import (
 from voc.api.paging import DEFAULT, MOST
 
 LIST_ITEMS = 10  # what a list that is not paged is taken to hold
+# The parts of one question are in memory with it: its texts, choices and rows cost nothing beside it.
+_PARTS = frozenset(
+    (
+        *("AnswerName", "LanguageText", "ScalePoint", "QuestionChoice", "QuestionRow"),
+        *("QuestionColumnGroup", "QuestionField", "QuestionLink", "QuestionLimits"),
+    )
+)
 
 
 @cache
 def weight(type_name: str) -> int:
     """What one object of a type costs: nothing for roots, the paper around pages and the schema itself, 1 for anything else."""
     is_paper = type_name == "PageInfo" or type_name.endswith("Edge") or type_name.startswith("__")
-    return 0 if is_paper or type_name in ("Query", "Mutation", "Subscription") else 1
+    return 0 if is_paper or type_name in _PARTS or type_name in ("Query", "Mutation", "Subscription") else 1
 
 
 @dataclass(frozen=True, slots=True)

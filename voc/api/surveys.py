@@ -23,6 +23,7 @@ from voc.core.access import Action
 from voc.surveys import models
 from voc.surveys import questionnaire as documents
 from voc.surveys.check import Checked, check
+from voc.surveys.documents import questionnaire_in
 from voc.surveys.flow import minutes
 from voc.surveys.library import Ready, ready
 from voc.surveys.queries import (
@@ -146,6 +147,14 @@ class Survey(Node):
     def draft_problems(row: Parent[models.Survey]) -> tuple[documents.Problem, ...]:  # noqa: N805
         """Everything to mend in the draft, by line."""
         return check(row.draft).problems
+
+    @field(Questionnaire | None)
+    def draft_questionnaire(row: Parent[models.Survey]) -> documents.Questionnaire | None:  # noqa: N805
+        """What the draft describes, part by part; null while it describes nothing."""
+        try:
+            return questionnaire_in(row.draft)
+        except documents.QuestionnaireError:
+            return None
 
     @field(Brand | None)
     async def brand(row: Parent[models.Survey], info: Info) -> models.Brand | None:  # noqa: N805

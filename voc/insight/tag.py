@@ -18,6 +18,7 @@ from voc.insight.sentiment.analysers import analyse
 from voc.insight.sentiment.analysis import Analysis
 from voc.responses.queries import questionnaire_by_version
 from voc.surveys import questions
+from voc.surveys.course import metrics_of
 
 _ANSWERED = """
     SELECT a.response_id, a.question, a.kind, a.number, a.text, a.answered_at,
@@ -83,7 +84,7 @@ async def _tag(refs: Sequence[str]) -> None:
     news = _News()
     for facts in found:
         stands = answered[str(facts.response_id)]
-        asked = {question.id: question for question in (await questionnaire_by_version(facts.version_id)).metrics()}
+        asked = metrics_of(await questionnaire_by_version(facts.version_id))
         if facts.is_tagged or any(row["score_id"] or row["reading_id"] for row in stands):
             await _supersede_withdrawn(facts.response_id)
         _score(facts, asked, stands, news)

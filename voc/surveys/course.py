@@ -14,7 +14,7 @@ from voc.core.expression_words import names_read
 from voc.core.expressions import Environment, Expression, Kind
 from voc.surveys.placeholders import ANSWERS, SCORES, placeholders
 from voc.surveys.questionnaire import Page, Questionnaire, texts_in
-from voc.surveys.questions import Choice, Choosing, InRows, Matrix, Order, Question, Row, SideBySide
+from voc.surveys.questions import Choice, Choosing, InRows, Matrix, Metric, Order, Question, Row, SideBySide
 from voc.surveys.unroll import unrolled
 
 CHOICES, ROWS, COLUMNS = "choices", "rows", "columns"
@@ -100,6 +100,11 @@ def course_of(questionnaire: Questionnaire) -> Course:
 def owner_of(questionnaire: Questionnaire, name: str) -> Question | None:
     """The question that takes the answer of this name, wherever loops are written out."""
     return course_of(questionnaire).owners.get(name)
+
+
+def metrics_of(questionnaire: Questionnaire) -> dict[str, Metric]:
+    """The questions that yield a score by the names of their answers, loops written out."""
+    return {question.id: question for question in course_of(questionnaire).questions.values() if isinstance(question, Metric)}
 
 
 def conditions_of(question: Question) -> Iterator[tuple[str, str]]:
