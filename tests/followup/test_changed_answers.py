@@ -106,3 +106,38 @@ async def test_a_task_that_somebody_has_taken_does_not_move() -> None:
 
     task = await the_task()
     assert (task.team_id, task.contact_id) == (care.id, call.id)
+
+
+async def wishing_to_be_called() -> Response:
+    """Somebody unhappy, for whom a task was raised, who then asks to be called."""
+    await makers.team("care", is_fallback=True)
+    await makers.route("call-back", "response.wants_call_back", position=1, due_hours=2)
+    await makers.route("unhappy", "!response.wants_call_back && scores.nps <= 6", position=2, due_hours=6)
+    response = await makers.response(await makers.survey(), {"nps": 3})
+    await makers.follow(response)
+    return response
+
+
+async def test_an_untouched_task_goes_on_under_the_route_that_applies_now_and_there_is_one(clock: ModuleType) -> None:
+    response = await wishing_to_be_called()
+    before = await the_task()
+    await makers.call_back(response)
+
+    await makers.follow(response)
+    await makers.follow(response)
+
+    task = await the_task()
+    assert (task.id, task.title, task.version) == (before.id, "Call back", 2)
+    assert task.due_at < before.due_at
+    assert (await told(task))[-1] == ("changed", {"nps": 3, "wants_call_back": True, "still_applies": True})
+
+
+async def test_a_task_that_somebody_has_taken_keeps_its_route_and_the_wish_becomes_one_more(clock: ModuleType) -> None:
+    response = await wishing_to_be_called()
+    colleague = await makers.member("Sanne", Role.HANDLER, None)
+    await Task.all().update(assignee_id=colleague.id)
+    await makers.call_back(response)
+
+    await makers.follow(response)
+
+    assert [task.title for task in await Task.all().order_by("created_at")] == ["Unhappy", "Call back"]

@@ -63,9 +63,11 @@ async def _follow(actor: Actor, refs: Sequence[str]) -> None:
     met = await triggered(followed, {one: {task.route_id for task in tasks if task.route_id} for one, tasks in standing.items()})
     seen = [_Seen(facts, _open(standing[facts.response_id]), met[facts.response_id]) for facts in followed]
     teams = await working_teams() if any(one.needs_teams for one in seen) else {}
+    fresh = []
     for one in seen:
-        await follow_change(actor, one.facts, one.open_tasks, one.found, teams)
-    await _raise(actor, [(one.facts, route) for one in seen for route in one.found.fresh], teams)
+        taken_up = await follow_change(actor, one.facts, one.open_tasks, one.found, teams)
+        fresh += [(one.facts, route) for route in one.found.fresh if route.id not in taken_up]
+    await _raise(actor, fresh, teams)
 
 
 async def _standing(response_ids: Sequence[UUID]) -> dict[UUID, list[Task]]:

@@ -15,8 +15,9 @@ Values = dict[str, dict[str, object]]
 HISTORY = timedelta(days=30)
 
 _FACTS = """
-    SELECT r.id, r.state, r.is_test, r.suspect, r.source, r.channel, r.language, r.submitted_at, r.saved_at, r.changed_at, r.customer_id, r.contact_id,
-           s.key AS survey, b.id AS call_back, c.touchpoint, c.channel AS contact_channel, c.direction, c.outcome, c.queue,
+    SELECT r.id, r.state, r.is_test, r.suspect, r.source, r.channel, r.language, r.submitted_at, r.saved_at, r.changed_at,
+           r.customer_id, r.contact_id, s.key AS survey, b.id AS call_back,
+           c.touchpoint, c.channel AS contact_channel, c.direction, c.outcome, c.queue,
            c.agent_key, c.subject, c.attributes AS contact_attributes, COALESCE(t.key, c.team_key) AS team,
            u.language AS customer_language, u.segment, u.value_amount, u.value_currency, u.attributes AS customer_attributes
     FROM response r
