@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from io import BytesIO
+from struct import pack
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
@@ -105,5 +106,41 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
 @settings(max_examples=100, deadline=None)
 def test_a_workbook_with_a_hole_is_read_or_refused(at: int, hole: bytes) -> None:
     data = form(["text", "one", "One"])
+    with suppress(NotImportable):
+        assert list(read_xlsform(data[:at] + hole + data[at + len(hole) :]).questionnaire.questions())
+
+
+def _old_workbook(records: bytes) -> bytes:
+    """An .xls with these records in its stream, and as little else as there can be."""
+    stream = records.ljust(4096, b"\0")
+    sectors = len(stream) // 512
+    steps = [0xFFFFFFFD, 0xFFFFFFFE, *range(3, sectors + 2), 0xFFFFFFFE]
+    head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + pack("<HHHHH", 62, 3, 0xFFFE, 9, 6) + bytes(10)
+    head += pack("<IIIIIIIII", 1, 1, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0, 0) + b"\xff" * 432
+    table = b"".join(pack("<I", step) for step in steps).ljust(512, b"\xff")
+    name = (
+        "Workbook".encode("utf-16-le").ljust(64, b"\0")
+        + pack("<HBB", 18, 2, 1)
+        + b"\xff" * 12
+        + bytes(36)
+        + pack("<III", 2, len(stream), 0)
+    )
+    return head + table + (bytes(128) + name).ljust(512, b"\0") + stream
+
+
+def test_an_old_workbook_that_claims_too_many_cells_is_refused_before_it_is_opened() -> None:
+    far = b"".join(pack("<HHHHHd", 0x0203, 14, row, column, 0, 1.0) for row, column in ((0, 0), (65_535, 255)))
+    begin, end = pack("<HHHH", 0x0809, 4, 0x0600, 0x0010), pack("<HH", 0x000A, 0)
+
+    with pytest.raises(NotImportable, match="claims 16,777,216 cells"):
+        read_xlsform(_old_workbook(begin + far + end))
+    with pytest.raises(NotImportable, match="claims 281,474,976,645,120 cells"):
+        read_xlsform(_old_workbook(begin + pack("<HHIIHHH", 0x0200, 14, 0, 0xFFFFFFFE, 0, 0xFFFF, 0) + end))
+
+
+@given(st.integers(0, 5600), st.binary(min_size=1, max_size=16))
+@settings(max_examples=100, deadline=None)
+def test_an_old_workbook_with_a_hole_is_read_or_refused(at: int, hole: bytes) -> None:
+    data = _old_workbook(pack("<HHHH", 0x0809, 4, 0x0600, 0x0005) + pack("<HH", 0x000A, 0))
     with suppress(NotImportable):
         assert list(read_xlsform(data[:at] + hole + data[at + len(hole) :]).questionnaire.questions())

@@ -11,6 +11,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from voc.surveys.formats.imported import NotImportable
 from voc.surveys.formats.xlsform.compact import compacted
+from voc.surveys.formats.xlsform.old_workbook import claimed_cells
 
 LARGEST = 50_000_000
 MOST_UNPACKED = 600_000_000
@@ -18,6 +19,7 @@ MOST_BESIDE = 60_000_000
 MOST_MEMBERS = 2000
 MOST_ROWS = 30_000
 MOST_COLUMNS = 500
+MOST_CELLS = 3_000_000
 _SHEETS = {"survey", "choices", "choices and columns", "settings", "external_choices"}
 _PANIC = "PanicException"
 
@@ -33,8 +35,18 @@ def read_workbook(data: bytes) -> dict[str, Cells]:
     if data[:4] == b"PK\x03\x04":
         return _sheets(_unpacked(data))
     if data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
-        return _sheets(data)
+        return _sheets(_bounded(data))
     return _from_csv(data)
+
+
+def _bounded(data: bytes) -> bytes:
+    try:
+        cells = claimed_cells(data)
+    except ValueError:
+        raise NotImportable("NOT_A_WORKBOOK", "The file cannot be read as a workbook. Save it anew as .xlsx.") from None
+    if cells > MOST_CELLS:
+        raise NotImportable("TOO_LARGE", f"The workbook claims {cells:,} cells. Save it without the empty ones.")
+    return data
 
 
 def _unpacked(data: bytes) -> bytes:
