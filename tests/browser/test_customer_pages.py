@@ -177,13 +177,16 @@ async def test_two_quick_presses_are_one(browser: Browser, customer_site: str) -
     assert (len(posts), await Response.all().count()) == (1, 1)
 
 
-async def test_typed_words_survive_an_accident_and_are_forgotten_once_sent(browser: Browser, customer_site: str) -> None:
+async def test_what_was_filled_in_survives_an_accident_and_is_forgotten_once_sent(browser: Browser, customer_site: str) -> None:
     one = await asked()
     page = await opened(browser, f"{customer_site}/s/{one.secret}")
     await page.locator("#why").fill("A long story")
-    await page.reload()
-    assert await page.locator("#why").input_value() == "A long story"
     await page.locator("label:has(#nps-9)").click()
+    again = await page.context.new_page()
+    await page.close()
+    page = again
+    await page.goto(f"{customer_site}/s/{one.secret}")
+    assert (await page.locator("#why").input_value(), await page.locator("#nps-9").is_checked()) == ("A long story", True)
     await page.get_by_role("button", name="Next").click()
     await page.wait_for_url("**/thanks")
     assert await page.evaluate("localStorage.length") == 0

@@ -10,14 +10,19 @@
   const made = (tag, facts) => Object.assign(document.createElement(tag), facts)
   document.getElementById('faults')?.focus()
 
-  const typed = 'textarea, [type=text], [type=tel], [type=email], [type=url]'
-  let words = {}
-  try { words = JSON.parse(localStorage.getItem(kept)) || {} } catch { /* nothing usable is kept */ }
-  for (const field of all(typed)) if (!field.value && words[field.name]) field.value = words[field.name]
-  form.addEventListener('input', event => {
-    if (!event.target.matches(typed)) return
-    words[event.target.name] = event.target.value
-    try { localStorage.setItem(kept, JSON.stringify(words)) } catch { /* the device keeps nothing */ }
+  let draft = {}
+  try { draft = JSON.parse(localStorage.getItem(kept)) || {} } catch { /* nothing usable is kept */ }
+  const ticked = field => field.type === 'radio' || field.type === 'checkbox'
+  const mine = [...form.elements].filter(field => /^[a-z]/.test(field.name) && !/file|hidden/.test(field.type))
+  for (const [name, values] of Object.entries(draft)) {
+    const fields = mine.filter(field => field.name === name)
+    if (fields.some(field => ticked(field) ? field.checked : field.value)) continue
+    fields.forEach((field, at) => ticked(field) ? field.checked = values.includes(field.value) : field.value = values[at] ?? '')
+  }
+  form.addEventListener('input', () => {
+    const now = new FormData(form)
+    for (const { name } of mine) draft[name] = now.getAll(name)
+    try { localStorage.setItem(kept, JSON.stringify(draft)) } catch { /* the device keeps nothing */ }
   })
 
   const number = text => parseFloat(text.replace(',', '.')) || 0
