@@ -43,7 +43,7 @@ def import_from_file(
     for column in exported.not_used:
         typer.echo(f"{column.column}: not used. {column.why}")
     for name, count in outcome.values_lost.items():
-        typer.echo(f"{name}: {count} values fitted no answer and were left out.")
+        typer.echo(f"{name}: {count} value{'s' if count > 1 else ''} fitted no answer and {'were' if count > 1 else 'was'} left out.")
     typer.echo(f"{outcome.stored} stored, {outcome.known} known already, from {exported.columns_used} columns.")
 
 

@@ -6,7 +6,10 @@ from unicodedata import normalize
 
 import nh3
 
-_BREAKING = {"br", "p", "div", "li", "tr", "ul", "ol", "table", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "blockquote", "section"}
+_BREAKING = {
+    *("br", "p", "div", "li", "ul", "ol", "dl", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "blockquote", "pre", "center"),
+    *("table", "caption", "tr", "td", "th", "section", "article", "header", "footer", "figure", "figcaption", "option"),
+}
 _BREAK = re.compile(rf"</?(?:{'|'.join(sorted(_BREAKING, key=len, reverse=True))})(?:\s[^>]*)?/?>", re.IGNORECASE)
 _TAG = re.compile(r"<[^>]*>")
 _SPACES = re.compile(r"[ \t\f\v\xa0]+")

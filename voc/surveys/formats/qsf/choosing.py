@@ -15,7 +15,7 @@ def multiple_choice(asking: Asking) -> Built:
     """One or several of the choices, or the 0 to 10 of an NPS."""
     options = _options(asking)
     if asking.selector == "NPS" and [one.code for one in options] in ([str(point) for point in range(11)], []):
-        return Built(Nps(**asking.asked(), **_ends(asking)), {str(point): str(point) for point in range(11)})
+        return Built(Nps(**asking.asked(), **_ends(asking)), codes_of(options) or {str(point): str(point) for point in range(11)})
     if not options:
         why = "It has no choices of its own. Add the question by hand."
         asking.dropped("NO_CHOICES", asking.type, why)

@@ -1,0 +1,70 @@
+"""From a file of another system to its responses, on the command line."""
+
+import asyncio
+import os
+import subprocess
+import sys
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from tests.surveys.formats.qsf_files import document, question, written
+from voc import reactions
+from voc.core import settings
+from voc.core.access import Actor
+from voc.core.db import close_database, open_database
+from voc.surveys.models import Brand, Survey
+from voc.surveys.publish import publish_survey
+
+EXPORT = 'ResponseId,IPAddress,Q1,Q2\nResponse ID,IP,What?,Why?\nR_one11,192.0.2.1,1,"Because, well"\nR_two22,,2,\nR_three3,,7,x\n'
+
+
+def voc(environment: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run a command."""
+    command = [sys.executable, "-m", "voc", *arguments]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+
+
+async def at(address: str, work: Callable[[], Awaitable[object]]) -> None:
+    """Do something in the house, as a colleague does in the console."""
+    settings.install(settings.Settings(secret="a secret of thirty-two characters"))
+    reactions.install()
+    await open_database(address)
+    try:
+        await work()
+    finally:
+        await close_database()
+
+
+async def with_brand() -> None:
+    """Make the brand to ask under."""
+    await Brand.create(
+        key="noord", name="Noord", from_email="vraag@noord.example", postal_address="Postbus 12", help_text={}, privacy_text={}
+    )
+
+
+async def publish() -> None:
+    """Publish the only survey."""
+    await publish_survey(Actor.system("test"), (await Survey.get()).id)
+
+
+def test_an_export_is_taken_over_once_and_says_what_it_did_not_use(tmp_path: Path) -> None:
+    house = {"PATH": os.environ["PATH"], "VOC_DATABASE_URL": f"sqlite://{tmp_path}/voc.sqlite3"}
+    (tmp_path / "survey.qsf").write_bytes(written(document([question(1), question(2, "TE/SL")])))
+    (tmp_path / "responses.csv").write_text(EXPORT, "utf-8")
+    assert voc(house, "migrate").returncode == 0
+    asyncio.run(at(house["VOC_DATABASE_URL"], with_brand))
+    assert voc(house, "import", "survey", str(tmp_path / "survey.qsf"), "--key", "a-survey").returncode == 0
+    early = voc(house, "import", "responses", str(tmp_path / "responses.csv"), "--survey", "a-survey")
+    assert (early.returncode, early.stderr) == (1, "survey: There is no published survey a-survey. Import and publish it first.\n")
+    asyncio.run(at(house["VOC_DATABASE_URL"], publish))
+
+    first = voc(house, "import", "responses", str(tmp_path / "responses.csv"), "--survey", "a-survey")
+    again = voc(house, "import", "responses", str(tmp_path / "responses.csv"), "--survey", "a-survey")
+
+    assert first.returncode == 0, first.stderr
+    assert first.stdout.splitlines()[0].startswith("IPAddress: not used. It holds an address")
+    assert first.stdout.splitlines()[1:] == [
+        "Q1: 1 value fitted no answer and was left out.",
+        "3 stored, 0 known already, from 2 columns.",
+    ]
+    assert again.stdout.splitlines()[-1] == "0 stored, 3 known already, from 2 columns."
