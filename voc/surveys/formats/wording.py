@@ -34,6 +34,11 @@ class Wording:
         """Ours, the base language first."""
         return tuple(self._languages.values())
 
+    @property
+    def theirs(self) -> tuple[str, ...]:
+        """The file's own names for them, in the same order."""
+        return tuple(self._languages)
+
     def texts(self, raw: Mapping[str, str], source_id: str, longest: int = LONGEST) -> Texts:
         """The text in every language in which there is one; where the base language has none, the first other stands in for it."""
         found: dict[str, str] = {}

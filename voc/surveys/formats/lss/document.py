@@ -62,7 +62,7 @@ def _survey_in(data: bytes) -> bytes:
                 raise NotImportable("TOO_LARGE", f"{found.filename[:80]} is larger than {LARGEST // 1_000_000} MB.")
             with archive.open(found) as opened:
                 return opened.read(LARGEST)
-    except (BadZipFile, OSError, RuntimeError, ValueError, NotImplementedError, EOFError) as fault:
+    except (BadZipFile, OSError, RuntimeError, ValueError, EOFError) as fault:
         if isinstance(fault, NotImportable):
             raise
         raise NotImportable("BROKEN_ARCHIVE", "The archive is broken or locked. Export it anew, without a password.") from None

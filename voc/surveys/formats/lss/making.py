@@ -47,7 +47,7 @@ class Maker:
 
     def asked(self, item: Item) -> dict[str, Any]:
         """What stands with every question that is answered."""
-        tip = item.words("em_validation_q_tip", item.texts) if item.pattern or item.setting("em_validation_q") else {}
+        tip = item.words("em_validation_q_tip", self.wording.theirs) if item.pattern or item.setting("em_validation_q") else {}
         messages = Messages(wrong=self.wording.texts(tip, item.id, 300)) if any(tip.values()) else Messages()
         return {**self.common(item), "required": item.mandatory == "Y", "wanted": item.mandatory == "S", "messages": messages}
 
@@ -67,7 +67,7 @@ class Maker:
             for code, one in zip(self._codes(item, [one.code for one in listed]), listed, strict=True)
         ]
         if item.other and all(one.code != OTHER_CODE for one in found):
-            replaced = self.texts(item.words("other_replace_text", item.texts), item, 5000)
+            replaced = self.texts(item.words("other_replace_text", self.wording.theirs), item, 5000)
             found.append(Choice(code=OTHER_CODE, text=replaced or self.own(OTHER), own_words=True, fixed=True))
         return tuple(found)
 

@@ -24,6 +24,11 @@ from voc.surveys.questions import NotAsked, Question
 from voc.surveys.texts import Texts
 
 _WELCOME = 9000
+_NAVIGATION = (
+    *("allowprev", "allowsave", "autoredirect", "navigationdelay", "questionindex", "printanswers", "publicstatistics", "usecaptcha"),
+    *("usecookie", "alloweditaftercompletion", "tokenanswerspersistence", "savetimings", "datestamp", "ipaddr", "refurl", "template"),
+)
+_USUAL = {"", "N", "0", "-1", "I", "E", "INHERIT"}
 
 
 def read_lss(data: bytes) -> Imported:
@@ -113,6 +118,11 @@ def _note_the_rest(source: Source, notes: Notes) -> None:
     if settings.get("anonymized", "").strip().upper() == "Y":
         notes.dropped(
             "survey", "SETTING_DROPPED", "anonymized=Y", "Choose where the survey is sent whether answers are kept with the customer."
+        )
+    kept = [f"{name}={settings[name]}" for name in _NAVIGATION if settings.get(name, "").strip().upper() not in _USUAL]
+    if kept:
+        notes.dropped(
+            "survey", "SETTING_DROPPED", ", ".join(kept), "These settings belong to the pages of LimeSurvey; ours go their own way."
         )
     for policy in source.said("surveyls_policy_notice").values():
         if policy.strip():

@@ -38,7 +38,7 @@ def dual(item: Item, maker: Maker) -> Question:
     groups = tuple(
         ColumnGroup(
             id=f"s{scale}",
-            text=maker.texts(item.words(header, item.texts), item, 2000),
+            text=maker.texts(item.words(header, maker.wording.theirs), item, 2000),
             columns=maker.choices(item, item.options(scale)) or stand_in(item, maker),
         )
         for scale, header in (("0", "dualscale_headerA"), ("1", "dualscale_headerB"))

@@ -39,7 +39,7 @@ def number(item: Item, maker: Maker) -> Question:
         lowest=least,
         highest=most,
         decimals=0 if item.is_set("num_value_int_only") else 6,
-        unit=maker.texts(item.words("suffix", item.texts), item, 60),
+        unit=maker.texts(item.words("suffix", maker.wording.theirs), item, 60),
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from voc.surveys.formats.imported import NotImportable
+from voc.surveys.formats.languages import language_code
 from voc.surveys.formats.notes import Notes
 from voc.surveys.formats.xlsform.table import Line, Table, in_base, table_of
 from voc.surveys.formats.xlsform.types import Type, type_of
@@ -71,13 +72,20 @@ def _languages(wanted: str, survey: Table, choices: Table) -> tuple[tuple[str, .
     """The languages, and the one in which bare headers are."""
     named = [one for one in dict.fromkeys((*survey.languages, *choices.languages)) if one]
     if wanted and wanted.lower() != _NO_LANGUAGE:
-        base = next((one for one in named if one.lower() == wanted.lower()), wanted)
+        base = next((one for one in named if one.lower() == wanted.lower()), "") or _alike(wanted, named) or wanted
     elif named and "" not in survey.languages:
         base = named[0]
     else:
         base = _NO_LANGUAGE
     others = [one for one in named if one != base]
     return ((base, *others) if others or base != _NO_LANGUAGE else ()), base
+
+
+def _alike(wanted: str, named: list[str]) -> str:
+    """The one language among these that is meant by another name for it, such as `en` for `English (en)`."""
+    code = language_code(wanted)
+    found = [one for one in named if code and language_code(one) == code]
+    return found[0] if len(found) == 1 else ""
 
 
 def _lists(table: Table, base: str) -> dict[str, tuple[Line, ...]]:

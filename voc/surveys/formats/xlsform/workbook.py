@@ -69,7 +69,7 @@ def _unpacked(data: bytes) -> bytes:
             return packed.getvalue()
     except NotImportable:
         raise
-    except (BadZipFile, OSError, RuntimeError, ValueError, NotImplementedError, EOFError, MemoryError):
+    except (BadZipFile, OSError, RuntimeError, ValueError, EOFError, MemoryError):
         raise NotImportable("BROKEN_WORKBOOK", "The workbook is broken or locked. Save it anew, without a password.") from None
     except Exception as fault:
         if type(fault).__module__ in {"zlib", "lzma", "_lzma"}:
