@@ -17,7 +17,7 @@ from voc.responses.uploads import file_names
 from voc.surveys.walking import Walk
 from voc.web.pages import page, see_other
 from voc.web.posted_form import PostedForm, posted_form
-from voc.web.questions.given import masked_phone
+from voc.web.questions.given import shown_phone
 from voc.web.read_back import read_back
 from voc.web.visit import Surroundings, Visit, dress, meet
 from voc.web.voice import Voice
@@ -102,12 +102,12 @@ def _call(dressed: Surroundings, wish: CallBack | None, form: PostedForm | None,
     known = dressed.around.phone
     code = faults[0].code if faults else ""
     return {
-        "known": masked_phone(known) if known else "",
+        "known": shown_phone(known) if known else "",
         "where": form.one("where") if form else KNOWN,
         "phone": form.one("phone") if form else "",
         "window": form.one("window") if form else wish.window if wish else WINDOWS[0],
         "windows": WINDOWS,
-        "asked": masked_phone(wish.phone) if wish else "",
+        "asked": shown_phone(wish.phone) if wish else "",
         "asked_window": wish.window if wish else "",
         "fault": {"": "", "MISSING": "fault_phone_missing"}.get(code, "fault_phone_wrong"),
     }

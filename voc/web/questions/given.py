@@ -88,3 +88,8 @@ def written(given: object) -> str:
 def masked_phone(number: str) -> str:
     """Enough of a number to recognise one's own."""
     return f"{number[:3]} ••• {number[-2:]}"
+
+
+def shown_phone(number: str) -> Markup:
+    """The same for a page: a number reads from left to right in every language."""
+    return Markup('<bdi dir="ltr">{}</bdi>').format(masked_phone(number))

@@ -2,7 +2,7 @@
 
 from voc.responses.read_answer import WINDOWS
 from voc.surveys.questions import CallMeBack, Date, DateTime, Fields, FileKind, FileUpload, Format, Number, Text, Time
-from voc.web.questions.given import KNOWN, OTHER, Given, masked_phone
+from voc.web.questions.given import KNOWN, OTHER, Given, shown_phone
 from voc.web.questions.parts import KeptFile, Option, Room
 
 FORMATS: dict[Format, tuple[str, dict[str, str]]] = {
@@ -68,7 +68,7 @@ def call_me_back(question: CallMeBack, given: Given) -> dict[str, object]:
     options: tuple[Option, ...] = ()
     if given.phone:
         options = (
-            Option(f"{question.id}-{KNOWN}", KNOWN, given.word("call_known", phone=masked_phone(given.phone)), is_known),
+            Option(f"{question.id}-{KNOWN}", KNOWN, given.word("call_known", phone=shown_phone(given.phone)), is_known),
             Option(f"{question.id}-{OTHER}", OTHER, given.word("call_other"), where == OTHER or (bool(typed) and not is_known)),
         )
     value = "" if is_known else typed
