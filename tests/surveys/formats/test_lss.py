@@ -90,6 +90,7 @@ def test_array_filters_show_rows_and_choices_that_were_chosen() -> None:
     assert isinstance(table, InRows)
     assert isinstance(choices, MultipleChoice)
     assert [row.show_if for row in table.rows] == ['"S1" in answers.many', ""]
+    assert (table.show_if, choices.show_if) == ("", '!("S1" in answers.many) || !("S2" in answers.many)')
     assert [choice.show_if for choice in choices.choices] == ['!("S1" in answers.many)', '!("S2" in answers.many)']
 
 

@@ -153,6 +153,7 @@ def test_filters_decide_each_choice_and_other_is_added() -> None:
     assert isinstance(three, MultipleChoice)
     assert [(one.code, one.show_if) for one in two.choices] == [("a", ""), ("b", "false"), ("other", "")]
     assert [one.show_if for one in three.choices] == ['answers.one != "a"', 'answers.one != "b"']
+    assert (two.show_if, three.show_if) == ("", 'answers.one != "a" || answers.one != "b"')
     assert (three.order, three.look) == (Order.RANDOM, "drop_down")
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from voc.surveys.formats.logic.comparing import compared
+from voc.surveys.formats.logic.parts import asked_with_parts
 from voc.surveys.formats.logic.saying import matching
 from voc.surveys.formats.logic.terms import Condition, Constant, Term, both, either, given, negated
 from voc.surveys.formats.logic.tree import Unsayable
@@ -50,9 +51,11 @@ class Deciding:
         filters = [self._filter(item, name) for name in ("array_filter", "array_filter_exclude")]
         relevances = {one.code.strip(): self.relevance(one.relevance, item.id, item.code) for one in item.rows()}
         if isinstance(question, MultipleChoice):
-            return replace(question, choices=tuple(self._part(one, filters, relevances) for one in question.choices))
+            choices = tuple(self._part(one, filters, relevances) for one in question.choices)
+            return replace(question, choices=choices, show_if=asked_with_parts(question.show_if, choices))
         if isinstance(question, InRows):
-            return replace(question, rows=tuple(self._part(one, filters, relevances) for one in question.rows))
+            rows = tuple(self._part(one, filters, relevances) for one in question.rows)
+            return replace(question, rows=rows, show_if=asked_with_parts(question.show_if, rows))
         if any(relevances.values()) or any(filters):
             self._notes.dropped(item.id, "CONDITION_DROPPED", item.code, _LEFT_OUT.format("it is about a part of the question"))
         return question

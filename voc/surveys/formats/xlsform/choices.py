@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from voc.surveys.formats.filled_in import in_languages
+from voc.surveys.formats.logic.parts import asked_with_parts
 from voc.surveys.formats.logic.tree import Unsayable
 from voc.surveys.formats.naming import codes
 from voc.surveys.formats.notes import Notes
@@ -50,7 +51,8 @@ def filtered(question: Question, entry: Entry, form: Form, answers: Answers, not
         why = f"This filter could not be said here ({fault}), so all choices are offered. Write conditions by hand."
         notes.dropped(entry.id, "FILTER_DROPPED", f"choice_filter: {written}", why)
         return question
-    return replace(question, choices=(*made, *question.choices[len(made) :]))
+    choices = (*made, *question.choices[len(made) :])
+    return replace(question, choices=choices, show_if=asked_with_parts(question.show_if, choices))
 
 
 def _columns(form: Form) -> set[str]:

@@ -71,7 +71,7 @@ def pages_of(pairs: Iterable[Pair], deciding: Deciding, wording: Wording, notes:
             silent = replace(question, show_if=both((around, deciding.around(inner, entry.id), own)))
             (pages[-1].questions if pages else waiting).append(silent)
             continue
-        shown = replace(question, show_if=both((deciding.around(inner, entry.id), own)))
+        shown = replace(question, show_if=both((deciding.around(inner, entry.id), own, question.show_if)))
         is_same = bool(pages) and bool(outer) and outer[-1].is_one_page and pages[-1].frames == outer
         if not is_same:
             pages.append(_Open(outer, around))
