@@ -28,6 +28,7 @@ from voc.api.staff import StaffQueries
 from voc.api.staff_changes import StaffMutations
 from voc.api.survey_changes import SurveyMutations
 from voc.api.survey_differences import SurveyDifferenceQueries
+from voc.api.survey_exports import SurveyExportQueries
 from voc.api.survey_imports import SurveyImportMutations
 from voc.api.surveys import SurveyQueries
 from voc.api.task_changes import TaskMutations
@@ -46,6 +47,7 @@ class Query(
     ResponseQueries,
     MetricQueries,
     SurveyQueries,
+    SurveyExportQueries,
     SurveyDifferenceQueries,
     TextQueries,
     OutreachQueries,

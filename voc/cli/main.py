@@ -26,6 +26,7 @@ rows.imports.command("survey")(import_survey.import_survey)
 rows.imports.command("responses")(import_responses.import_from_file)
 app.add_typer(rows.imports, name="import")
 app.add_typer(rows.exports, name="export")
+surveys.app.command("export")(export_survey.export_survey)
 app.add_typer(surveys.app, name="surveys")
 app.add_typer(schema, name="schema")
 
