@@ -4,8 +4,10 @@ import time
 
 import asyncpg
 import pytest
+from graphql import GraphQLError
 
 from tests.databases import Postgres
+from voc.api.masking import formatted
 from voc.core.db import close_database, open_database, rows, transaction
 
 
@@ -34,3 +36,17 @@ async def test_nothing_is_ended_where_no_limit_was_asked_for(postgres_server: Po
     finally:
         await close_database()
         postgres_server.drop(url)
+
+
+async def test_a_client_of_the_api_hears_that_it_took_too_long(postgres_server: Postgres) -> None:
+    url = postgres_server.fresh()
+    await open_database(url, pool=1, statement_seconds=0.2)
+    try:
+        with pytest.raises(asyncpg.QueryCanceledError) as ended:
+            await rows("SELECT pg_sleep(20) AS slept")
+    finally:
+        await close_database()
+        postgres_server.drop(url)
+    said = formatted(GraphQLError("", original_error=ended.value))
+    assert said["extensions"] == {"code": "TIMEOUT"}
+    assert "ask for less" in said["message"]

@@ -8,6 +8,7 @@ from graphql import GraphQLError
 from strawberry.exceptions import StrawberryInputCoercionError
 
 from voc.core import errors, log
+from voc.core.db import took_too_long
 from voc.core.ids import new_id
 
 _LOG = logging.getLogger("voc.api")
@@ -29,6 +30,8 @@ def formatted(error: GraphQLError) -> dict[str, Any]:
     cause = _cause(error)
     if isinstance(cause, errors.Refusal):
         entry |= {"message": cause.message, "extensions": _extensions(cause)}
+    elif took_too_long(cause):
+        entry |= {"message": "The operation took too long and was stopped: ask for less.", "extensions": {"code": "TIMEOUT"}}
     elif _is_meant(cause):
         entry["extensions"] = {"code": "BAD_USER_INPUT", **(error.extensions or {})}
     else:

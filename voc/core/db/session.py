@@ -77,3 +77,8 @@ def unreachable(where: SqliteFile | PostgresServer, error: BaseException) -> Bas
         place = f"{where.connect['host'] or 'localhost'}:{where.connect['port']}/{where.connect['database']}"
         return ConnectionError(f"The PostgreSQL database {place} cannot be reached: {error or type(error).__name__}.")
     return error
+
+
+def took_too_long(error: BaseException) -> bool:
+    """Whether PostgreSQL ended a statement because its time was over."""
+    return isinstance(error, asyncpg.QueryCanceledError)
