@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from voc.cli import house, import_responses, import_survey, jobs, people, rows, serve, surveys
+from voc.cli import export_survey, house, import_responses, import_survey, jobs, people, rows, serve, surveys
 from voc.cli.frame import prepare, refusals
 from voc.core import settings
 
