@@ -18,7 +18,7 @@ def _find(questionnaire: Questionnaire) -> Iterator[Finding]:
                     yield Finding(
                         f"{path}.choices[{number}].text", f"The choice `{choice.code}` has no text: write what the customer reads."
                     )
-        if isinstance(question, InRows):
+        if isinstance(question, InRows) and len(question.rows) > 1:  # the question itself says what an only row is about
             for number, row in enumerate(question.rows):
                 if not row.text and not row.own_words:
                     yield Finding(f"{path}.rows[{number}].text", f"The row `{row.code}` has no text: write what it is about.")
@@ -32,7 +32,11 @@ RULE = Rule(
     "MISSING_TEXT",
     Severity.ERROR,
     _find,
-    good=({"questions": [{"id": "why", "kind": "text", "text": {"en": "Why?"}}]}, {"questions": [{"id": "gap", "kind": "not_asked"}]}),
+    good=(
+        {"questions": [{"id": "why", "kind": "text", "text": {"en": "Why?"}}]},
+        {"questions": [{"id": "gap", "kind": "not_asked"}]},
+        {"questions": [{"id": "much", "kind": "slider", "text": {"en": "How much?"}, "rows": [{"code": "1"}]}]},
+    ),
     bad=(
         {"questions": [{"id": "why", "kind": "text"}]},
         {"questions": [{"id": "which", "kind": "single_choice", "text": {"en": "Which?"}, "choices": [{"code": "a"}]}]},
