@@ -46,7 +46,7 @@ RULE = Rule(
                     "id": "parts",
                     "kind": "matrix",
                     "text": {"en": "How?"},
-                    "rows": [{"code": "a"}],
+                    "rows": [{"code": "a"}, {"code": "c"}],
                     "columns": [{"code": "b", "text": {"en": "B"}}],
                 }
             ]
