@@ -5,6 +5,7 @@ import pytest
 from tests.surveys.formats.lss_file import lss, question
 from voc.surveys.formats.imported import Imported
 from voc.surveys.formats.lss import read_lss
+from voc.surveys.parse import dump
 from voc.surveys.questionnaire import Page
 from voc.surveys.questions import Fields, InRows, Matrix, MultipleChoice, Number, Order, Question, Ranking, SingleChoice, Slider, Text
 
@@ -204,10 +205,19 @@ def test_codes_that_come_twice_or_are_empty_are_changed_and_reported() -> None:
 
 
 def test_scripts_never_survive() -> None:
-    imported = read_lss(lss(question("one", text="<p onclick='x()'>Hello <script>alert(1)</script><a href='javascript:x()'>there</a></p>")))
+    bad = "<p onclick='x()'>Hello <script>alert(1)</script><a href='javascript:x()'>there</a><img src='x' onerror='y()'></p>"
+    imported = read_lss(
+        lss(
+            question("one", "L", text=bad, help=bad, answers={"a": bad}, attributes={"em_validation_q_tip": bad, "prefix": bad}),
+            question("two", "*", text=bad),
+            groups=[{"gid": "1", "group_name": bad, "description": bad, "language": "en"}],
+        )
+    )
 
     assert imported.questionnaire.question("one").text["en"] == "Hello there"  # type: ignore[union-attr]
     assert ("1", "SCRIPT_DROPPED") in _codes(imported)
+    everything = str(dump(imported.questionnaire)) + str(imported.report)
+    assert not [word for word in ("<script", "alert(", "onclick", "onerror", "javascript:") if word in everything]
 
 
 def test_pictures_and_pages_are_linked() -> None:

@@ -5,6 +5,7 @@ import pytest
 from tests.surveys.formats.workbook_file import workbook
 from voc.surveys.formats.imported import Imported
 from voc.surveys.formats.xlsform import read_xlsform
+from voc.surveys.parse import dump
 from voc.surveys.questions import Choosing, Format, MultipleChoice, Number, Order, Question, Slider, Text
 
 _CHOICES: list[list[object]] = [
@@ -222,3 +223,17 @@ def test_a_sheet_with_rows_far_below_is_read_at_once() -> None:
     imported = read_xlsform(workbook(sheets, more='<row r="9" spans="1:3"><c r="A9" s="1"/></row>' * 1000 + far, at_row=3))
 
     assert [one.id for one in imported.questionnaire.questions()] == ["one"]
+
+
+def test_scripts_never_survive() -> None:
+    bad = "<p onclick='x()'>Hello <script>alert(1)</script></p>"
+    headers: list[object] = ["type", "name", "label", "hint", "constraint_message", "constraint", "image", "calculation"]
+
+    imported = read_xlsform(
+        form(["text", "one", bad, bad, bad, ". > 1", "javascript:x()"], ["calculate", "two", *[bad] * 6], headers=headers)
+    )
+
+    everything = str(dump(imported.questionnaire)) + str(imported.report)
+    assert imported.questionnaire.question("one").text["en"] == "Hello"  # type: ignore[union-attr]
+    assert not [word for word in ("<script", "alert(", "onclick", "javascript:") if word in everything]
+    assert ("one", "SCRIPT_DROPPED") in _codes(imported)

@@ -1,9 +1,11 @@
 """The last look at what was imported: whatever our rules refuse is taken out and reported, so that the draft always parses. PURE."""
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from voc.surveys.formats.imported import Fate, Imported, NotImportable, ReportItem
+from voc.surveys.formats.wording import without_scripts
 from voc.surveys.parse import dump, parse
 from voc.surveys.questionnaire import Problem, Questionnaire, QuestionnaireError
 
@@ -20,7 +22,7 @@ def mended(questionnaire: Questionnaire, report: tuple[ReportItem, ...]) -> Impo
     document, items = dump(questionnaire), list(report)
     for _ in range(_ROUNDS):
         try:
-            return Imported(parse(document), tuple(items))
+            return Imported(parse(document), tuple(replace(item, what=without_scripts(item.what)) for item in items))
         except QuestionnaireError as refusal:
             problems = refusal.problems
         mends = [item for problem in problems for item in _mend(document, problem)]

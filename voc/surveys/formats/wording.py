@@ -12,7 +12,7 @@ from voc.surveys.formats.plain_text import plain_text
 from voc.surveys.questions import Link, Medium
 from voc.surveys.texts import Texts
 
-_SCRIPT = re.compile(r"<\s*(?:script|iframe|object|embed)\b|\bon[a-z]+\s*=|javascript:", re.IGNORECASE)
+_SCRIPT = re.compile(r"<\s*(?:script|iframe|object|embed)\b|<[^<>]*\son[a-z]+\s*=|javascript:", re.IGNORECASE)
 _LAYOUT = re.compile(r"<\s*(?!/|br\b|p\b|div\b|span\b|!--)[a-z]", re.IGNORECASE)
 _TAG = re.compile(r"<\s*(img|audio|video|source|a)\b([^>]*)>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""\b(src|href|alt)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.IGNORECASE)
@@ -68,7 +68,10 @@ class Wording:
                     found.setdefault(address, self._link(address, tag.lower(), plain_text(named.get("alt", ""))))
                 elif address:
                     self._notes.dropped(
-                        source_id, "LINK_DROPPED", address, "It is no full web address. Put the file on the web and link to it."
+                        source_id,
+                        "LINK_DROPPED",
+                        shown_address(address),
+                        "It is no full web address. Put the file on the web and link to it.",
                     )
         for link in found.values():
             self._notes.changed(source_id, "LINK_KEPT", link.url, "It leads to the place it led to before. See whether it may stay there.")
@@ -79,10 +82,12 @@ class Wording:
 
     def _note_markup(self, written: str, source_id: str) -> None:
         if _SCRIPT.search(written):
-            self._notes.dropped(source_id, "SCRIPT_DROPPED", written, "Scripts and embedded pages never come along.")
+            self._notes.dropped(source_id, "SCRIPT_DROPPED", plain_text(written), "Scripts and embedded pages never come along.")
         elif _LAYOUT.search(written) and source_id not in self._noted:
             self._noted.add(source_id)
-            self._notes.simplified(source_id, "MARKUP_DROPPED", written, "Texts are plain: the words came along, the layout did not.")
+            self._notes.simplified(
+                source_id, "MARKUP_DROPPED", plain_text(written), "Texts are plain: the words came along, the layout did not."
+            )
 
 
 def with_texts(value: Any, rewrite: Callable[[str], str]) -> Any:
@@ -111,6 +116,16 @@ def missing_anywhere(texts: Iterable[Texts], languages: Iterable[str]) -> bool:
     """Whether any text lacks one of the languages."""
     wanted = set(languages)
     return len(wanted) > 1 and any(wanted - set(one) for one in texts)
+
+
+def shown_address(address: str) -> str:
+    """A place as a report may show it: of what is no file and no page only that it was something else."""
+    return "something that is no file" if re.match(r"\s*[a-z]+\s*:(?!//)", address, re.IGNORECASE) else plain_text(address)
+
+
+def without_scripts(written: str) -> str:
+    """An expression as it was written, or its words alone where there is a script in it."""
+    return plain_text(written) if _SCRIPT.search(written) else written
 
 
 def harmless(text: str) -> str:

@@ -7,6 +7,7 @@ from voc.surveys.formats.lss.making import Maker
 from voc.surveys.formats.lss.source import Item
 from voc.surveys.formats.lss.tables import array, dual, table
 from voc.surveys.formats.lss.typed import date_question, fields, file_question, number, text
+from voc.surveys.formats.wording import without_scripts
 from voc.surveys.questions import Hidden, NotAsked, Number, Question, Source, Statement, Text
 
 
@@ -34,7 +35,7 @@ def _language(item: Item, maker: Maker) -> Question:
 
 
 def _equation(item: Item, maker: Maker) -> Question:
-    expression = item.setting("equation") or next(iter(item.texts.values()), "")
+    expression = without_scripts(item.setting("equation") or next(iter(item.texts.values()), ""))
     maker.notes.changed(item.id, "NOT_ASKED", expression, "Sums are not kept as answers here; conditions that use it were written out.")
     return NotAsked(**maker.common(item), was="equation", expression=expression.strip()[:20_000])
 

@@ -7,7 +7,7 @@ from voc.surveys.formats.logic.parts import asked_with_parts
 from voc.surveys.formats.logic.tree import Unsayable
 from voc.surveys.formats.naming import codes
 from voc.surveys.formats.notes import Notes
-from voc.surveys.formats.wording import Wording
+from voc.surveys.formats.wording import Wording, shown_address
 from voc.surveys.formats.xlsform.form import Entry, Form
 from voc.surveys.formats.xlsform.table import Line
 from voc.surveys.formats.xlsform.xpath import Answers
@@ -75,6 +75,9 @@ def _choice(line: Line, code: str, entry: Entry, wording: Wording, notes: Notes)
         for address in line.texts(medium).values():
             if address != image:
                 notes.dropped(
-                    entry.id, "MEDIA_DROPPED", f"{code}: {address}", "The file is not here. Put it on the web and give its address."
+                    entry.id,
+                    "MEDIA_DROPPED",
+                    f"{code}: {shown_address(address)}",
+                    "The file is not here. Put it on the web and give its address.",
                 )
     return Choice(code=code, text=wording.texts(line.texts("label"), entry.id, 5000), image=image.replace(" ", "%20"))

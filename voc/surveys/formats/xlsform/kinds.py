@@ -7,7 +7,7 @@ from typing import Any
 from voc.surveys.described import ADDRESS
 from voc.surveys.formats.logic.comparing import number
 from voc.surveys.formats.notes import Notes
-from voc.surveys.formats.wording import Wording
+from voc.surveys.formats.wording import Wording, shown_address, without_scripts
 from voc.surveys.formats.xlsform.choices import choices_of
 from voc.surveys.formats.xlsform.form import Entry, Form
 from voc.surveys.formats.xlsform.types import SELECTS
@@ -120,7 +120,7 @@ class Maker:
 
     def _not_asked(self, entry: Entry) -> Question:
         name = entry.type.name
-        expression = entry.line.get("calculation") or entry.line.get("default")
+        expression = without_scripts(entry.line.get("calculation") or entry.line.get("default"))
         why = "Conditions that use it were written out." if name == "calculate" else "Customers are not asked for this here."
         self.notes.changed(entry.id, "NOT_ASKED", f"{name} {expression}".strip(), why)
         return NotAsked(**self._shared(entry), was=name[:100], expression=expression[:20_000])
@@ -163,7 +163,7 @@ class Maker:
                     found.setdefault(address, Link(url=address, medium=medium))
                 else:
                     why = "The file is not here. Put it on the web and give its address."
-                    self.notes.dropped(entry.id, "MEDIA_DROPPED", f"{name}: {address}", why)
+                    self.notes.dropped(entry.id, "MEDIA_DROPPED", f"{name}: {shown_address(address)}", why)
         return tuple(found.values())
 
 
