@@ -67,6 +67,7 @@ def chance_of(block: Block) -> Chance:
     if kind in {"", "false", "None", "0"}:
         return Chance(False, None, False)
     options = group(group(block.options.get("Randomization")).get("Advanced"))
-    shown = whole(options.get("TotalRandSubset")) if items(options.get("RandomSubSet")) else None
+    is_part = kind == "RandomWithOnlyX" or bool(items(options.get("RandomSubSet")))
+    shown = whole(options.get("TotalRandSubset")) if is_part else None
     per_page = whole(options.get("QuestionsPerPage")) or whole(block.options.get("QuestionsPerPage"))
     return Chance(True, shown if shown and shown > 0 else None, bool(per_page))

@@ -23,7 +23,7 @@ def with_carried(source_id: str, payload: Group, earlier: dict[str, Group], note
         why = "The question that it takes its choices from is not asked before it. Write them in."
         notes.dropped(source_id, "CARRY_DROPPED", text(asked_for.get("Locator")), why)
         return payload
-    which = locator.parts[-1] if locator.parts else ""
+    which = locator.parts[-1].partition("?")[0] if locator.parts else ""
     operator = _WHEN.get(which)
     if operator is None and which not in _ALL:
         notes.simplified(source_id, "CARRY_SIMPLIFIED", which, "All of the other question's choices are offered here.")

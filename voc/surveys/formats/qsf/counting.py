@@ -2,6 +2,7 @@
 
 from collections.abc import Container
 
+from voc.surveys.formats.qsf.flow import ending_quotas
 from voc.surveys.formats.qsf.logic import holds_something
 from voc.surveys.formats.qsf.loose import group, groups, text, whole, word
 from voc.surveys.formats.qsf.names import Names, plain_id
@@ -18,9 +19,10 @@ def quotas_of(assembly: Assembly) -> tuple[Quota, ...]:
     """Quotas that end the survey when they are full; those that only count are reported."""
     quotas: dict[str, Quota] = {}
     notes = assembly.logic.notes
+    ending = frozenset().union(*(ending_quotas(station) for station in assembly.flow.stations))
     for one in assembly.source.quotas:
         quota_id, name, limit = word(one.get("ID")), text(one.get("Name")), whole(one.get("Occurrences"))
-        if word(one.get("QuotaAction")) not in _ENDING:
+        if word(one.get("QuotaAction")) not in _ENDING and quota_id not in ending:
             notes.dropped(quota_id, "QUOTA_DROPPED", name, "It counts without ending anything. Look at the figures instead.")
             continue
         condition = assembly.logic.condition(one.get("Logic"), (quota_id,)) if holds_something(one.get("Logic")) else None

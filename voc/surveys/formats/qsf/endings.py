@@ -5,7 +5,7 @@ from dataclasses import replace
 from voc.surveys.formats.filled_in import default_end_page
 from voc.surveys.formats.logic.terms import ALWAYS, Condition
 from voc.surveys.formats.plain_text import plain_text
-from voc.surveys.formats.qsf.flow import Station
+from voc.surveys.formats.qsf.flow import Station, ending_quotas
 from voc.surveys.formats.qsf.loose import Group, group, text, word
 from voc.surveys.formats.qsf.pages import Assembly
 from voc.surveys.questionnaire import EndPage
@@ -17,6 +17,10 @@ _LIBRARY = "Its words are in a library of the old system and not in this file. W
 
 def end_here(assembly: Assembly, number: int, station: Station) -> EndPage | None:
     """End the survey at this place for those who reach it; gives an end page where the file has words for it."""
+    if quotas := ending_quotas(station):
+        why = "The quotas themselves end the survey here, when somebody sends who is one too many."
+        assembly.logic.notes.changed(station.flow_id, "QUOTA_END", ", ".join(sorted(quotas)), why)
+        return None
     condition = assembly.gate(station.gates, (station.flow_id,))
     options = group(station.node.get("Options"))
     _report(assembly, station.flow_id, options)

@@ -1,5 +1,6 @@
 """The flow of a file, walked from its beginning to its end. PURE."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -93,7 +94,7 @@ def _walk(nodes: Iterable[Group], gates: tuple[Gate, ...], flow: Flow, notes: No
             flow.stations.append(Station("end", flow_id, gates, node))
         elif kind == "Branch":
             _walk(inner, (*gates, Branching(flow_id, group(node.get("BranchLogic")))), flow, notes)
-        elif kind == "BlockRandomizer":
+        elif kind in {"BlockRandomizer", "Randomizer"}:
             _randomize(node, inner, gates, flow, notes)
         elif kind in {"Group", "Root"}:
             _walk(inner, gates, flow, notes)
@@ -120,6 +121,15 @@ def _say_inert(kind: str, flow_id: str, node: Group, notes: Notes) -> None:
     notes.dropped(
         flow_id, "FLOW_DROPPED", what or "nothing", _INERT.get(kind, "There is no such step here. What it held is asked in order.")
     )
+
+
+def ending_quotas(station: Station) -> frozenset[str]:
+    """The quotas that lead to an end of the survey when they are full, where a branch on nothing else does so."""
+    branches = [gate for gate in station.gates if isinstance(gate, Branching)]
+    if station.kind != "end" or not branches:
+        return frozenset()
+    kinds = set(re.findall(r"'LogicType': '(\w+)'", str(branches[-1].tree)))
+    return frozenset(re.findall(r"\bQO_\w+", str(branches[-1].tree))) if kinds == {"Quota"} else frozenset()
 
 
 def skip_rules(element: Group) -> list[Group]:

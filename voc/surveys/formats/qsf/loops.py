@@ -27,7 +27,9 @@ def loop_of(block: Block, logic: Logic, pipes: Pipes, source_ids: tuple[str, ...
     kind, options = word(block.options.get("Looping")), group(block.options.get("LoopingOptions"))
     if kind in {"", "None", "false", "0"}:
         return None
-    found = _over_list(block, options, logic, pipes) if kind == "Static" else _over_answers(options, logic)
+    found = (
+        _over_list(block, options, logic, pipes) if kind == "Static" else _over_answers(options, logic) or _so_often(options, logic, pipes)
+    )
     if found is None:
         for source_id in (block.id, *source_ids):
             why = "It was repeated for something that ours cannot repeat pages for. It comes once."
@@ -61,6 +63,24 @@ def _over_answers(options: Group, logic: Logic) -> Loop | None:
         if built and isinstance(built.question, MultipleChoice) and built.question.id in logic.asked:
             return Loop(question=built.question.id)
     return None
+
+
+def _so_often(options: Group, logic: Logic, pipes: Pipes) -> Loop | None:
+    """As often as the number that was answered says."""
+    address = text(options.get("Locator")) or text(options.get("ChoiceGroupLocator"))
+    locator = located(address)
+    built = logic.names.questions.get(locator.id) if locator and "MergeOnNumericResponse" in address else None
+    keys = [key for key in group(options.get("Static")) if key.isdecimal()][:_MOST]
+    if built is None or not keys or built.question.id not in logic.asked:
+        return None
+    over = []
+    for key in keys:
+        expression = {"LogicType": "Question", "LeftOperand": f"q://{built.question.source_id}/ChoiceTextEntryValue"}
+        met = logic.expression({**expression, "Operator": "GreaterThanOrEqual", "RightOperand": key}, (built.question.source_id,))
+        if met is None:
+            return None
+        over.append(Choice(code=key, text=Texts({pipes.base: key}, pipes.fallback), show_if=met.yes))
+    return Loop(over=tuple(over))
 
 
 def _by_id(question_id: str, logic: Logic) -> Built | None:

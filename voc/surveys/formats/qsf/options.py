@@ -120,7 +120,7 @@ def fixed_ids(payload: Group) -> frozenset[str]:
 
 def is_random(payload: Group) -> bool:
     """Whether choices or rows come in an order of chance."""
-    return word(group(payload.get("Randomization")).get("Type")) not in ("", "None", "false")
+    return word(group(payload.get("Randomization")).get("Type")) not in ("", "None", "false", "ScaleReversal")
 
 
 def htmls_of(payload: Group) -> Iterator[object]:

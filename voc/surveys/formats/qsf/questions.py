@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from voc.surveys.formats.qsf.asking import Asking
 from voc.surveys.formats.qsf.choosing import drill_down, multiple_choice, rank_order
-from voc.surveys.formats.qsf.loose import text, word
+from voc.surveys.formats.qsf.loose import group, text, word
 from voc.surveys.formats.qsf.options import Built
 from voc.surveys.formats.qsf.rows import constant_sum, groups_of_items, matrix, side_by_side, slider
 from voc.surveys.formats.qsf.typed import text_entry
@@ -52,6 +52,7 @@ _BUILDERS: dict[str, Callable[[Asking], Built]] = {
     "SBS": side_by_side,
     "Slider": slider,
     "CS": constant_sum,
+    "SS": multiple_choice,
     "PGR": groups_of_items,
     "TE": text_entry,
     "DB": _content,
@@ -67,5 +68,10 @@ def _report_rest(asking: Asking) -> None:
         asking.dropped("SCRIPT_DROPPED", text(asking.payload.get("QuestionJS"))[:120], "Scripts of a question never come along.")
     if word(asking.settings.get("Type")) == "CustomValidation" or asking.settings.get("CustomValidation"):
         asking.dropped("VALIDATION_DROPPED", "own validation", "Conditions on the answer itself cannot be said here. Set limits instead.")
+    chance = word(group(asking.payload.get("Randomization")).get("Type"))
+    if chance.lower() == "subset":
+        asking.simplified("CHOICES_SUBSET", "some of the choices at random", "All of them are shown, in an order of chance.")
+    elif chance == "ScaleReversal":
+        asking.simplified("SCALE_REVERSAL", "the scale the other way round for half", "It is shown in the order of the file.")
     if asking.payload.get("DefaultChoices") not in (None, False, [], {}, "false", ""):
         asking.dropped("DEFAULT_DROPPED", "an answer chosen beforehand", "Answers chosen beforehand distort; nothing is chosen at first.")

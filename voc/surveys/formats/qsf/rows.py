@@ -28,7 +28,8 @@ _SIMPLIFIED = {
 
 def matrix(asking: Asking) -> Built:
     """A table: the choices of the file are the rows, its answers the columns."""
-    rows, columns = row_options(asking), _columns(asking)
+    rows = row_options(asking)
+    columns = _columns(_with_all_answers(asking) if asking.selector == "Profile" else asking)
     if not rows:
         return _nothing(asking)
     cells = _cells(asking)
@@ -105,6 +106,17 @@ def row_options(asking: Asking) -> tuple[Option, ...]:
 def _column(key: str, one: Option, cells: Cells, part: Asking) -> ColumnGroup:
     text = part.reader.several(part.source_id, one.html, one.translations, 2000)
     return ColumnGroup(id=f"{_group_id(key)}_{one.id.lower()}"[:63], text=text, cells=cells)
+
+
+def _with_all_answers(asking: Asking) -> Asking:
+    """A table in which each row has answers of its own, with the answers of all rows as its columns."""
+    answers: Group = {}
+    for row, own in group(asking.payload.get("Answers")).items():
+        if isinstance(own, dict) and "Display" in own:
+            answers.setdefault(row, own)
+        else:
+            answers |= {f"{row}.{one}": item for one, item in group(own).items()}
+    return replace(asking, payload={**asking.payload, "Answers": answers, "AnswerOrder": []})
 
 
 def _columns(asking: Asking) -> tuple[Option, ...]:

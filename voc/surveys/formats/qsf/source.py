@@ -49,7 +49,7 @@ def open_source(data: bytes) -> Source:
         raise NotImportable(
             "NOT_QSF", "This is no Qualtrics survey: it has no SurveyElements. Export it again: Tools, Import/Export, Export Survey."
         )
-    payloads = [(word(one.get("Element")), one.get("Payload"), word(one.get("PrimaryAttribute"))) for one in elements]
+    payloads = [(_kind(one), one.get("Payload"), word(one.get("PrimaryAttribute"))) for one in elements]
     questions: dict[str, Group] = {}
     for kind, payload, primary in payloads:
         if kind == "SQ" and isinstance(payload, dict):
@@ -58,7 +58,8 @@ def open_source(data: bytes) -> Source:
                 questions.setdefault(question_id, payload)
     if not questions:
         raise NotImportable("NO_QUESTIONS", "This Qualtrics survey has no questions. Export one that has.")
-    blocks = [block for kind, payload, _ in payloads if kind == "BL" for block in _blocks(payload)]
+    given = [block for kind, payload, _ in payloads if kind == "BL" for block in _blocks(payload)]
+    blocks = given or [_one_block(questions)]
     options = next((group(payload) for kind, payload, _ in payloads if kind == "SO" and payload), {})
     return Source(
         id=word(entry.get("SurveyID")),
@@ -67,7 +68,7 @@ def open_source(data: bytes) -> Source:
         questions=questions,
         blocks={block.id: block for block in reversed(blocks) if block.kind != "Trash"},
         trash=tuple(block for block in blocks if block.kind == "Trash"),
-        flow=next((group(payload) for kind, payload, _ in payloads if kind == "FL" and isinstance(payload, dict | list)), None),
+        flow=next((group(payload) for kind, payload, _ in payloads if given and kind == "FL" and isinstance(payload, dict | list)), None),
         options=options,
         scoring=tuple(one for kind, payload, _ in payloads if kind == "SCO" for one in groups(group(payload).get("ScoringCategories"))),
         quotas=tuple(group(payload) for kind, payload, _ in payloads if kind == "QO" and isinstance(payload, dict)),
@@ -79,8 +80,20 @@ def open_source(data: bytes) -> Source:
 _READ = {"SQ", "BL", "FL", "SO", "SCO", "QO", "QG"}
 
 
+def _kind(element: Group) -> str:
+    """The kind of an element; a question tells by itself that it is one."""
+    payload = element.get("Payload")
+    is_question = isinstance(payload, dict) and "QuestionType" in payload
+    return word(element.get("Element")) or ("SQ" if is_question else "")
+
+
+def _one_block(questions: dict[str, Group]) -> Block:
+    """All questions in the order of the file, where it has no blocks."""
+    return Block("all", "Default", "Questions", tuple({"Type": "Question", "QuestionID": one} for one in questions), {})
+
+
 def _blocks(payload: object) -> Iterator[Block]:
-    for one in groups(payload):
+    for one in [payload] if isinstance(payload, dict) and "BlockElements" in payload else groups(payload):
         elements = tuple(groups(one.get("BlockElements")))
         block_id = word(one.get("ID"))
         if block_id or elements:

@@ -13,6 +13,7 @@ from voc.surveys.questions import (
     Fields,
     Hidden,
     InRows,
+    Look,
     Matrix,
     MultipleChoice,
     NotAsked,
@@ -20,6 +21,7 @@ from voc.surveys.questions import (
     Ranking,
     Row,
     SideBySide,
+    SingleChoice,
     Statement,
 )
 from voc.surveys.unroll import unrolled
@@ -52,6 +54,7 @@ class Targets:
 
     def __init__(self, questionnaire: Questionnaire) -> None:
         self._by_tag: dict[str, list[Target]] = {}
+        self._by_place: dict[str, Target] = {}
         self._by_id: dict[str, list[Target]] = {}
         self.unasked: set[str] = set()
         for page, turns in zip(questionnaire.pages, unrolled(questionnaire), strict=True):
@@ -71,7 +74,7 @@ class Targets:
         if own:
             return own[0]
         found = self._by_id.get(_even(import_id.replace("-", "_")), []) if import_id else []
-        return found[0] if found else (shared[0] if shared else None)
+        return found[0] if found else (shared[0] if shared else self._by_place.get(_even(code)))
 
     def is_known_unasked(self, code: str, import_id: str) -> bool:
         """Whether a column belongs to something that is not asked here, such as the time on a page."""
@@ -84,6 +87,9 @@ class Targets:
             return
         for ending, target in _columns(question):
             tag = question.code or question.id
+            if ending.startswith("@"):
+                self._by_place.setdefault(_even(f"{before}{tag}{ending[1:]}"), target)
+                continue
             written = ending[1:] if ending.startswith("=") else f"{tag}{ending}"
             self._by_tag.setdefault(_even(f"{before}{written}"), []).append(target)
             if question.source_id.startswith("QID") and not ending.startswith("="):
@@ -96,7 +102,10 @@ def _chosen(questionnaire: Questionnaire, question_id: str) -> tuple[Choice, ...
 
 
 def _columns(question: Question) -> Iterator[tuple[str, Target]]:
-    """Endings of column codes behind the tag of a question; one that begins with `=` stands without the tag."""
+    """Endings of column codes behind the tag of a question; one that begins with `=` stands without the tag.
+
+    Those that begin with `@` count rows by their places; they are only looked at where nothing else fits.
+    """
     if isinstance(question, InRows):
         yield from _in_rows(question)
     elif isinstance(question, Fields):
@@ -129,6 +138,8 @@ def _in_rows(question: InRows) -> Iterator[tuple[str, Target]]:
 
 def _choosing(question: Choosing) -> Iterator[tuple[str, Target]]:
     choices = question.all_choices
+    if isinstance(question, SingleChoice) and question.look is Look.DROP_DOWN:
+        yield "_1", Target(question, question.id, Holds.VALUE, choices=choices)
     if not isinstance(question, Ranking):
         yield "", Target(question, question.id, Holds.VALUE, choices=choices)
     holds = Holds.PLACE if isinstance(question, Ranking) else Holds.TICK
@@ -154,8 +165,7 @@ def _matrix(question: Matrix) -> Iterator[tuple[str, Target]]:
 def _side_by_side(question: SideBySide) -> Iterator[tuple[str, Target]]:
     for row, group, name in question.cell_names():
         number, _, column = group.id.removeprefix("g").partition("_")
-        for code in dict.fromkeys((row.code, _place_of(question, row))):
-            ending = f"#{number}_{code}"
+        for ending in (f"#{number}_{row.code}", f"@#{number}_{_place_of(question, row)}"):
             if column:
                 target = Target(question, name, Holds.VALUE)
                 yield from ((f"{ending}_{column}", target), (f"{ending}_{column}_TEXT", target))
@@ -174,7 +184,7 @@ def _in_row(question: Question, ending: str, name: str, cells: Cells, columns: t
 
 def _row_endings(question: InRows, row: Row) -> tuple[str, ...]:
     """A row is named by its code, with the tag of the question before it, without it, or by its place."""
-    return tuple(dict.fromkeys((f"_{row.code}", f"={row.code}", f"_{_place_of(question, row)}")))
+    return tuple(dict.fromkeys((f"_{row.code}", f"={row.code}", f"@_{_place_of(question, row)}")))
 
 
 def _place_of(question: InRows, row: Row) -> str:
