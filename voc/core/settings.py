@@ -148,7 +148,7 @@ class Settings(BaseSettings):
         """Where files of customers are kept: as set, else beside the database file, else in the working folder."""
         if self.uploads:
             return Path(self.uploads)
-        return Path(self.database_url.removeprefix("sqlite://")).with_suffix(".uploads") if self.embedded else Path("voc-uploads")
+        return Path(self.database_url.removeprefix("sqlite://")).with_suffix(".uploads") if self.embedded else Path("voc-data/uploads")
 
     def shown(self) -> dict[str, str]:
         """Every setting as it stands, secrets masked."""

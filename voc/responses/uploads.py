@@ -96,9 +96,7 @@ def path_of(upload_id: UUID) -> Path:
 
 def arrivals() -> Path:
     """Where files wait while they come in; nobody else may look."""
-    folder = settings.current().uploads_folder() / "arriving"
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return folder
+    return settings.current().uploads_folder() / "arriving"
 
 
 def _may_read_sensitive(actor: Actor) -> bool:
@@ -113,7 +111,7 @@ def _place(arrived: Path, kept: Path) -> None:
 
 
 def _clear_arrivals(before: float) -> None:
-    for path in arrivals().iterdir():
+    for path in arrivals().glob("*"):
         if path.stat().st_mtime < before:
             path.unlink(missing_ok=True)
 

@@ -154,6 +154,7 @@ class _Receiver:
         self._file = Arrived(self._name, name, self.folder / new_id().hex if is_wanted else None)
         self.files.append(self._file)
         if self._file.path:
+            self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             self._open = os.fdopen(os.open(self._file.path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
 
     def _data(self, data: bytes, start: int, end: int) -> None:

@@ -11,7 +11,9 @@ from tests.responses.presses import values
 from tests.web.survey.reader import Reader
 from voc.responses.models import Response
 
-FRUIT: list[dict[str, Any]] = [{"code": code, "text": both(code.title(), code.upper())} for code in ("apple", "banana", "cherry", "damson", "elder", "fig")]
+FRUIT: list[dict[str, Any]] = [
+    {"code": code, "text": both(code.title(), code.upper())} for code in ("apple", "banana", "cherry", "damson", "elder", "fig")
+]
 
 
 def document(*pages: dict[str, Any], **more: Any) -> dict[str, Any]:
