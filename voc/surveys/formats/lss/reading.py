@@ -10,11 +10,12 @@ from voc.surveys.formats.lss.deciding import Deciding
 from voc.surveys.formats.lss.document import read_document
 from voc.surveys.formats.lss.ending import end_page_of, quotas_of, scores_of
 from voc.surveys.formats.lss.kinds import question_of
+from voc.surveys.formats.lss.layouts import source_of
 from voc.surveys.formats.lss.left_over import note_defaults, note_what_is_left
 from voc.surveys.formats.lss.making import Maker
 from voc.surveys.formats.lss.pages import Paging
 from voc.surveys.formats.lss.pipes import Pipes
-from voc.surveys.formats.lss.source import Item, Source, source_of
+from voc.surveys.formats.lss.source import Item, Source
 from voc.surveys.formats.mended import mended
 from voc.surveys.formats.naming import Names, slug
 from voc.surveys.formats.notes import Notes
