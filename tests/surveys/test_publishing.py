@@ -127,6 +127,28 @@ async def test_an_unchanged_draft_is_not_published_again(survey: Survey) -> None
     assert await SurveyVersion.all().count() == 1
 
 
+async def test_a_question_that_is_called_otherwise_is_published_only_when_that_is_meant(survey: Survey) -> None:
+    await publish_survey(DESIGNER, survey.id)
+    renamed = TEXT.replace("id: why\n", "id: reason\n").replace("answers.why", "answers.reason")
+    saved = await save_draft(DESIGNER, survey.id, renamed, 1)
+    with pytest.raises(Conflict) as refused:
+        await publish_survey(DESIGNER, survey.id)
+    assert refused.value.code == "RENAMED"
+    assert str(refused.value).startswith("`why` is now called `reason`: its earlier answers stay under the old name. ")
+    found = await stored(survey.id)
+    assert (found.last_number, found.draft, found.draft_revision) == (1, renamed, saved.draft_revision)
+    assert (await publish_survey(DESIGNER, survey.id, confirm_renames=True)).number == 2
+
+
+async def test_a_question_that_is_another_is_no_renamed_one(survey: Survey) -> None:
+    await publish_survey(DESIGNER, survey.id)
+    other = (
+        TEXT.replace("id: why\n", "id: reason\n").replace("answers.why", "answers.reason").replace("Waarom dit cijfer?", "Hoe komt dat?")
+    )
+    await save_draft(DESIGNER, survey.id, other.replace("Why this score?", "How come?"), 1)
+    assert (await publish_survey(DESIGNER, survey.id)).number == 2
+
+
 async def test_of_two_publishers_at_once_one_wins(survey: Survey) -> None:
     outcomes = await asyncio.gather(*(publish_survey(DESIGNER, survey.id) for _ in range(4)), return_exceptions=True)
     assert [type(outcome) for outcome in outcomes].count(SurveyVersion) == 1

@@ -60,6 +60,9 @@ class PublishSurveyInput:
 
     survey_id: strawberry.ID
     """The survey."""
+    confirm_renames: bool | None
+    """Whether questions that have another id than in the published version are meant to: their earlier answers stay under the old one.
+    Without it, such a draft is a Conflict with the code RENAMED."""
 
 
 @takes
@@ -106,7 +109,8 @@ class SurveyMutations:
     @mutation(SurveyVersion)
     async def publish_survey(self, info: Info, input: PublishSurveyInput) -> models.SurveyVersion:
         """Freeze the draft as the edition customers see from now on. Invitations that are out keep theirs."""
-        return await publish_survey(info.context.actor, row_id(input.survey_id, "Survey", path="surveyId"))
+        survey_id = row_id(input.survey_id, "Survey", path="surveyId")
+        return await publish_survey(info.context.actor, survey_id, confirm_renames=bool(input.confirm_renames))
 
     @mutation(Brand)
     async def save_brand(self, info: Info, input: SaveBrandInput) -> models.Brand:

@@ -51,12 +51,19 @@ def import_files(files: Files) -> None:
 
 
 @app.command("publish")
-def publish_files(files: Files) -> None:
-    """Import each file and publish it; one that says what is published already is left alone."""
+def publish_files(
+    files: Files,
+    renamed: Annotated[bool, typer.Option("--renamed", help="Questions with another id than before are meant to have it.")] = False,
+) -> None:
+    """Import each file and publish it; one that says what is published already is left alone.
+
+    A question that is called otherwise than in the published version stops it, unless --renamed: its earlier answers stay under the
+    old name.
+    """
     _check_all(files)
 
     async def work() -> list[str]:
-        return [await _publish(_text(path)) for path in files]
+        return [await _publish(_text(path), renamed) for path in files]
 
     typer.echo("\n".join(run(work)))
 
@@ -160,10 +167,10 @@ def _check_all(files: list[Path]) -> None:
         stop("\n".join(lines))
 
 
-async def _publish(text: str) -> str:
+async def _publish(text: str, renamed: bool) -> str:
     survey = await import_survey(OPERATOR, text)
     try:
-        version = await publish_survey(OPERATOR, survey.id)
+        version = await publish_survey(OPERATOR, survey.id, confirm_renames=renamed)
     except Conflict as refusal:
         if refusal.code != "UNCHANGED":
             raise

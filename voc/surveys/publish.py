@@ -9,18 +9,21 @@ from voc.core.events import emit
 from voc.core.find import one
 from voc.core.verb import verb
 from voc.surveys.check import check
+from voc.surveys.difference_words import change_in_words
+from voc.surveys.differences import difference
 from voc.surveys.events import SurveyPublished
 from voc.surveys.models import Survey, SurveyVersion
 from voc.surveys.parse import dump
-from voc.surveys.queries import current_version, surveys_visible_to
+from voc.surveys.queries import current_version, questionnaire_of, surveys_visible_to
 from voc.surveys.questionnaire import Questionnaire
 
 
 @verb(Action.PUBLISH_SURVEY)
-async def publish_survey(actor: Actor, survey_id: UUID) -> SurveyVersion:
+async def publish_survey(actor: Actor, survey_id: UUID, *, confirm_renames: bool = False) -> SurveyVersion:
     """Freeze the draft as the version customers will see from now on; invitations that are out keep the one they were sent with.
 
     Refuses a draft with errors, each with its place (Invalid), and one that says what the published version says already (Conflict).
+    A question that lost the id under which its answers are kept is a Conflict too, unless `confirm_renames` says that it is meant.
     """
     survey = await one(surveys_visible_to(actor), survey_id)
     questionnaire = _publishable(survey)
@@ -28,6 +31,8 @@ async def publish_survey(actor: Actor, survey_id: UUID) -> SurveyVersion:
     published = await current_version(survey.id)
     if published and published.document == document:
         raise Conflict("UNCHANGED", "Nothing has changed since the last publication.")
+    if published and not confirm_renames:
+        _refuse_renames(questionnaire_of(published), questionnaire)
     number = survey.last_number + 1
     name = questionnaire.name.say(questionnaire.default_language)
     # Of two publishers at once, or a publisher and a designer who saves, the second gets a Conflict.
@@ -39,6 +44,14 @@ async def publish_survey(actor: Actor, survey_id: UUID) -> SurveyVersion:
     version = await SurveyVersion.create(survey=survey, number=number, document=document, published_by=actor.name)
     await emit(SurveyPublished(version.id))
     return version
+
+
+def _refuse_renames(published: Questionnaire, draft: Questionnaire) -> None:
+    renamed = [change for change in difference(published, draft).changes if change.code == "QUESTION_RENAMED"]
+    if renamed:
+        told = " ".join(change_in_words(change, "en") for change in renamed)
+        message = f"{told} Give questions their old id back, or confirm the new one (`confirmRenames`, `--renamed`) to begin anew with it."
+        raise Conflict("RENAMED", message)
 
 
 def _publishable(survey: Survey) -> Questionnaire:
