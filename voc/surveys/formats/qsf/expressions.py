@@ -1,32 +1,18 @@
 """One comparison of the file in CEL. PURE."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from voc.core.expression_words import is_name
 from voc.core.expressions import Kind
-from voc.surveys.formats.logic.comparing import compared, number
-from voc.surveys.formats.logic.terms import ALWAYS, NEVER, Answer, Condition, Constant, both, either, given, negated, quoted
+from voc.surveys.formats.logic.terms import ALWAYS, NEVER, Answer, Condition, both, either, given, negated, quoted
 from voc.surveys.formats.logic.tree import Unsayable
+from voc.surveys.formats.qsf.holding import SIGNS, compared_with_any, holds
 from voc.surveys.formats.qsf.loose import Group, text, whole, word
 from voc.surveys.formats.qsf.names import Locator, Names, cell_name, group_name, located, row_name, words_name
 from voc.surveys.formats.qsf.options import Built
 from voc.surveys.questions import Choosing, InRows, Ranking, SideBySide
-
-_SIGNS = {
-    "EqualTo": "==",
-    "NotEqualTo": "!=",
-    "GreaterThan": ">",
-    "GreaterThanOrEqual": ">=",
-    "LessThan": "<",
-    "LessThanOrEqual": "<=",
-    "Is": "==",
-    "IsNot": "!=",
-}
-_NUMBERED = "^\\\\s*-?[0-9]+([.][0-9]+)?\\\\s*$"
-_NOT_RE2 = re.compile(r"\(\?(?:[=!]|<[=!])|\\[1-9]")
 
 
 @dataclass(slots=True)
@@ -47,7 +33,7 @@ def said(expression: Group, names: Names, shown: Shown) -> Condition:
         if not name:
             raise Unsayable("it names no field")
         held = names.contact(name.split("://", 1)[1]) if name.startswith("m://") else names.field(_bare(name))
-        return _of_any([Answer(one, Kind.TEXT) for one in held], expression)
+        return compared_with_any([Answer(one, Kind.TEXT) for one in held], expression)
     if kind == "BooleanValue":
         return ALWAYS if word(expression.get("LeftOperand")).lower() in {"true", "1"} else NEVER
     raise Unsayable(_NOT_OURS.get(kind, f"`{kind or 'nothing'}` is not known here"))
@@ -79,7 +65,7 @@ def _about_question(expression: Group, names: Names, shown: Shown) -> Condition:
         return _counted(built, locator.parts[1:], expression)
     if isinstance(built.question, Ranking) and len(locator.parts) > 1:
         return _placed(built, locator.parts[1], expression)
-    return _of_any(_answers(built, group, what, locator.parts[1:]), expression)
+    return compared_with_any(_answers(built, group, what, locator.parts[1:]), expression)
 
 
 def _displayed(question_id: str, locator: Locator, operator: str, shown: Shown) -> Condition:
@@ -98,34 +84,23 @@ def _selected(built: Built, group: str, what: str, ids: Sequence[str]) -> Condit
         if inner is None or not ids:
             raise Unsayable("that part of the question is not here")
         rows, column = ([ids[0]], ids[1]) if len(ids) > 1 else (list(built.rows), ids[0])
-        return either(_holds(_answer(question, group_name(built, group, row)), inner.choices.get(column)) for row in rows)
+        return either(holds(_answer(question, group_name(built, group, row)), inner.choices.get(column)) for row in rows)
     if isinstance(question, InRows):
         if len(ids) > 1:
-            return _holds(_answer(question, row_name(built, ids[0])), built.choices.get(ids[1]))
+            return holds(_answer(question, row_name(built, ids[0])), built.choices.get(ids[1]))
         if what == "SelectableAnswer" and ids:
-            return either(_holds(_answer(question, row_name(built, row)), built.choices.get(ids[0])) for row in built.rows)
+            return either(holds(_answer(question, row_name(built, row)), built.choices.get(ids[0])) for row in built.rows)
         if ids and (name := row_name(built, ids[0])):
             return given(_answer(question, name))
     elif ids:
-        return _holds(_answer(question, question.id), built.choices.get(ids[0]))
+        return holds(_answer(question, question.id), built.choices.get(ids[0]))
     raise Unsayable("that answer is not here")
-
-
-def _holds(answer: Answer, code: str | None) -> Condition:
-    if code is None:
-        raise Unsayable("that choice is not here")
-    if answer.kind is Kind.TEXTS:
-        found = f"{quoted(code)} in {answer.cel}"
-        return Condition(found, f"!({found})")
-    if answer.kind is Kind.NUMBER:
-        return compared("==", answer, Constant(code))
-    return Condition(f"{answer.cel} == {quoted(code)}", f"{answer.cel} != {quoted(code)}")
 
 
 def _counted(built: Built, ids: Sequence[str], expression: Group) -> Condition:
     name = row_name(built, ids[0]) if ids else built.question.id
     answer, wanted = _answer(built.question, name), whole(expression.get("RightOperand"))
-    sign = _SIGNS.get(word(expression.get("Operator")))
+    sign = SIGNS.get(word(expression.get("Operator")))
     if sign is None or wanted is None:
         raise Unsayable("a number of choices is compared with nothing")
     size = f"size({answer.cel})" if answer.kind is Kind.TEXTS else f"(has({answer.cel}) ? 1 : 0)"
@@ -164,83 +139,6 @@ def _answer(question: Any, name: str) -> Answer:
         raise Unsayable("that answer is not kept here")
     codes = question.codes if isinstance(question, Choosing) and name == question.id else ()
     return Answer(name, kind, codes)
-
-
-def _of_any(answers: list[Answer], expression: Group) -> Condition:
-    """A comparison with a value that may be held by any of several answers."""
-    operator = word(expression.get("Operator"))
-    right = text(expression.get("RightOperand")).strip()
-    if "${" in right:
-        raise Unsayable("it compares two answers with each other")
-    if operator in _NEGATIVE:
-        return negated(_of_any(answers, {**expression, "Operator": _NEGATIVE[operator]}))
-    return either(_compared(operator, one, right) for one in answers)
-
-
-_NEGATIVE = {
-    "NotEqualTo": "EqualTo",
-    "IsNot": "Is",
-    "Empty": "NotEmpty",
-    "DoesNotContain": "Contains",
-    "NotContains": "Contains",
-    "DoesNotMatchRegex": "MatchesRegex",
-    "NotMatchesRegex": "MatchesRegex",
-}
-
-
-def _compared(operator: str, answer: Answer, right: str) -> Condition:
-    if operator == "NotEmpty":
-        return _filled(answer)
-    if operator in {"Contains", "MatchesRegex", "StartsWith", "EndsWith"}:
-        return _about_words(operator, answer, right)
-    sign = _SIGNS.get(operator)
-    if sign is None:
-        raise Unsayable(f"`{operator or 'nothing'}` is not known here")
-    if answer.kind is Kind.TEXT and sign != "==":
-        return _as_number(sign, answer, right)
-    if answer.kind is Kind.TEXTS:
-        return _holds(answer, right)
-    return compared(sign, answer, Constant(right)) if right else negated(_filled(answer))
-
-
-def _filled(answer: Answer) -> Condition:
-    if answer.kind is Kind.TEXT:
-        return Condition(f'(has({answer.cel}) && {answer.cel} != "")', f'(!has({answer.cel}) || {answer.cel} == "")')
-    return given(answer)
-
-
-def _about_words(operator: str, answer: Answer, right: str) -> Condition:
-    if answer.kind is not Kind.TEXT or not right:
-        raise Unsayable("only words can contain something")
-    if operator == "MatchesRegex":
-        right = _pattern(right)
-    word_ = {"Contains": "contains", "MatchesRegex": "matches", "StartsWith": "startsWith", "EndsWith": "endsWith"}[operator]
-    found = f"{answer.cel}.{word_}({quoted(right)})"
-    return Condition(f"(has({answer.cel}) && {found})", f"(!has({answer.cel}) || !{found})")
-
-
-def _pattern(written: str) -> str:
-    match = re.fullmatch(r"/(.*)/([a-z]*)", written, re.DOTALL)
-    pattern, flags = (match[1], match[2]) if match else (written, "")
-    try:
-        re.compile(pattern)
-    except (re.error, RecursionError, OverflowError):
-        raise Unsayable("its pattern cannot be read") from None
-    if _NOT_RE2.search(pattern):
-        raise Unsayable("its pattern looks around or back, which ours cannot")
-    return f"(?i){pattern}" if "i" in flags else pattern
-
-
-def _as_number(sign: str, answer: Answer, right: str) -> Condition:
-    """Numbers that are kept as text: codes, embedded data, typed words."""
-    if answer.codes:
-        return compared(sign, answer, Constant(right))
-    wanted = number(right) if right else None
-    if wanted is None:
-        raise Unsayable(f"`{right[:40]}` is no number")
-    shown = str(int(wanted)) if wanted.is_integer() else repr(wanted)
-    found = f'(has({answer.cel}) && {answer.cel}.matches("{_NUMBERED}") && double({answer.cel}) {sign} {shown})'
-    return Condition(found, f"!{found}")
 
 
 def _bare(name: str) -> str:
