@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.surveys.formats.lss_file import lss, question
+from tests.surveys.formats.lss_file import document, lss, question
 from voc.surveys.formats.imported import Imported
 from voc.surveys.formats.lss import read_lss
 from voc.surveys.parse import dump
@@ -243,3 +243,39 @@ def test_quotas_count_and_say_that_they_are_full() -> None:
     assert (quota.limit, quota.when, quota.end_page) == (20, 'answers.one == "A1" && "S1" in answers.many', end.id)
     assert (end.title["en"], end.show_if, last.show_if) == ("We have enough.", "false", "")
     assert ("quota 5", "QUOTA_DROPPED") in _codes(imported)
+
+
+def test_the_old_layout_repeats_its_rows_once_a_language() -> None:
+    def rows(section: dict[str, str], **texts: tuple[str, str]) -> list[dict[str, str]]:
+        languages = ("de-informal", "en")
+        return [{**section, "language": one, **{name: said[at] for name, said in texts.items()}} for at, one in enumerate(languages)]
+
+    asked = {"qid": "1", "gid": "1", "parent_qid": "0", "type": "F", "title": "one", "mandatory": "Y", "question_order": "0"}
+    data = document(
+        "Survey",
+        {
+            "surveys": [{"sid": "9", "language": "de-informal", "additional_languages": " en "}],
+            "surveys_languagesettings": [{"surveyls_language": "en", "surveyls_title": "Own"}],
+            "groups": rows({"gid": "1", "group_order": "0"}, group_name=("Über dich", "About you")),
+            "questions": rows(asked, question=("Wie?", "How?"), help=("", "Say it")),
+            "subquestions": rows({"qid": "2", "parent_qid": "1", "title": "S1", "scale_id": "0"}, question=("Preis", "Price")),
+            "answers": [
+                *rows({"qid": "1", "code": "B", "sortorder": "2", "scale_id": "0"}, answer=("Schlecht", "Bad")),
+                *rows({"qid": "1", "code": "A", "sortorder": "1", "scale_id": "0"}, answer=("Gut", "Good")),
+            ],
+        },
+    )
+
+    questionnaire = read_lss(data).questionnaire
+
+    (table,) = questionnaire.questions()
+    assert isinstance(table, Matrix)
+    assert (questionnaire.languages, questionnaire.origin.languages) == (("de", "en"), ("de-informal", "en"))  # type: ignore[union-attr]
+    assert dict(table.text) == {"de": "Wie?", "en": "How?"}
+    assert dict(table.help) == {"de": "Say it", "en": "Say it"}
+    assert [(one.code, dict(one.text)) for one in table.columns] == [
+        ("A", {"de": "Gut", "en": "Good"}),
+        ("B", {"de": "Schlecht", "en": "Bad"}),
+    ]
+    assert [(one.code, dict(one.text)) for one in table.rows] == [("S1", {"de": "Preis", "en": "Price"})]
+    assert (table.required, dict(questionnaire.pages[0].title)) == (True, {"de": "Über dich", "en": "About you"})
