@@ -1,19 +1,27 @@
 """What holds for every questionnaire there can be."""
 
+import json
 from itertools import pairwise
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from tests.surveys.schema_check import refusals
 from tests.surveys.strategies import answers, questionnaires
+from voc.responses.answers import check
 from voc.surveys import flow
 from voc.surveys.documents import as_json, as_yaml, questionnaire_in
+from voc.surveys.json_schema import json_schema
 from voc.surveys.lint import lint
 from voc.surveys.parse import dump, parse
 from voc.surveys.questionnaire import Questionnaire, QuestionnaireError
+from voc.surveys.questions import Choosing, Hidden, InRows, NotAsked
 
-slow = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+PHASES = [Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink]  # no explanations: they take minutes
+slow = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), phases=PHASES)
+SEEDS = st.sampled_from([0, 7, 4_000_000])
+SCHEMA = json_schema()
 
 
 @slow
@@ -27,22 +35,33 @@ def test_it_goes_through_yaml_and_json_without_loss(questionnaire: Questionnaire
 
 
 @slow
+@given(questionnaires())
+def test_the_json_schema_takes_what_is_written(questionnaire: Questionnaire) -> None:
+    assert list(refusals(dump(questionnaire), SCHEMA, SCHEMA)) == []
+
+
+@slow
 @given(st.data())
 def test_no_answers_lead_into_a_dead_end(data: st.DataObject) -> None:
     questionnaire = data.draw(questionnaires())
     given_answers = data.draw(answers(questionnaire))
-    walked = flow.walk(questionnaire, given_answers)
+    seed = data.draw(SEEDS)
+    walked = flow.walk(questionnaire, given_answers, seed=seed)
     assert not walked.faults
     assert walked.end_page in questionnaire.end_pages
-    visited, step = [], flow.next_step(questionnaire, given_answers)
+    visited, step = [], flow.next_step(questionnaire, given_answers, seed=seed)
     while step:
         visited.append(step)
-        step = flow.next_step(questionnaire, given_answers, after=step.id)
+        step = flow.next_step(questionnaire, given_answers, after=step.id, seed=seed)
     assert tuple(visited) == walked.steps
-    asked = [question for step in walked.steps for question in step.questions]
-    order = list(questionnaire.questions())
-    assert [order.index(question) for question in asked] == sorted(order.index(question) for question in asked)
-    assert flow.walk(questionnaire, walked.answers) == walked
+    order = flow.places(questionnaire, given_answers, seed)
+    assert [order[step.id] for step in walked.steps] == sorted(order[step.id] for step in walked.steps)
+    for step in walked.steps:
+        assert step.questions
+        for question in step.questions:
+            assert not isinstance(question, Hidden | NotAsked)
+            assert not isinstance(question, Choosing) or set(walked.choices(question)) <= set(question.all_choices)
+            assert not isinstance(question, InRows) or set(walked.rows(question)) <= set(question.rows)
 
 
 @slow
@@ -50,9 +69,26 @@ def test_no_answers_lead_into_a_dead_end(data: st.DataObject) -> None:
 def test_back_leads_to_where_next_came_from(data: st.DataObject) -> None:
     questionnaire = data.draw(questionnaires())
     given_answers = data.draw(answers(questionnaire))
-    steps = flow.steps(questionnaire, given_answers)
+    seed = data.draw(SEEDS)
+    steps = flow.steps(questionnaire, given_answers, seed=seed)
     for earlier, later in pairwise(steps):
-        assert flow.previous_step(questionnaire, given_answers, before=later.id) == earlier
+        assert flow.previous_step(questionnaire, given_answers, before=later.id, seed=seed) == earlier
+
+
+@slow
+@given(st.data())
+def test_pages_programs_and_a_second_look_give_the_same_verdict(data: st.DataObject) -> None:
+    questionnaire = data.draw(questionnaires())
+    given_answers = data.draw(answers(questionnaire))
+    seed = data.draw(SEEDS)
+    whole = check(questionnaire, given_answers, "en", seed=seed)
+    shown = {question.id for step in whole.walk.steps for question in step.questions}
+    pressed = check(questionnaire, given_answers, "en", seed=seed, asked=shown)
+    assert (pressed.answers, pressed.faults, pressed.missing) == (whole.answers, whole.faults, whole.missing)
+    again = check(questionnaire, whole.answers, "en", seed=seed)
+    assert (again.answers, again.missing, again.walk) == (whole.answers, whole.missing, whole.walk)
+    assert {fault.code for fault in again.faults} <= {"MISSING"}
+    assert json.loads(json.dumps(whole.answers)) == whole.answers
 
 
 @slow
