@@ -12,7 +12,7 @@ from voc.surveys.questionnaire import Problem, Questionnaire, QuestionnaireError
 _ROUNDS = 8
 _SHOWN = 300
 _STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
-_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+_PLACEHOLDER = re.compile(r"\{([^{}]*[^{}?])\}")
 _CONDITIONS = {"show_if", "end_if", "when", "loop"}
 _OPTIONAL = {"pattern", "links", "image", "earliest", "latest", "lowest", "highest", "at_least", "at_most", "unit"}
 
@@ -34,9 +34,13 @@ def mended(questionnaire: Questionnaire, report: tuple[ReportItem, ...]) -> Impo
 
 def _mend(document: dict[str, Any], problem: Problem) -> list[ReportItem]:
     steps = [int(number) if number else name for name, number in _STEP.findall(problem.path)]
-    if isinstance(said := _at(document, steps), str) and steps[-1] not in _CONDITIONS and (mend := _PLACEHOLDER.sub(r"[\1]", said)) != said:
+    if (
+        isinstance(said := _at(document, steps), str)
+        and steps[-1] not in _CONDITIONS
+        and (mend := _PLACEHOLDER.sub(r"{\1?}", said)) != said
+    ):
         _put(document, steps, mend)
-        return _items(document, steps, "PIPED_TEXT_KEPT", said, f"It stands between square brackets now. {problem.message}")
+        return _items(document, steps, "PIPED_TEXT_KEPT", said, f"It has a question mark in it now. {problem.message}")
     for length in range(len(steps), 0, -1):
         if steps[length - 1] in _CONDITIONS | _OPTIONAL and (said := _at(document, steps[:length])) is not None:
             del _at(document, steps[: length - 1])[steps[length - 1]]

@@ -129,5 +129,5 @@ def without_scripts(written: str) -> str:
 
 
 def harmless(text: str) -> str:
-    """The text with square brackets around what looks like a placeholder of ours and is none."""
-    return _PLACEHOLDER.sub(r"[\1]", text)
+    """The text with a question mark in what looks like a placeholder of ours and is none: nobody fills it in, and everybody sees it."""
+    return _PLACEHOLDER.sub(r"{\1?}", text)
