@@ -128,3 +128,31 @@ def test_a_quota_that_only_counts_is_reported_and_one_that_a_branch_ends_on_ends
     assert ending.questionnaire.quotas == (Quota(id="enough", limit=10),)
     assert [page.end_if for page in ending.questionnaire.pages] == ["", ""]
     assert item_of(ending.report, "FL_6", "QUOTA_END").what == "QO_1"
+
+
+def test_checks_and_extras_that_ours_has_not_are_reported() -> None:
+    beside = {"1": {"Display": "Other", "TextEntry": "true", "TextEntryForceResponse": True}}
+    ranked = {"Settings": {"Type": "ConsecutiveNumberRange"}}
+    own = {"Settings": {"Type": "CustomValidation", "CustomValidation": {"Logic": {}}}}
+
+    found = imported(
+        [
+            question(1, Choices=beside),
+            question(2, "RO/DND/TX", Validation=ranked),
+            question(3, Validation=own),
+            question(4, "Slider/HSLIDER", Configuration={"NotApplicable": True, "NotApplicableText": "Don't know"}),
+        ]
+    )
+
+    assert {(item.source_id, item.code) for item in found.report} == {
+        ("QID1", "OWN_WORDS_FREE"),
+        ("QID2", "VALIDATION_DROPPED"),
+        ("QID3", "VALIDATION_DROPPED"),
+        ("QID4", "NOT_APPLICABLE"),
+    }
+
+
+def test_languages_may_be_a_list() -> None:
+    found = imported([question(1)], SO={"AvailableLanguages": ["EN", "DE", 7]}).questionnaire
+
+    assert found.languages == ("en", "de", "qaa")

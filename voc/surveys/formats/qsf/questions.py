@@ -4,13 +4,18 @@ from collections.abc import Callable
 
 from voc.surveys.formats.qsf.asking import Asking
 from voc.surveys.formats.qsf.choosing import drill_down, multiple_choice, rank_order
-from voc.surveys.formats.qsf.loose import group, text, word
+from voc.surveys.formats.qsf.loose import Group, group, groups, text, word, yes
 from voc.surveys.formats.qsf.options import Built
 from voc.surveys.formats.qsf.rows import constant_sum, groups_of_items, matrix, side_by_side, slider
 from voc.surveys.formats.qsf.typed import text_entry
 from voc.surveys.questions import FileUpload, NotAsked, Statement
 
 _TECHNICAL = {"Timing", "Meta", "Captcha"}
+_NONE: tuple[object, ...] = (None, "", "None", False, [], {})
+_KEPT = {
+    *("", "None", "false", "CustomValidation", "ContentType", "ChoicesTotal", "MinChar", "MaxChar", "CharRange", "TotalChar"),
+    *("MinChars", "MaxChars", "TotalChars", "MinChoices", "MaxChoices", "ChoiceRange", "MinMaxChoices", "NumChoices"),
+}
 
 
 def build(asking: Asking) -> Built:
@@ -66,7 +71,15 @@ _BUILDERS: dict[str, Callable[[Asking], Built]] = {
 def _report_rest(asking: Asking) -> None:
     if text(asking.payload.get("QuestionJS")).strip():
         asking.dropped("SCRIPT_DROPPED", text(asking.payload.get("QuestionJS"))[:120], "Scripts of a question never come along.")
-    if word(asking.settings.get("Type")) == "CustomValidation" or asking.settings.get("CustomValidation"):
+    kind = word(asking.settings.get("Type"))
+    if kind not in _KEPT:
+        asking.dropped("VALIDATION_DROPPED", kind, "There is no such check here. Set limits instead where it matters.")
+    if asking.question_type == "MC" and any(_is_checked(one) for one in groups(asking.payload.get("Choices"))):
+        asking.simplified("OWN_WORDS_FREE", "a check of the words beside a choice", "Any words, or none, may stand beside a choice here.")
+    if yes(asking.configuration.get("NotApplicable")):
+        what = text(asking.configuration.get("NotApplicableText")) or "not applicable"
+        asking.simplified("NOT_APPLICABLE", what, "Leaving an item out says the same: it may be left out unless the question is required.")
+    if kind == "CustomValidation" or asking.settings.get("CustomValidation"):
         asking.dropped("VALIDATION_DROPPED", "own validation", "Conditions on the answer itself cannot be said here. Set limits instead.")
     chance = word(group(asking.payload.get("Randomization")).get("Type"))
     if chance.lower() == "subset":
@@ -75,3 +88,8 @@ def _report_rest(asking: Asking) -> None:
         asking.simplified("SCALE_REVERSAL", "the scale the other way round for half", "It is shown in the order of the file.")
     if asking.payload.get("DefaultChoices") not in (None, False, [], {}, "false", ""):
         asking.dropped("DEFAULT_DROPPED", "an answer chosen beforehand", "Answers chosen beforehand distort; nothing is chosen at first.")
+
+
+def _is_checked(choice: Group) -> bool:
+    """Whether the words beside a choice must be there, or must be of some kind."""
+    return yes(choice.get("TextEntryForceResponse")) or choice.get("TextEntryValidation") not in _NONE

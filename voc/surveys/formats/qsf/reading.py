@@ -74,7 +74,8 @@ def read_qsf(data: bytes) -> Imported:
 
 def _languages(source: Source) -> dict[str, str]:
     """The names of the languages in the file, the base first, with our codes."""
-    named = [source.language, *(str(name).strip() for name in group(source.options.get("AvailableLanguages")))]
+    available = source.options.get("AvailableLanguages")
+    named = [source.language, *(word(name) for name in (available if isinstance(available, list) else group(available)))]
     for payload in source.questions.values():
         named += [language for language, _ in translations_of(payload)]
     found = language_codes(name[:100] for name in dict.fromkeys(named) if name)
