@@ -11,6 +11,7 @@ from tests.browser.test_customer_pages import DESK, EVERY_RULE, PHONE, SMALLEST_
 from tests.responses.asked import Asked, asked, published
 from tests.responses.kinds import KINDS, of_kind
 from tests.responses.presses import values
+from voc.core import settings
 
 VIEWS = [("light", PHONE), ("dark", PHONE), ("light", DESK), ("dark", DESK)]
 
@@ -113,6 +114,7 @@ async def test_a_sum_is_told_while_it_is_divided(browser: Browser, customer_site
 
 @pytest.mark.parametrize("scripts", [True, False])
 async def test_a_photo_is_sent(browser: Browser, customer_site: str, scripts: bool, tmp_path: Path) -> None:
+    settings.install(settings.current().model_copy(update={"uploads": str(tmp_path / "uploads")}))
     photo = tmp_path / "parcel.png"
     photo.write_bytes(b"\x89PNG\r\n\x1a\n" + b"\0" * 100)
     page = await opened(browser, f"{customer_site}/s/{(await ask('file')).secret}", java_script_enabled=scripts)
@@ -129,3 +131,19 @@ async def test_own_words_open_beside_what_was_chosen(browser: Browser, customer_
     await page.locator("#menu_other").fill("Milk")
     await page.get_by_role("button", name="Send").click()
     assert (await page.locator("h1").inner_text(), await values()) == ("Thank you", {"menu": "other", "menu_other": "Milk"})
+
+
+async def test_every_kind_fits_a_telephone_with_text_twice_as_large_and_moves_nothing(browser: Browser, customer_site: str) -> None:
+    page = await opened(browser, "about:blank")
+    await with_pictures(page)
+    for kind in KINDS:
+        await page.goto(f"{customer_site}/s/{(await ask(kind)).secret}")
+        before = await page.locator(".deeds").bounding_box()
+        # What was chosen stays; only rooms for own words open, and those are not chosen here.
+        for field in await page.locator("main label:has([type=radio], [type=checkbox])").all():
+            if await field.is_visible():
+                await field.click()
+                break
+        assert await page.locator(".deeds").bounding_box() == before or kind == "call", kind
+        await page.evaluate("document.documentElement.style.fontSize = '200%'")
+        assert await page.evaluate("document.scrollingElement.scrollWidth") <= PHONE["width"], kind
