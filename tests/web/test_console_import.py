@@ -1,0 +1,89 @@
+"""A questionnaire from a file in the console: the draft, the report, and refusals beside the field."""
+
+import json
+from urllib.parse import urljoin
+
+import pytest
+
+from tests.makers import SYSTEM, Story
+from tests.web.conftest import Enter
+from tests.web.visitor import Seen, Visitor
+from voc.core.access import Role
+from voc.staff.models import Member
+from voc.surveys.brands import save_brand
+from voc.surveys.models import ImportReport, Survey
+
+ADDRESS = "/console/questionnaires/from-file"
+FILE = {
+    "title": "Parcels",
+    "pages": [{"elements": [{"type": "text", "name": "why", "title": "<i>Why?</i>"}, {"type": "signaturepad", "name": "hand"}]}],
+}
+
+
+@pytest.fixture
+async def dee(story: Story) -> Member:
+    """A designer, and a brand to ask under."""
+    await save_brand(SYSTEM, "main", name="De Fietsenmakers", from_email="luister@fietsen.example")
+    return await story.member("Dee Bos", Role.DESIGNER)
+
+
+@pytest.fixture
+async def browser(enter: Enter, dee: Member) -> Visitor:
+    """The designer at work."""
+    return await enter(dee)
+
+
+async def send(browser: Visitor, data: bytes, name: str = "parcels.json", **typed: str) -> Seen:
+    """Choose a file and press the button."""
+    form = browser.seen.form("Import")
+    fields = {**dict(form.fields), **typed}
+    fields.pop("file", None)
+    files = {"file": (name, data, "application/octet-stream")}
+    address = urljoin(browser.seen.address, form.action)
+    return browser._see(await browser.client.post(address, data=fields, files=files, follow_redirects=True))
+
+
+async def test_a_file_becomes_a_draft_and_its_report_is_read_by_what_became_of_things(browser: Visitor, door: None) -> None:
+    await browser.go("/console/questionnaires/new")
+    await browser.follow("Or bring one along from a file.")
+    page = await send(browser, json.dumps(FILE).encode())
+
+    assert page.text("p", class_="line") == "Imported. Nobody sees it before you publish."
+    assert page.text("h1") == "Imported: Parcels"
+    assert "2 questions and texts from SurveyJS, by Dee Bos" in page.text()
+    assert "A drawn signature cannot be asked for." in page.text("table")
+    assert "‹i›Why?‹/i›" in page.text("table")
+
+    report = await ImportReport.get()
+    page = await browser.go(f"{page.address.split('?')[0]}?fate=DROPPED")
+    assert "SIGNATURE_NOT_ASKED" in page.text("table")
+    assert "MARKUP_DROPPED" not in page.text("table")
+    assert report.file_name == "parcels.json"
+
+    page = await browser.follow("To the draft")
+    assert page.text("h1") == "Parcels"
+
+
+async def test_a_file_that_cannot_be_read_is_refused_beside_the_field(browser: Visitor, door: None) -> None:
+    await browser.go(ADDRESS)
+    page = await send(browser, json.dumps(FILE).encode()[:30], name="")
+    assert page.status == 422
+    assert "Choose a file." in page.text()
+
+    await browser.go(ADDRESS)
+    page = await send(browser, json.dumps(FILE).encode()[:30])
+    assert page.status == 422
+    assert "The file stops in the middle" in page.text()
+
+    page = await send(browser, b"x" * 5_000_001)
+    assert page.status == 422
+    assert "larger than 5 MB" in page.text()
+    assert await Survey.all().count() == 0
+
+
+async def test_whoever_may_not_make_questionnaires_brings_none(enter: Enter, story: Story, dee: Member, door: None) -> None:
+    browser = await enter(await story.member("Ans Kok", Role.AGENT))
+    answer = await browser.client.post(ADDRESS, files={"file": ("a.json", json.dumps(FILE).encode(), "application/json")})
+
+    assert answer.status_code == 403
+    assert await Survey.all().count() == 0
