@@ -37,7 +37,7 @@ def _language(item: Item, maker: Maker) -> Question:
 def _equation(item: Item, maker: Maker) -> Question:
     expression = without_scripts(item.setting("equation") or next(iter(item.texts.values()), ""))
     maker.notes.changed(item.id, "NOT_ASKED", expression, "Sums are not kept as answers here; conditions that use it were written out.")
-    return NotAsked(**maker.common(item), was="equation", expression=expression.strip()[:20_000])
+    return NotAsked(**maker.common(item), was="calculated: equation", expression=expression.strip()[:20_000])
 
 
 _KINDS: dict[str, Callable[[Item, Maker], Question]] = {

@@ -123,7 +123,8 @@ class Maker:
         expression = without_scripts(entry.line.get("calculation") or entry.line.get("default"))
         why = "Conditions that use it were written out." if name == "calculate" else "Customers are not asked for this here."
         self.notes.changed(entry.id, "NOT_ASKED", f"{name} {expression}".strip(), why)
-        return NotAsked(**self._shared(entry), was=name[:100], expression=expression[:20_000])
+        group = "calculated" if name == "calculate" else "geo" if name in _PLACES else "meta"
+        return NotAsked(**self._shared(entry), was=f"{group}: {name}"[:100], expression=expression[:20_000])
 
     def _shared(self, entry: Entry) -> dict[str, Any]:
         line = entry.line

@@ -33,7 +33,7 @@ class Answers:
         self._sums: dict[str, str] = {}
         for name, question in pairs:
             if isinstance(question, NotAsked):
-                if question.was == "calculate":
+                if question.was.startswith("calculated"):
                     self._sums.setdefault(name, question.expression)
             elif question.id in (kinds := question.names()):
                 self._terms.setdefault(name, _own(question, kinds[question.id]))
