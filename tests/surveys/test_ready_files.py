@@ -10,13 +10,28 @@ from voc.surveys import flow
 from voc.surveys.documents import HEADER, questionnaire_in
 from voc.surveys.lint import lint
 from voc.surveys.questionnaire import Questionnaire, texts_of
-from voc.surveys.questions import Metric, Scale, Text
+from voc.surveys.questions import Metric, Scale, Slider, Text
 from voc.surveys.reach import paths
 
 FILES = sorted(folder("surveys").glob("*.yaml"))
 ASKED_FOR = {
     *("nps-relationship", "nps-after-delivery", "csat-after-call", "csat-after-chat", "ces-after-self-service"),
     *("onboarding", "complaint-handled", "cancellation", "store-visit", "website-feedback"),
+    *("nps-after-renewal", "csat-after-email", "ces-after-contact", "after-return", "after-first-order", "event-feedback"),
+    *("training-evaluation", "employee-nps", "product-experience", "website-usability", "service-quality", "client-experience"),
+    *("billing-clarity", "chatbot-feedback", "lost-deal", "feature-wishes", "accessibility-feedback", "delivery-partner"),
+}
+SPOKEN = {"en", "nl", "de", "fr", "es"}
+SHOWN = {"matrix", "side_by_side", "ranking", "constant_sum", "slider", "fields", "consent"}
+JOINS = {
+    language: re.compile(rf"\b({words})\b", re.IGNORECASE)
+    for language, words in {"en": "and", "nl": "en", "de": "und|sowie", "fr": "et", "es": "y|e", "ar": "وكذلك|وأيضًا"}.items()
+}
+INFORMAL = {
+    "nl": re.compile(r"\b(je|jij|jou|jouw|jullie)\b", re.IGNORECASE),
+    "de": re.compile(r"\b(du|dich|dir|dein\w*|euch|euer|eure\w*)\b", re.IGNORECASE),
+    "fr": re.compile(r"\b(tu|toi|ton|ta|tes)\b", re.IGNORECASE),
+    "es": re.compile(r"\b(tú|tu|tus|te|ti|vosotros|vuestr\w*)\b", re.IGNORECASE),
 }
 UNWELCOME = re.compile(r"\b(oops|oeps|valued|gewaardeerde|please help us|kindly|!{2,})\b", re.IGNORECASE)
 
@@ -34,6 +49,18 @@ def ready(file: Path) -> Questionnaire:
     return questionnaire_in(file.read_text("utf-8"))
 
 
+def test_there_are_at_least_twenty_five_and_three_of_them_in_arabic() -> None:
+    read = [questionnaire_in(path.read_text("utf-8")) for path in FILES]
+    assert len(read) >= 25
+    assert sum("ar" in one.languages for one in read) >= 3
+
+
+def test_together_they_show_the_kinds_that_take_more_than_a_number() -> None:
+    kinds = [{question.kind for question in questionnaire_in(path.read_text("utf-8")).questions()} for path in FILES]
+    assert set().union(*kinds) >= SHOWN
+    assert sum(bool(each & SHOWN) for each in kinds) >= 5
+
+
 def test_there_is_one_for_each_common_moment() -> None:
     assert {path.stem for path in FILES} >= ASKED_FOR
     readme = (folder("surveys") / "README.md").read_text("utf-8")
@@ -45,14 +72,16 @@ def test_it_is_named_after_its_file_and_names_its_schema(file: Path, ready: Ques
     assert file.read_text("utf-8").startswith(HEADER)
 
 
-def test_it_is_sound_and_complete_in_dutch_and_english(ready: Questionnaire) -> None:
-    assert set(ready.languages) >= {"en", "nl"}
+def test_it_is_sound_and_complete_in_all_its_languages(ready: Questionnaire) -> None:
+    assert set(ready.languages) >= SPOKEN
+    assert not ready.fallback
+    assert [path for path, texts in texts_of(ready) if set(texts) != set(ready.languages)] == []
     assert lint(ready) == ()
 
 
 def test_it_says_when_to_use_it_and_where_the_method_comes_from(ready: Questionnaire) -> None:
-    assert set(ready.when) >= {"en", "nl"}
-    assert re.search(r"\b(19|20)\d\d\b", ready.source)
+    assert set(ready.when) == set(ready.languages)
+    assert re.search(r"[A-Z].*\b(19|20)\d\d\b", ready.source)
 
 
 def test_it_begins_with_its_one_metric_and_asks_why_in_own_words(ready: Questionnaire) -> None:
@@ -67,7 +96,7 @@ def test_it_begins_with_its_one_metric_and_asks_why_in_own_words(ready: Question
 
 def test_the_ends_of_its_scales_are_named(ready: Questionnaire) -> None:
     for question in ready.questions():
-        if isinstance(question, Scale):
+        if isinstance(question, Scale | Slider):
             assert set(question.low) == set(question.high) == set(ready.languages)
 
 
@@ -77,11 +106,20 @@ def test_its_words_are_plain_and_its_sentences_short(ready: Questionnaire) -> No
             assert not UNWELCOME.search(text), f"{path}.{language}: {text}"
 
 
+def test_it_speaks_to_people_with_respect(ready: Questionnaire) -> None:
+    informal = [
+        f"{path}.{language}: {text}"
+        for path, texts in texts_of(ready)
+        for language, text in texts.items()
+        if language in INFORMAL and INFORMAL[language].search(text)
+    ]
+    assert informal == []
+
+
 def test_no_question_asks_two_things(ready: Questionnaire) -> None:
-    double = re.compile(r"\b(and|en)\b", re.IGNORECASE)
     for question in ready.questions():
-        for text in question.text.values():
-            assert not double.search(text.replace("friend and", "")), text
+        for language, text in question.text.items():
+            assert not JOINS[language].search(text), text
 
 
 def test_no_path_through_it_dead_ends(ready: Questionnaire) -> None:
