@@ -18,8 +18,10 @@ from voc.surveys.questions import (
     FileUpload,
     Format,
     Hidden,
+    Link,
     Look,
     Matrix,
+    Medium,
     MultipleChoice,
     NotAsked,
     Number,
@@ -203,7 +205,7 @@ class _Export(Worded):
 
     def statement(self, question: Statement) -> Json:
         """Text alone."""
-        pictures = "".join(f'<br><a href="{escape(link.url)}">{escape(link.url)}</a>' for link in question.links)
+        pictures = "".join(_shown(link) for link in question.links)
         html = self.html(question.text, question.help)
         html = {one: f"{said}{pictures}" for one, said in html.items()} if isinstance(html, Mapping) else f"{html or ''}{pictures}"
         return {"type": "html", "title": None, "description": None, "html": html}
@@ -211,6 +213,13 @@ class _Export(Worded):
 
 def _kind_of(question: Question) -> type[Question]:
     return next(kind for kind in _KINDS if isinstance(question, kind))
+
+
+def _shown(link: Link) -> str:
+    address = escape(link.url)
+    if link.medium is Medium.IMAGE:
+        return f'<br><img src="{address}" alt="{escape(link.text.say(""))}">'
+    return f'<br><a href="{address}">{address}</a>'
 
 
 _KINDS: dict[type[Question], Callable[[_Export, Any], Json]] = {

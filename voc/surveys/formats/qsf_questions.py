@@ -37,7 +37,7 @@ from voc.surveys.questions import (
 from voc.surveys.texts import Texts
 
 Json = dict[str, Any]
-_PLACEHOLDER = re.compile(r"\{\s*answers\.([a-z0-9_]+)\s*(?:\|[^{}]*)?\}")
+_PLACEHOLDER = re.compile(r"\{\s*([a-z]+)\.([a-z0-9_]+)\s*(?:\|[^{}]*)?\}")
 _CONTENT = {Format.EMAIL: "ValidEmail", Format.PHONE: "ValidPhone", Format.URL: "ValidURL", Format.NUMBER: "ValidNumber"}
 
 
@@ -56,7 +56,9 @@ class Asking:
         return _PLACEHOLDER.sub(self._pipe, escape(text, quote=False)).replace("\n", "<br>")
 
     def _pipe(self, match: re.Match[str]) -> str:
-        question = self._by_name.get(match[1])
+        if match[1] != "answers":
+            return "${m://FirstName}" if match[0].startswith("{customer.first_name") else f"${{e://Field/{match[1]}_{match[2]}}}"
+        question = self._by_name.get(match[2])
         if isinstance(question, Hidden):
             return f"${{e://Field/{question.key or question.id}}}"
         if question is None:
