@@ -15,6 +15,7 @@ from voc.web import (
     files_page,
     give_page,
     house,
+    import_page,
     inbox,
     keys_page,
     questionnaires_page,
@@ -28,7 +29,7 @@ from voc.web.pages import see_other
 
 FOLLOW_UP = (inbox, give_page, task_page, close_page, customer_pages, brief_page)
 UNDERSTANDING = (results_page, comments_page, files_page)
-ASKING = (questionnaires_page, designer_page, asking_page)
+ASKING = (questionnaires_page, import_page, designer_page, asking_page)
 OWN = (account_page, keys_page)
 SCREENS = (*FOLLOW_UP, *UNDERSTANDING, *ASKING, house, *OWN)
 
