@@ -1,6 +1,7 @@
 """The flow of a file, walked from its beginning to its end. PURE."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -46,7 +47,11 @@ class Randomizer:
     gates: tuple[Gate, ...]
     show: int
     members: tuple[range, ...]
-    begins: int
+
+    @property
+    def whole(self) -> range:
+        """All of its stations."""
+        return range(self.members[0].start, self.members[-1].stop)
 
 
 @dataclass(slots=True)
@@ -55,6 +60,16 @@ class Flow:
 
     stations: list[Station] = field(default_factory=list)
     randomizers: list[Randomizer] = field(default_factory=list)
+
+    def block_at(self, number: int) -> str:
+        """The id of the block at a station; "" where there is none."""
+        station = self.stations[number]
+        return word(station.node.get("ID")) if station.kind == "block" else ""
+
+    def repeated(self) -> frozenset[str]:
+        """The ids of the blocks that stand at several stations."""
+        counted = Counter(self.block_at(number) for number in range(len(self.stations)))
+        return frozenset(block for block, times in counted.items() if block and times > 1)
 
 
 _BLOCKS = {"Block", "Standard", "Default"}
@@ -104,7 +119,7 @@ def _walk(nodes: Iterable[Group], gates: tuple[Gate, ...], flow: Flow, notes: No
 
 
 def _randomize(node: Group, inner: list[Group], gates: tuple[Gate, ...], flow: Flow, notes: Notes) -> None:
-    flow_id, begins = word(node.get("FlowID")), len(flow.stations)
+    flow_id = word(node.get("FlowID"))
     wanted = whole(node.get("SubSet"))
     show = len(inner) if wanted is None or not 1 <= wanted <= len(inner) else wanted
     members = []
@@ -113,7 +128,7 @@ def _randomize(node: Group, inner: list[Group], gates: tuple[Gate, ...], flow: F
         _walk([one], (*gates, Drawn(flow_id, place)) if show < len(inner) else gates, flow, notes)
         members.append(range(first, len(flow.stations)))
     if any(members) and len(inner) > 1:
-        flow.randomizers.append(Randomizer(flow_id, gates, show, tuple(members), begins))
+        flow.randomizers.append(Randomizer(flow_id, gates, show, tuple(members)))
 
 
 def _say_inert(kind: str, flow_id: str, node: Group, notes: Notes) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from voc.core.expression_words import names_read
+from voc.core.expressions import LONGEST
 from voc.surveys.formats.logic.terms import ALWAYS, Condition, both, either
 from voc.surveys.formats.logic.tree import Unsayable
 from voc.surveys.formats.plain_text import plain_text
@@ -26,6 +27,11 @@ class Logic:
         """The tree as a condition; None where nothing of it can be said. What is lost is reported under each of the source ids."""
         sets = [(word(one.get("Type")), self._set(one, source_ids)) for one in _numbered(group(tree))]
         whole = _joined([("or" if kind in {"ElseIf", "OrIf"} else "and", found) for kind, found in sets])
+        if whole is not None and len(whole.yes) + len(whole.no) > 2 * LONGEST:
+            for source_id in source_ids:
+                why = "This condition is too long for us. Set a shorter one by hand where it matters."
+                self.notes.dropped(source_id, "LOGIC_DROPPED", " ".join(_described(tree)), why)
+            return None
         if whole != ALWAYS:
             return whole
         for source_id in source_ids:
@@ -37,6 +43,8 @@ class Logic:
         """One comparison as a condition."""
         try:
             found = said(expression, self.names, self.shown)
+            if len(found.yes) + len(found.no) > LONGEST:
+                raise Unsayable("it is too long")
             ahead = sorted(name for _, name in names_read(f"{found.yes} {found.no}", ("answers",)) if not self._is_known(name))
             if ahead:
                 raise Unsayable(f"it looks ahead at `{ahead[0]}`")

@@ -31,12 +31,15 @@ class Names:
     fields: dict[str, list[str]] = field(default_factory=dict)
     outside: dict[str, Hidden] = field(default_factory=dict)
     taken: set[str] = field(default_factory=set)
+    _tried: dict[str, int] = field(default_factory=dict)
 
     def keep(self, source_id: str, built: Built) -> Built:
         """Take a question in under an id that nobody has; none of its answers shares a name with another."""
-        for candidate in _candidates(built.question.id):
+        wanted = built.question.id
+        for candidate in _candidates(wanted, self._tried.get(wanted, 1)):
             renamed = built.renamed(candidate)
             names = {candidate, *renamed.question.names()}
+            self._tried[wanted] = self._tried.get(wanted, 0) + 1
             if not names & self.taken:
                 break
         self.taken |= names
@@ -45,7 +48,7 @@ class Names:
 
     def new_name(self, wanted: str) -> str:
         """A name that nobody has, as close as can be to the one that is wanted."""
-        found = next(candidate for candidate in _candidates(plain_id(wanted)) if candidate not in self.taken)
+        found = next(one for one in _candidates(plain_id(wanted)) if one not in self.taken)
         self.taken.add(found)
         return found
 
@@ -127,5 +130,5 @@ def kind_of(question: Question, name: str) -> Kind | None:
     return question.names().get(name)
 
 
-def _candidates(wanted: str) -> Iterator[str]:
-    return chain([wanted], (f"{wanted[:50]}_x{number}" for number in count(2)))
+def _candidates(wanted: str, first: int = 1) -> Iterator[str]:
+    return chain([wanted] if first == 1 else [], (f"{wanted[:50]}_x{number}" for number in count(max(first, 2))))

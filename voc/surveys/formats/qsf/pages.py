@@ -29,6 +29,7 @@ class Assembly:
     pages: list[Page] = field(default_factory=list)
     made: dict[int, list[str]] = field(default_factory=dict)
     drawn: dict[str, Condition] = field(default_factory=dict)
+    repeated: frozenset[str] = frozenset()
     _taken: set[str] = field(default_factory=set)
     _placed: set[str] = field(default_factory=set)
     _skips: list[tuple[Skip, Condition]] = field(default_factory=list)
@@ -41,7 +42,7 @@ class Assembly:
         self._taken.add(block.id)
         drafts = pages_of(block)
         ids = tuple(question for draft in drafts for question in draft.questions if question in self.logic.names.questions)
-        condition = self._any_place(block.id, ids)
+        condition = self._any_place(block.id, number, ids)
         loop = loop_of(block, self.logic, self.pipes, ids)
         skips = list(skips_of(block))
         for place, draft in enumerate(drafts, 1):
@@ -71,8 +72,9 @@ class Assembly:
         self._placed.add(found)
         return found
 
-    def _any_place(self, block_id: str, ids: tuple[str, ...]) -> Condition | None:
-        places = [one for one in self.flow.stations if one.kind == "block" and word(one.node.get("ID")) == block_id]
+    def _any_place(self, block_id: str, first: int, ids: tuple[str, ...]) -> Condition | None:
+        at = range(len(self.flow.stations)) if block_id in self.repeated else [first]
+        places = [self.flow.stations[number] for number in at if self.flow.block_at(number) == block_id]
         conditions = [self.gate(one.gates, ids) for one in places]
         if len(places) > 1:
             for source_id in (block_id, *ids):

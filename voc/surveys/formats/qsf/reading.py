@@ -19,7 +19,7 @@ from voc.surveys.formats.qsf.piping import Pipes
 from voc.surveys.formats.qsf.questions import build
 from voc.surveys.formats.qsf.report import Notes
 from voc.surveys.formats.qsf.settle import settled
-from voc.surveys.formats.qsf.shuffles import draw_ahead, leaves_out, shuffles_of
+from voc.surveys.formats.qsf.shuffles import draw_ahead, fields_left_out, shuffles_of
 from voc.surveys.formats.qsf.source import Source, open_source
 from voc.surveys.formats.qsf.texts import TextReader, shown_title, translations_of
 from voc.surveys.questionnaire import EndPage, Origin, Page, Questionnaire
@@ -44,7 +44,7 @@ def read_qsf(data: bytes) -> Imported:
         )
     announce_fields(flow.stations, names)
     logic = Logic(names, notes)
-    assembly = Assembly(source, flow, logic, Pipes(logic, payloads, reader))
+    assembly = Assembly(source, flow, logic, Pipes(logic, payloads, reader), repeated=flow.repeated())
     drawn = draw_ahead(assembly)
     special = _along(assembly)
     quotas, scores = quotas_of(assembly), scores_of(assembly, names)
@@ -99,11 +99,11 @@ def _questions(source: Source, flow: Flow, reader: TextReader) -> tuple[Names, d
 
 def _along(assembly: Assembly) -> list[EndPage]:
     """The pages, station by station; gives the end pages that have words of their own."""
-    special = []
+    special, left_out = [], fields_left_out(assembly)
     for number, station in enumerate(assembly.flow.stations):
         if station.kind == "block":
             assembly.block(number, station)
-        elif station.kind == "fields" and leaves_out(assembly, number):
+        elif station.kind == "fields" and number in left_out:
             why = "It was set between blocks that change places at random. Set it by hand where it matters."
             assembly.logic.notes.dropped(station.flow_id, "FIELD_DROPPED", "embedded data", why)
         elif station.kind == "fields":

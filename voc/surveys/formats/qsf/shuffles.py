@@ -49,9 +49,9 @@ def shuffles_of(assembly: Assembly) -> list[Shuffle]:
     return shuffles
 
 
-def leaves_out(assembly: Assembly, number: int) -> bool:
-    """Whether fields set here are left out: inside a randomizer whose parts hold the same blocks they would stand between the pages."""
-    return any(_repeats(assembly, one) and any(number in member for member in one.members) for one in assembly.flow.randomizers)
+def fields_left_out(assembly: Assembly) -> frozenset[int]:
+    """Stations whose fields are left out: in randomizers whose parts hold the same blocks they would stand between the pages."""
+    return frozenset(number for one in assembly.flow.randomizers if _repeats(assembly, one) for number in one.whole)
 
 
 def _units(assembly: Assembly, one: Randomizer) -> list[list[str]]:
@@ -62,24 +62,20 @@ def _units(assembly: Assembly, one: Randomizer) -> list[list[str]]:
 
 
 def _repeats(assembly: Assembly, one: Randomizer) -> bool:
-    stations = assembly.flow.stations
-    everywhere = [word(each.node.get("ID")) for each in stations if each.kind == "block"]
-    inside = {word(stations[number].node.get("ID")) for member in one.members for number in member if stations[number].kind == "block"}
-    return any(everywhere.count(block) > 1 for block in inside)
+    return any(assembly.flow.block_at(number) in assembly.repeated for number in one.whole)
 
 
 def _outer(assembly: Assembly, one: Randomizer) -> bool:
-    numbers = {number for member in one.members for number in member}
+    inner = one.whole
     return any(
-        other is not one and numbers <= {number for member in other.members for number in member} and len(other.members) > 1
+        other is not one and other.whole.start <= inner.start and inner.stop <= other.whole.stop and len(other.whole) > len(inner)
         for other in assembly.flow.randomizers
-        if len({number for member in other.members for number in member}) > len(numbers)
     )
 
 
 def _say_lost(assembly: Assembly, one: Randomizer, why: str) -> None:
     members = [number for member in one.members for number in member]
-    blocks = [assembly.source.blocks.get(word(assembly.flow.stations[number].node.get("ID"))) for number in members]
+    blocks = [assembly.source.blocks.get(assembly.flow.block_at(number)) for number in members]
     ids = [word(each.get("QuestionID")) for block in blocks if block for each in block.elements if each.get("QuestionID")]
     for source_id in (one.flow_id, *dict.fromkeys(ids)):
         assembly.logic.notes.simplified(source_id, "RANDOM_SIMPLIFIED", f"{one.show} of {len(one.members)} parts", why)
