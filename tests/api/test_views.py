@@ -115,7 +115,7 @@ async def test_every_kind_of_answer_has_its_shape_and_its_words(made: House) -> 
     assert (kinds["on_time"]["yesNo"], kinds["on_time"]["shown"]) == (False, "No")
     assert kinds["what_went_wrong"]["choices"] == ["late", "other"]
     assert kinds["what_went_wrong"]["shown"] == "It came too late, Something else"
-    assert kinds["what_went_wrong_other"]["asked"] == "What went wrong?"
+    assert kinds["what_went_wrong_other"]["asked"] == "What went wrong? – Something else"
     assert kinds["why"]["__typename"] == "TextAnswer"
 
 
