@@ -54,7 +54,7 @@ def written(document: object) -> bytes:
     return json.dumps(document, ensure_ascii=False).encode("utf-8", "surrogatepass")
 
 
-def tree(*expressions: tuple[str, str] | tuple[str, str, str], joined_by: str = "And") -> Payload:
+def tree(*expressions: tuple[str, ...], joined_by: str = "And") -> Payload:
     """A logic tree of one set: each expression is `(locator, operator)` or `(locator, operator, value)`."""
     inner: Payload = {"Type": "If"}
     for place, (left, operator, *right) in enumerate(expressions):

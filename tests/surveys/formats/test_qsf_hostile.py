@@ -143,7 +143,11 @@ def _whole() -> dict[str, Any]:
         question(9, "CS/HBAR/TX", Validation={"Settings": {"Type": "ChoicesTotal", "ChoiceTotal": 10}}),
         question(10, "MC/NPS", ColumnLabels=[{"Display": "bad"}, {"Display": "good"}]),
     ]
-    loop = {"Looping": "Static", "LoopingOptions": {"Static": {"1": {"1": "Bread"}}}, "RandomizeQuestions": "RandomWithXPerPage"}
+    loop: dict[str, Any] = {
+        "Looping": "Static",
+        "LoopingOptions": {"Static": {"1": {"1": "Bread"}}},
+        "RandomizeQuestions": "RandomWithXPerPage",
+    }
     blocks = [
         block(1, skip, "QID2", "---", "QID3", "QID4"),
         block(2, "QID5", "QID6", **loop),

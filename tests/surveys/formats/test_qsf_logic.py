@@ -162,8 +162,8 @@ def test_a_pipe_that_nobody_can_fill_is_taken_out_and_reported() -> None:
 
 
 def test_loops_over_a_list_and_over_answers() -> None:
-    over = {"Looping": "Static", "LoopingOptions": {"Static": {"1": {"1": "Bread"}, "2": {"1": "Milk"}}}}
-    chosen = {"Looping": "Question", "LoopingOptions": {"Locator": "q://QID1/ChoiceGroup/SelectedChoices"}}
+    over: dict[str, Any] = {"Looping": "Static", "LoopingOptions": {"Static": {"1": {"1": "Bread"}, "2": {"1": "Milk"}}}}
+    chosen: dict[str, Any] = {"Looping": "Question", "LoopingOptions": {"Locator": "q://QID1/ChoiceGroup/SelectedChoices"}}
     questions = [question(1, "MC/MAVR/TX"), question(2, text="What of ${lm://Field/1}?"), question(3, text="And ${lm://Field/1}?")]
 
     found = imported(questions, [block(1, "QID1"), block(2, "QID2", **over), block(3, "QID3", **chosen)]).questionnaire
@@ -239,7 +239,7 @@ def test_a_random_part_inside_another_is_drawn_at_the_beginning() -> None:
 
 def test_questions_of_a_block_in_random_order_of_which_some_are_shown() -> None:
     advanced = {"RandomSubSet": ["QID1", "QID2", "QID3"], "TotalRandSubset": 2}
-    options = {"RandomizeQuestions": "Advanced", "Randomization": {"Advanced": advanced}}
+    options: dict[str, Any] = {"RandomizeQuestions": "Advanced", "Randomization": {"Advanced": advanced}}
 
     found = imported([question(number) for number in range(1, 4)], [block(1, "QID1", "QID2", "QID3", **options)])
 

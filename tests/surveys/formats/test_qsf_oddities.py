@@ -92,7 +92,7 @@ def test_a_block_that_is_repeated_as_often_as_a_number_says() -> None:
 
 
 def test_a_loop_over_something_else_is_reported_and_its_questions_come_once() -> None:
-    loop = {"Looping": "Question", "LoopingOptions": {"Locator": "q://QID9/ChoiceGroup/SelectedChoices"}}
+    loop: dict[str, Any] = {"Looping": "Question", "LoopingOptions": {"Locator": "q://QID9/ChoiceGroup/SelectedChoices"}}
 
     found = imported([question(1)], [block(1, "QID1", **loop)])
 
@@ -156,3 +156,10 @@ def test_languages_may_be_a_list() -> None:
     found = imported([question(1)], SO={"AvailableLanguages": ["EN", "DE", 7]}).questionnaire
 
     assert found.languages == ("en", "de", "qaa")
+
+
+def test_braces_in_a_title_are_no_placeholder() -> None:
+    made = document([question(1)])
+    made["SurveyEntry"]["SurveyName"] = "Survey {customer.x} &lt;b&gt;2024&lt;/b&gt;"
+
+    assert read_qsf(written(made)).questionnaire.name.say("en") == "Survey (customer.x) 2024"

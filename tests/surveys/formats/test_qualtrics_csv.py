@@ -128,8 +128,8 @@ def test_a_tag_that_two_questions_share_is_told_apart_by_import_ids() -> None:
 
 
 def test_columns_of_embedded_data_loops_and_outside_ids_are_found() -> None:
-    loop = {"Looping": "Static", "LoopingOptions": {"Static": {"1": {"1": "Bread"}, "2": {"1": "Milk"}}}}
-    field = {"Type": "EmbeddedData", "FlowID": "FL_9", "EmbeddedData": [{"Field": "Plan", "Type": "Recipient"}]}
+    loop: dict[str, Any] = {"Looping": "Static", "LoopingOptions": {"Static": {"1": {"1": "Bread"}, "2": {"1": "Milk"}}}}
+    field: dict[str, Any] = {"Type": "EmbeddedData", "FlowID": "FL_9", "EmbeddedData": [{"Field": "Plan", "Type": "Recipient"}]}
     flow = [field, {"Type": "Standard", "ID": "BL_1", "FlowID": "FL_1"}]
     asked = read_qsf(written(document([question(1)], [block(1, "QID1", **loop)], flow))).questionnaire
     heads = ["ResponseId", "1_Q1", "2_Q1", "Plan", "ExternalReference", "CallNumber", "Finished", "Status"]

@@ -138,4 +138,4 @@ def translations_of(payload: dict[str, object]) -> list[tuple[str, dict[str, obj
 
 def shown_title(html: str) -> str:
     """A title on one line."""
-    return " ".join(plain_text(unescape(html)).split())
+    return _BRACED.sub(r"(\1)", " ".join(plain_text(unescape(html)).split()))
