@@ -139,3 +139,21 @@ async def test_only_designers_import(house: Service) -> None:
 
     assert answer.json()["errors"][0]["extensions"]["code"] == "FORBIDDEN"
     assert await Survey.all().count() == 0
+
+
+async def test_a_draft_goes_out_as_a_file_and_comes_back(house: Service) -> None:
+    survey = (await imported(house, document=json.dumps(FILE)))["survey"]
+    query = "query Export($id: ID!, $format: SurveyExportFormat!) { surveyExport(id: $id, format: $format) { text fileName mediaType } }"
+
+    files = {}
+    for format in ("YAML", "JSON", "SURVEYJS", "QSF", "HTML"):
+        body = await house.query(query, {"id": survey["id"], "format": format})
+        files[format] = body["data"]["surveyExport"]
+
+    assert questionnaire_in(files["YAML"]["text"]) == questionnaire_in(files["JSON"]["text"]) == questionnaire_in(survey["draft"])
+    assert [files[format]["fileName"] for format in files] == [
+        f"how-was-it.{end}" for end in ("yaml", "json", "surveyjs.json", "qsf", "html")
+    ]
+    assert (await imported(house, document=files["QSF"]["text"]))["report"]["format"] == "QSF"
+    assert (await imported(house, document=files["SURVEYJS"]["text"]))["report"]["format"] == "SURVEYJS"
+    assert files["HTML"]["mediaType"] == "text/html; charset=utf-8"

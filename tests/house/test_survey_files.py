@@ -1,0 +1,53 @@
+"""`voc import survey` and `voc surveys export`: a file in with its report, a file out."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+FILE = {"title": "Parcels", "pages": [{"elements": [{"type": "text", "name": "why"}, {"type": "signaturepad", "name": "hand"}]}]}
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> dict[str, str]:
+    """An environment with a database of its own."""
+    environment = {"PATH": os.environ["PATH"], "VOC_DATABASE_URL": f"sqlite://{tmp_path}/voc.sqlite3"}
+    for arguments in (["migrate"], ["setup", "--name", "Sanne", "--email", "sanne@example.nl"]):
+        done = voc(environment, *arguments)
+        assert done.returncode == 0, done.stderr
+    return environment
+
+
+def voc(environment: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run a command."""
+    return subprocess.run([sys.executable, "-m", "voc", *arguments], env=environment, capture_output=True, text=True, check=False)
+
+
+def test_a_survey_comes_in_with_its_report_and_goes_out(house: dict[str, str], tmp_path: Path) -> None:
+    file = tmp_path / "parcels.json"
+    file.write_text(json.dumps(FILE), "utf-8")
+    done = voc(house, "import", "survey", str(file), "--key", "boxes")
+
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines() == [
+        "dropped    SIGNATURE_NOT_ASKED      hand",
+        "           signaturepad",
+        "           A drawn signature cannot be asked for. Ask for consent with a box to tick, or for a name.",
+        "boxes: draft with 2 questions and texts, from surveyjs; 1 dropped.",
+    ]
+    out = tmp_path / "out.json"
+    assert voc(house, "surveys", "export", "boxes", "--format", "surveyjs", "--output", str(out)).returncode == 0
+    assert [one["name"] for one in json.loads(out.read_text("utf-8"))["pages"][0]["elements"]] == ["why", "hand"]
+    assert voc(house, "surveys", "export", "boxes").stdout.startswith("# yaml-language-server")
+
+
+def test_what_cannot_be_read_is_refused_in_one_sentence(house: dict[str, str], tmp_path: Path) -> None:
+    file = tmp_path / "cut.json"
+    file.write_text(json.dumps(FILE)[:40], "utf-8")
+    done = voc(house, "import", "survey", str(file))
+
+    assert (done.returncode, done.stderr) == (1, "document: The file stops in the middle (line 1). Download it again.\n")
+    assert voc(house, "surveys", "export", "cut").stderr == "There is no survey cut.\n"
