@@ -100,7 +100,7 @@ def _archive(data: bytes) -> FileFormat:
     try:
         with ZipFile(BytesIO(data)) as archive:
             names = [member.filename.lower() for member in archive.infolist()[:10_000]]
-    except (BadZipFile, ValueError, OSError, NotImplementedError):
+    except (BadZipFile, ValueError, OSError, RuntimeError):
         raise NotImportable("BROKEN_ARCHIVE", "The archive or workbook is broken. Download or save it again.") from None
     if any(name.startswith("xl/") for name in names):
         return FileFormat.XLSFORM

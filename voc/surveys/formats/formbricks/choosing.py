@@ -8,6 +8,7 @@ from voc.surveys.texts import Texts
 
 
 def choices_of(raw: Raw, shared: Shared, setting: Setting) -> tuple[Choice, ...]:
+    """The choices; the one for something else and the last one keep their place."""
     items = items_of(raw.get("choices"))
     random = text_in(raw.get("shuffleOption"))
     found = []
@@ -46,6 +47,7 @@ def _said(label: object) -> str:
 
 
 def single(raw: Raw, shared: Shared, setting: Setting) -> Question:
+    """One of several."""
     choices = choices_of(raw, shared, setting)
     if not choices:
         return without_choices(shared, setting)
@@ -60,6 +62,7 @@ def single(raw: Raw, shared: Shared, setting: Setting) -> Question:
 
 
 def several(raw: Raw, shared: Shared, setting: Setting) -> Question:
+    """Any number of several."""
     choices = choices_of(raw, shared, setting)
     if not choices:
         return without_choices(shared, setting)
@@ -77,15 +80,18 @@ def several(raw: Raw, shared: Shared, setting: Setting) -> Question:
 
 
 def pictures(raw: Raw, shared: Shared, setting: Setting) -> Question:
+    """Pictures to choose from."""
     return (several if flag_in(raw.get("allowMulti")) or flag_in(raw.get("allowMultiple")) else single)(raw, shared, setting)
 
 
 def ranking(raw: Raw, shared: Shared, setting: Setting) -> Question:
+    """Several put in order."""
     choices = choices_of(raw, shared, setting)
     return Ranking(choices=choices, order=_order(raw), **shared) if choices else without_choices(shared, setting)
 
 
 def without_choices(shared: Shared, setting: Setting) -> Question:
+    """Own words, where the file has no answers to choose from; reported."""
     why = "The answers are not in the file, so it is asked in own words. Make it a choice and add them."
     setting.notes.simplified(shared["source_id"], "CHOICES_NOT_IN_FILE", "no choices", why)
     return Text(long=False, **shared)
@@ -96,6 +102,7 @@ def _order(raw: Raw) -> Order:
 
 
 def matrix(raw: Raw, shared: Shared, setting: Setting) -> Question:
+    """A table with one column a row."""
     rows, columns = (items_of(raw.get(name)) for name in ("rows", "columns"))
     source_id = shared["source_id"]
     if not rows or not columns:

@@ -15,21 +15,25 @@ def _ends(raw: Raw, shared: Shared, setting: Setting) -> Shared:
 
 
 def nps(raw: Raw, shared: Shared, setting: Setting) -> Question:
+    """How likely to recommend."""
     return Nps(**_ends(raw, shared, setting))
 
 
 def rating(raw: Raw, shared: Shared, setting: Setting) -> Question:
+    """A scale that is no metric."""
     highest = whole_in(raw.get("range"), 2, 100) or 5
     return Rating(highest=highest, look=_LOOKS.get(text_in(raw.get("scale")), ScaleLook.NUMBERS), **_ends(raw, shared, setting))
 
 
 def csat(raw: Raw, shared: Shared, setting: Setting) -> Question:
+    """How satisfied."""
     highest = whole_in(raw.get("range"), 2, 10) or 5
     boxes = 2 if highest >= 4 else 1
     return Csat(highest=highest, top_boxes=boxes, bottom_boxes=boxes, **_ends(raw, shared, setting))
 
 
 def ces(raw: Raw, shared: Shared, setting: Setting) -> Question:
+    """How easy it was; a rating, where the scale is not 1 to 7."""
     if (whole_in(raw.get("range"), 2, 100) or 7) == 7:
         return Ces(**_ends(raw, shared, setting))
     why = "A CES is asked from 1 to 7 here. On another scale it is a rating, without a score."
