@@ -1,156 +1,167 @@
-"""The designer as a start (Q2), its preview (Q5) and publishing (Q6): the text, its problems as you go, and what customers will see."""
+"""The designer (Q2): the list of pages and questions, and the panel of the one that is chosen."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 
 from starlette.responses import Response
 from starlette.routing import Route
 
 from voc.core.access import Action
-from voc.core.errors import NotFound
+from voc.surveys.questions import KINDS
+from voc.web import designer_saving, designer_text
 from voc.web.console import Desk, screen
-from voc.web.faults import NO_FAULTS, Changed, Faults, FormFault, form_faults, said
+from voc.web.designer_document import Draft, answers_before, page_of, pages, place_of, read_draft
+from voc.web.designer_fields import Panel, box_id, marked, panel_at
+from voc.web.designer_saving import Outcome
+from voc.web.designer_text import ONE, survey_of
+from voc.web.faults import NO_FAULTS, Faults, FormFault, said
 from voc.web.questionnaires_page import ADDRESS
 from voc.web.wording import words_for
 
-ONE = f"{ADDRESS}/{{id}}"
+LONGEST_PLACE = 2000
+FEW_LANGUAGES = 2
+MOST_PROBLEMS = 50
 
 
 def routes() -> list[Route]:
-    """One questionnaire: its text, how it looks, and a test of it."""
+    """The designer, what is done in it, and the questionnaire as a file."""
     return [
         Route(ONE, designer, methods=["GET"]),
-        Route(ONE, save, methods=["POST"]),
-        Route(f"{ONE}/preview", preview, methods=["GET"]),
-        Route(f"{ONE}/test", send_test, methods=["POST"]),
+        Route(f"{ONE}/edit", edit, methods=["POST"]),
+        Route(f"{ONE}/publish", publish, methods=["POST"]),
+        *designer_text.routes(),
     ]
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
-    """The text as it stands on the page, the revision it began from, and what is wrong with it."""
+class Kept:
+    """What was typed and is not saved, by the names of its boxes, and why it was not."""
 
-    text: str
-    revision: int
-    problems: Sequence[Mapping[str, Any]]
+    typed: Mapping[str, str] = field(default_factory=dict)
+    changed: Sequence[str] = ()
+    faults: Faults = NO_FAULTS
+    status: int = 200
+
+
+NOTHING_KEPT = Kept()
 
 
 @screen
 async def designer(desk: Desk) -> Response:
-    """The draft as text, with its problems and versions."""
-    survey = await _survey(desk)
-    return _page(desk, survey, _stored(survey))
+    """The list, and the panel of what the address chooses."""
+    return _page(desk, await survey_of(desk), desk.asked("at")[:LONGEST_PLACE])
 
 
 @screen
-async def save(desk: Desk) -> Response:
-    """Check, save, or publish the text, by the button that was pressed. Whatever was typed is kept."""
-    survey, deed = await _survey(desk), desk.form.one("deed")
-    typed = _typed(desk, survey)
-    if deed == "check" or not desk.may(Action.EDIT_SURVEY):
-        return _page(desk, survey, await _checked(desk, typed))
-    if typed.text != survey["draft"]:
-        answer = await desk.change("SaveSurveyDraft", surveyId=survey["id"], document=typed.text, expectedRevision=typed.revision)
-        if answer.row is None:
-            return await _not_saved(desk, survey, typed, answer)
-        typed = Draft(typed.text, answer.row["draftRevision"], answer.row["draftProblems"])
-    else:
-        typed = _stored(survey)
-    if deed == "publish":
-        return await _publish(desk, survey, typed)
-    return desk.go(f"{ADDRESS}/{survey['id']}", "saved", "questionnaires")
+async def edit(desk: Desk) -> Response:
+    """Do what the button says, by stored operations, and go on to what it was done to. What cannot be done yet stays as it was typed."""
+    survey, at = await survey_of(desk), desk.form.one("at")[:LONGEST_PLACE]
+    draft = read_draft(survey["draft"])
+    if draft is None:
+        return _page(desk, survey, at)
+    deed, _, path = desk.form.one("deed").partition(":")
+    languages = languages_shown(desk, draft, everything=bool(desk.form.one("languages")))
+    outcome = await designer_saving.done(desk, survey, draft, deed, path or at, panel_at(draft, at, languages))
+    if not outcome.is_done:
+        return _page(desk, await survey_of(desk), at, _kept(desk, outcome))
+    return desk.go(_address(desk, survey, outcome.at, is_new=outcome.is_new), outcome.said, "designer" if outcome.said else "console")
 
 
 @screen
-async def preview(desk: Desk) -> Response:
-    """The saved draft as customers will read it, question after question, in one language."""
-    survey, spoken = await _survey(desk), desk.asked("language") or desk.me["language"]
-    questionnaire = (await _check(desk, survey["draft"], spoken))["questionnaire"]
-    if questionnaire and spoken not in questionnaire["languages"]:
-        spoken = questionnaire["languages"][0]
-        questionnaire = (await _check(desk, survey["draft"], spoken))["questionnaire"]
-    return desk.page("console/preview.html", "questionnaires", survey=survey, questionnaire=questionnaire, spoken=spoken)
-
-
-@screen
-async def send_test(desk: Desk) -> Response:
-    """The published questionnaire to one's own mailbox, marked as a test."""
-    survey = await _survey(desk)
-    language = desk.form.one("language") or None
-    answer = await desk.change("SendTest", surveyId=survey["id"], language=language, idempotencyKey=desk.form.one("once")[:100] or None)
-    if answer.row is None:
-        words = words_for("questionnaires", desk.me["language"])
-        faults = Faults([FormFault("", said(words, answer.code, answer.message))])
-        return _page(desk, survey, _stored(survey), faults, answer.status)
-    return desk.go(f"{ADDRESS}/{survey['id']}", "test_sent", "questionnaires", email=desk.me["member"]["email"])
-
-
-async def _publish(desk: Desk, survey: Mapping[str, Any], draft: Draft) -> Response:
+async def publish(desk: Desk) -> Response:
+    """Put the draft as it is saved live."""
+    survey, at = await survey_of(desk), desk.form.one("at")[:LONGEST_PLACE]
     answer = await desk.change("PublishSurvey", surveyId=survey["id"])
     if answer.row is not None:
-        return desk.go(f"{ADDRESS}/{survey['id']}", "published", "questionnaires", number=answer.row["number"])
-    words = words_for("questionnaires", desk.me["language"])
-    if not answer.faults:
-        return _page(desk, survey, draft, Faults([FormFault("", said(words, answer.code, answer.message))]), answer.status)
-    # Errors of the draft stand among the problems, with their lines; what only publishing finds is said above.
-    errors = {problem["path"] for problem in draft.problems if problem["severity"] == "ERROR"}
+        return desk.go(_address(desk, survey, at), "published", "designer", number=answer.row["number"])
+    words = words_for("designer", desk.me["language"])
+    errors = {one["path"] for one in survey["draftProblems"] if one["severity"] == "ERROR"}
     found = [FormFault("problems", words("not_published", count=len(errors)))] if errors else []
-    others = (fault for fault in answer.faults if fault["path"].removeprefix("input.") not in errors)
-    found += [FormFault("draft", said(words, fault["code"], fault["message"])) for fault in others]
-    return _page(desk, survey, draft, Faults(found), answer.status)
+    others = [one for one in answer.faults if one["path"].removeprefix("input.") not in errors]
+    found += [FormFault("problems", said(words, one["code"], one["message"])) for one in others]
+    found += [] if answer.faults else [FormFault("", said(words, answer.code, answer.message))]
+    return _page(desk, survey, at, Kept(faults=Faults(found), status=answer.status))
 
 
-async def _not_saved(desk: Desk, survey: Mapping[str, Any], typed: Draft, answer: Changed) -> Response:
-    """A text that could not be kept stays on the page. After a colleague's, theirs is shown too, and saving again replaces it."""
-    words = words_for("questionnaires", desk.me["language"])
-    if answer.code != "DRAFT_CHANGED":
-        return _page(desk, survey, typed, form_faults(answer, words, {"document": "draft", "text": "draft"}), answer.status)
-    typed = await _checked(desk, replace(typed, revision=survey["draftRevision"]))
-    return _page(desk, survey, typed, Faults([FormFault("theirs", words("fault_DRAFT_CHANGED"))]), answer.status, theirs=survey["draft"])
+def languages_shown(desk: Desk, draft: Draft, *, everything: bool) -> tuple[str, ...]:
+    """The languages whose texts stand side by side: the first and the reader's own, or all."""
+    if everything or len(draft.languages) <= FEW_LANGUAGES:
+        return draft.languages
+    own = desk.me["language"]
+    beside = own if own in draft.languages[1:] else draft.languages[1]
+    return draft.languages[0], beside
 
 
-async def _survey(desk: Desk) -> Mapping[str, Any]:
-    found: Mapping[str, Any] | None = (await desk.ask("Survey", id=desk.request.path_params["id"]))["survey"]
-    if found is None:
-        raise NotFound
-    return found
+def _kept(desk: Desk, outcome: Outcome) -> Kept:
+    typed = {name: "\n".join(one for one in desk.form.many(name) if one) for name, _ in desk.form.pairs()}
+    seen = designer_saving.seen_in(desk)
+    changed = [value for name, value in typed.items() if value and name in seen and marked(value) != seen[name]]
+    return Kept(typed, changed, outcome.faults, outcome.status)
 
 
-async def _check(desk: Desk, text: str, language: str) -> Mapping[str, Any]:
-    found: Mapping[str, Any] = (await desk.ask("CheckQuestionnaire", document=text, language=language))["checkQuestionnaire"]
-    return found
-
-
-async def _checked(desk: Desk, draft: Draft) -> Draft:
-    return replace(draft, problems=(await _check(desk, draft.text, desk.me["language"]))["problems"])
-
-
-def _stored(survey: Mapping[str, Any]) -> Draft:
-    return Draft(survey["draft"], survey["draftRevision"], survey["draftProblems"])
-
-
-def _typed(desk: Desk, survey: Mapping[str, Any]) -> Draft:
-    revision = desk.form.one("revision")
-    known = int(revision) if revision.isdigit() and len(revision) < 10 else 0
-    text = desk.form.one("draft").replace("\r\n", "\n")
-    return Draft(text, known, survey["draftProblems"])
-
-
-def _page(
-    desk: Desk, survey: Mapping[str, Any], draft: Draft, faults: Faults = NO_FAULTS, status: int = 200, theirs: str | None = None
-) -> Response:
+def _page(desk: Desk, survey: Mapping[str, Any], at: str, kept: Kept = NOTHING_KEPT) -> Response:
+    draft = read_draft(survey["draft"])
+    everything = bool(desk.asked("languages") or desk.form.one("languages"))
+    frame = {
+        "d": words_for("designer", desk.me["language"]),
+        "survey": survey,
+        "draft": draft,
+        "at": at,
+        "may_edit": desk.may(Action.EDIT_SURVEY),
+        "may_publish": desk.may(Action.PUBLISH_SURVEY),
+        "kinds": list(KINDS),
+    }
+    if draft is None:
+        return desk.page("console/designer_broken.html", "designer", faults=kept.faults, status=kept.status, **frame)
+    languages = languages_shown(desk, draft, everything=everything)
+    panel = panel_at(draft, at, languages)
+    if panel is None and at and not kept.typed:
+        desk.pass_over("at")
     return desk.page(
         "console/designer.html",
-        "questionnaires",
-        status=status,
-        faults=faults,
-        survey=survey,
-        draft=draft,
-        theirs=theirs,
-        once=desk.new_key(),
-        is_saved=draft.text == survey["draft"],
-        may_edit=desk.may(Action.EDIT_SURVEY),
-        may_publish=desk.may(Action.PUBLISH_SURVEY),
-        may_test=desk.may(Action.INVITE),
+        "designer",
+        faults=kept.faults,
+        status=kept.status,
+        typed=kept.typed,
+        panel=panel or panel_at(draft, "", languages),
+        lost=[] if panel else kept.changed,
+        languages=languages,
+        everything=everything,
+        box_id=box_id,
+        to=lambda place, **more: _address(desk, survey, place, **more),
+        is_new=bool(desk.asked("new")),
+        **frame,
+        **_reading(desk, survey, draft, panel, at),
     )
+
+
+def _reading(desk: Desk, survey: Mapping[str, Any], draft: Draft, panel: Panel | None, at: str) -> dict[str, Any]:
+    own = desk.me["language"]
+    language = own if own in draft.languages else draft.languages[0]
+    listed = list(pages(draft.document, language))
+    found = [(one, *place_of(draft.document, one["path"])) for one in survey["draftProblems"]]
+    place = panel.at if panel else ""
+    page_at, number = page_of(draft.document, place)
+    has_conditions = panel is not None and any(one.widget == "condition" for one in panel.fields)
+    return {
+        "listed": listed,
+        "language_of_list": language,
+        "problems": found,
+        "most_problems": MOST_PROBLEMS,
+        "here_wrong": {name: one for one, where, name in found if where == place},
+        "wrong_places": {where for one, where, _ in found if one["severity"] == "ERROR"},
+        "answers": answers_before(draft.document, place, language) if has_conditions else [],
+        "own_page": page_at,
+        "own_number": number + 1,
+        "is_item": panel is not None and bool(at) and not (panel.is_question or "/" not in at),
+    }
+
+
+def _address(desk: Desk, survey: Mapping[str, Any], at: str, *, is_new: bool = False, everything: bool | None = None) -> str:
+    if everything is None:
+        everything = bool(desk.asked("languages") or desk.form.one("languages"))
+    values = {"at": at, "languages": "all" if everything else "", "new": "1" if is_new else ""}
+    asked = urlencode({name: value for name, value in values.items() if value})
+    return f"{ADDRESS}/{survey['id']}{'?' if asked else ''}{asked}{'#panel' if at else ''}"
