@@ -23,6 +23,8 @@ from voc.web import (
     results_page,
     sign_in,
     task_page,
+    translation_files,
+    translations_page,
     versions_page,
 )
 from voc.web.console import Desk, screen
@@ -31,7 +33,7 @@ from voc.web.pages import see_other
 
 FOLLOW_UP = (inbox, give_page, task_page, close_page, customer_pages, brief_page)
 UNDERSTANDING = (results_page, comments_page, files_page)
-ASKING = (questionnaires_page, import_page, designer_page, publish_page, versions_page, asking_page)
+ASKING = (questionnaires_page, import_page, designer_page, translations_page, translation_files, publish_page, versions_page, asking_page)
 OWN = (account_page, keys_page)
 SCREENS = (*FOLLOW_UP, *UNDERSTANDING, *ASKING, house, *OWN)
 
