@@ -17,7 +17,7 @@ from voc.api.nodes import Node
 from voc.api.surveys import Survey
 from voc.core.errors import Invalid
 from voc.surveys import models
-from voc.surveys.formats.detect import FileFormat
+from voc.surveys.formats.file_format import FileFormat
 from voc.surveys.formats.imported import Fate
 from voc.surveys.import_file import import_file
 from voc.surveys.queries import import_reports_visible_to

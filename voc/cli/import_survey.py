@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from voc.cli.frame import OPERATOR, run
-from voc.surveys.formats.detect import FileFormat
+from voc.surveys.formats.file_format import FileFormat
 from voc.surveys.import_file import import_file
 from voc.surveys.models import ImportReport, Survey
 

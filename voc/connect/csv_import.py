@@ -9,9 +9,9 @@ from typing import IO, Any
 
 from voc.connect.csv_columns import LINE, WHY, What, column_at, fields_of, paths_of
 from voc.connect.csv_rows import CsvError, Row, Table, read_rows
-from voc.core.formulas import guarded
 from voc.core.access import Actor
 from voc.core.errors import Conflict, Fault, Invalid
+from voc.core.formulas import guarded
 from voc.customers.drafts import read_contact, read_customer
 from voc.customers.record import record_contacts
 from voc.customers.store import Recorded, Status

@@ -87,7 +87,7 @@ class Expression:
         message = self._environment._messages[name]()
         kinds = self._environment.variables[name]
         # Only what is read: a long survey has thousands of answers, and a condition reads one or two.
-        for key in kinds if (name, "") in self.reads else [field for variable, field in self.reads if variable == name]:
+        for key in kinds if (name, "") in self.reads else [read for variable, read in self.reads if variable == name]:
             value = values.get(key)
             if value is not None and key in kinds:
                 put(message, key, kinds[key], value)

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import re
+import traceback
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from uuid import UUID
@@ -13,7 +14,7 @@ from voc.core.ids import new_id
 from voc.core.verb import verb
 from voc.surveys.documents import MOST_BYTES, as_json, as_yaml
 from voc.surveys.draft import create_survey
-from voc.surveys.formats.detect import FileFormat, read_file
+from voc.surveys.formats.file_format import FileFormat
 from voc.surveys.formats.imported import Imported, NotImportable, ReportItem
 from voc.surveys.formats.keys import as_key
 from voc.surveys.models import ImportReport, Survey
@@ -93,14 +94,18 @@ async def _read(data: bytes, file_name: str, format: FileFormat | None) -> Read:
         raise Invalid.at("document", refusal.code, str(refusal)) from None
     except TimeoutError:
         raise Invalid.at("document", "TOO_SLOW", f"Reading takes longer than {LONGEST_SECONDS} seconds. Split the survey.") from None
-    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as fault:
         error_id = str(new_id())
-        _log.exception("a file could not be imported", extra={"error_id": error_id, "bytes": len(data)})
+        # The message of the error may quote the file, so only its kind and places are logged.
+        places = [f"{frame.filename}:{frame.lineno}" for frame in traceback.extract_tb(fault.__traceback__)[-5:]]
+        _log.error("a file could not be imported", extra={"error_id": error_id, "error": type(fault).__name__, "at": places})
         message = f"This file cannot be read, and the fault is ours. Tell whoever runs the service: {error_id}."
         raise Invalid.at("document", "NOT_READABLE", message) from None
 
 
 def _reading(data: bytes, file_name: str, format: FileFormat | None) -> Read:
+    from voc.surveys.formats.detect import read_file
+
     imported: Imported = read_file(data, file_name, format)
     questionnaire = imported.questionnaire
     origin = questionnaire.origin.format if questionnaire.origin else FileFormat.VOC

@@ -3,12 +3,12 @@
 import re
 import zlib
 from collections.abc import Callable, Mapping
-from enum import StrEnum
 from io import BytesIO
 from zipfile import BadZipFile, ZipFile
 
 from voc.surveys.documents import questionnaire_in
 from voc.surveys.formats import formbricks, lss, qsf, surveyjs, xlsform
+from voc.surveys.formats.file_format import IN_WORDS, FileFormat
 from voc.surveys.formats.formbricks.survey import survey_in as formbricks_survey
 from voc.surveys.formats.imported import Imported, NotImportable
 from voc.surveys.formats.surveyjs.literal import decoded, read_literal
@@ -19,27 +19,6 @@ LARGEST = 20_000_000
 _ZIP, _OLD_OFFICE, _GZIP = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"\x1f\x8b"
 _LOCK_FILE_SIZE = 165
 _TABLE = re.compile(r"(?im)^\W*(?:survey\W*$|(?=[^\n]*\btype\b)(?=[^\n]*\bname\b)[^\n{]*[,;\t][^\n]*$)")
-
-
-class FileFormat(StrEnum):
-    """The formats that can be imported."""
-
-    QSF = "qsf"
-    LSS = "lss"
-    SURVEYJS = "surveyjs"
-    XLSFORM = "xlsform"
-    FORMBRICKS = "formbricks"
-    VOC = "voc"
-
-
-IN_WORDS = {
-    FileFormat.QSF: "Qualtrics (.qsf)",
-    FileFormat.LSS: "LimeSurvey (.lss, .lsg, .lsa)",
-    FileFormat.SURVEYJS: "SurveyJS (JSON)",
-    FileFormat.XLSFORM: "XLSForm (.xlsx, .xls, .csv)",
-    FileFormat.FORMBRICKS: "Formbricks (JSON)",
-    FileFormat.VOC: "our own YAML or JSON",
-}
 
 
 def read_file(data: bytes, name: str = "", format: FileFormat | None = None) -> Imported:
