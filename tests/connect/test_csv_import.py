@@ -11,8 +11,8 @@ from hypothesis import strategies as some
 from voc.connect.csv_columns import fields_of, paths_of
 from voc.connect.csv_import import CsvError, Summary, What, import_file, refused_beside
 from voc.connect.csv_rows import Row, Table, read_rows
-from voc.core.formulas import guarded, unguarded
 from voc.core.access import Actor
+from voc.core.formulas import guarded, unguarded
 from voc.customers.models import Account, Channel, Consent, ConsentState, Contact, Customer, CustomerIdentity
 from voc.customers.store import Status
 

@@ -11,7 +11,8 @@ import pytest
 
 from tests.surveys.formats.facts import SAMPLES, sample
 from voc.surveys.documents import as_json, as_yaml
-from voc.surveys.formats.detect import LARGEST, FileFormat, detect, read_file
+from voc.surveys.formats.detect import LARGEST, detect, read_file
+from voc.surveys.formats.file_format import FileFormat
 from voc.surveys.formats.imported import NotImportable
 from voc.surveys.library import load
 from voc.surveys.parse import dump, parse

@@ -7,10 +7,11 @@ import pytest
 
 from tests.surveys.formats.facts import sample
 from voc.surveys.documents import questionnaire_in
-from voc.surveys.formats.detect import FileFormat, detect, read_file
+from voc.surveys.formats.detect import detect, read_file
 from voc.surveys.formats.export import ExportFormat, export
 from voc.surveys.formats.export_html import export_html
 from voc.surveys.formats.export_surveyjs import export_surveyjs
+from voc.surveys.formats.file_format import FileFormat
 from voc.surveys.library import load, ready
 from voc.surveys.parse import parse
 from voc.surveys.questionnaire import Questionnaire
