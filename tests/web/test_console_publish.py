@@ -92,6 +92,7 @@ async def test_mistakes_stand_there_with_their_line_and_without_a_button(browser
     await save_draft(SYSTEM, survey.id, READY.replace("kind: csat\n", "kind: cat\n", 1), 1)
     await browser.go(f"{address}/publish")
     assert "Must be mended · line " in browser.seen.text("ol", class_="problems")
+    assert any(href.endswith("?at=questions%2Fcsat#panel") for href in browser.seen.links.values())
     assert "These cannot be compared" in browser.seen.text()
     assert not browser.seen.has_button("Publish version 2")
 
@@ -151,4 +152,16 @@ async def test_a_survey_that_was_never_published_has_nothing_to_compare_with(bro
     page = await browser.follow("To publishing")
     assert "There is nothing to compare with." in page.text()
     await browser.press("Publish version 1")
+    assert await SurveyVersion.all().count() == 1
+
+
+async def test_the_designers_button_leads_here_where_a_trend_would_break(browser: Visitor, survey: Survey, address: str) -> None:
+    await save_draft(SYSTEM, survey.id, WIDER, 1)
+    await browser.go(address)
+    page = await browser.press("Publish")
+    assert page.text("p", class_="line") == "These changes end or break something. Look at them, then publish here."
+    assert await SurveyVersion.all().count() == 1
+    await browser.go(f"{address}/text")
+    page = await browser.press("Save and publish", draft=WIDER)
+    assert page.address.endswith("/publish")
     assert await SurveyVersion.all().count() == 1

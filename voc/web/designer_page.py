@@ -15,8 +15,8 @@ from voc.web.console import Desk, screen
 from voc.web.designer_document import Draft, answers_before, page_of, pages, place_of, read_draft
 from voc.web.designer_fields import Panel, box_id, marked, panel_at
 from voc.web.designer_saving import Outcome
-from voc.web.designer_text import ONE, survey_of
 from voc.web.faults import NO_FAULTS, Faults, FormFault, said
+from voc.web.publish_page import ONE, must_be_known, survey_of
 from voc.web.questionnaires_page import ADDRESS
 from voc.web.wording import words_for
 
@@ -73,6 +73,8 @@ async def edit(desk: Desk) -> Response:
 async def publish(desk: Desk) -> Response:
     """Put the draft as it is saved live."""
     survey, at = await survey_of(desk), desk.form.one("at")[:LONGEST_PLACE]
+    if await must_be_known(desk, survey, survey["draftProblems"]):
+        return desk.go(f"{ADDRESS}/{survey['id']}/publish", "look_first", "publish")
     answer = await desk.change("PublishSurvey", surveyId=survey["id"])
     if answer.row is not None:
         return desk.go(_address(desk, survey, at), "published", "designer", number=answer.row["number"])

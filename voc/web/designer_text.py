@@ -8,13 +8,11 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from voc.core.access import Action
-from voc.core.errors import NotFound
 from voc.web.console import Desk, screen
 from voc.web.faults import NO_FAULTS, Changed, Faults, FormFault, form_faults, said
+from voc.web.publish_page import ONE, must_be_known, survey_of
 from voc.web.questionnaires_page import ADDRESS
 from voc.web.wording import words_for
-
-ONE = f"{ADDRESS}/{{id}}"
 
 
 def routes() -> list[Route]:
@@ -87,6 +85,8 @@ async def send_test(desk: Desk) -> Response:
 
 
 async def _publish(desk: Desk, survey: Mapping[str, Any], draft: Draft) -> Response:
+    if await must_be_known(desk, survey, draft.problems):
+        return desk.go(f"{ADDRESS}/{survey['id']}/publish", "look_first", "publish")
     answer = await desk.change("PublishSurvey", surveyId=survey["id"])
     if answer.row is not None:
         return desk.go(f"{ADDRESS}/{survey['id']}/text", "published", "questionnaires", number=answer.row["number"])
@@ -108,13 +108,6 @@ async def _not_saved(desk: Desk, survey: Mapping[str, Any], typed: Draft, answer
         return _page(desk, survey, typed, form_faults(answer, words, {"document": "draft", "text": "draft"}), answer.status)
     typed = await _checked(desk, replace(typed, revision=survey["draftRevision"]))
     return _page(desk, survey, typed, Faults([FormFault("theirs", words("fault_DRAFT_CHANGED"))]), answer.status, theirs=survey["draft"])
-
-
-async def survey_of(desk: Desk) -> Mapping[str, Any]:
-    found: Mapping[str, Any] | None = (await desk.ask("Survey", id=desk.request.path_params["id"]))["survey"]
-    if found is None:
-        raise NotFound
-    return found
 
 
 async def _check(desk: Desk, text: str, language: str) -> Mapping[str, Any]:

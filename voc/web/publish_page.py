@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from markupsafe import Markup, escape
 from starlette.responses import Response
@@ -11,6 +12,7 @@ from starlette.routing import Route
 from voc.core.access import Action
 from voc.core.errors import Forbidden, Invalid, NotFound
 from voc.web.console import Desk, screen
+from voc.web.designer_document import place_of, read_draft
 from voc.web.faults import NO_FAULTS, Faults, FormFault, said
 from voc.web.questionnaires_page import ADDRESS
 from voc.web.wording import words_for
@@ -105,12 +107,28 @@ async def differences(desk: Desk, survey_id: str, before: int, after: int | None
     )
 
 
+async def must_be_known(desk: Desk, survey: Mapping[str, Any], problems: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether publishing the draft, which has these problems, would end a trend or rename a question: then its page asks first."""
+    if any(one["severity"] == "ERROR" for one in problems):
+        return False
+    found = await _to_live(desk, survey)
+    return bool(found and (found.breaking or found.renames))
+
+
 def with_code(sentence: str) -> Markup:
     """A sentence with what stands between backticks as code."""
     parts = sentence.split("`")
     if len(parts) % 2 == 0:
         return escape(sentence)
     return Markup().join(Markup("<code>{}</code>").format(part) if at % 2 else escape(part) for at, part in enumerate(parts))
+
+
+def _place(survey: Mapping[str, Any], problem: Mapping[str, Any]) -> str:
+    """The panel of the designer where a problem is mended; the text where the draft cannot be read."""
+    draft, home = read_draft(survey["draft"]), f"{ADDRESS}/{survey['id']}"
+    if draft is None:
+        return f"{home}/text#draft"
+    return f"{home}?{urlencode({'at': place_of(draft.document, problem['path'])[0]})}#panel"
 
 
 async def _to_live(desk: Desk, survey: Mapping[str, Any]) -> Differences | None:
@@ -155,6 +173,7 @@ async def _page(
         known=desk.form.many("knows"),
         meant=bool(desk.form.one("renames")),
         with_code=with_code,
+        place=lambda problem: _place(survey, problem),
         is_paused=any(one["scope"] == "EVERYTHING" or (one["scope"], one["ref"]) == ("SURVEY", survey["key"]) for one in pauses),
         may_publish=desk.may(Action.PUBLISH_SURVEY),
         may_pause=desk.may(Action.PAUSE),

@@ -91,8 +91,9 @@ def with_typed(rows: Sequence[Row], texts: Mapping[str, str], marks: Mapping[str
 
 def shown(rows: Sequence[Row], show: str) -> list[Row]:
     """Those that a filter asks for; what has a fault is always among them."""
-    return [row for row in rows if row.fault or row.theirs or _is_wanted(row, show)]
+    return [row for row in rows if row.fault or row.theirs or is_wanted(row, show)]
 
 
-def _is_wanted(row: Row, show: str) -> bool:
+def is_wanted(row: Row, show: str) -> bool:
+    """Whether a filter asks for a text."""
     return {"missing": row.is_missing, "long": row.is_too_long}.get(show, True)

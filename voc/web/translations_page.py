@@ -15,7 +15,7 @@ from voc.web.console import Desk, screen
 from voc.web.faults import NO_FAULTS, Faults, FormFault, said
 from voc.web.publish_page import ONE, survey_of
 from voc.web.questionnaires_page import ADDRESS
-from voc.web.translated import LANGUAGE, SHOWS, Row, rows_of, shown, with_typed
+from voc.web.translated import LANGUAGE, SHOWS, Row, is_wanted, rows_of, shown, with_typed
 from voc.web.wording import words_for
 
 PER_PAGE = 50
@@ -80,7 +80,7 @@ async def save(desk: Desk) -> Response:
     rows = _typed(desk, rows_of(fresh, language))
     told = [replace(row, fault=reasons.get(row.key, "")) for row in rows]
     faults = [FormFault("", answer_fault)] if answer_fault else []
-    faults += [FormFault(row.id, row.fault) for row in told if row.fault]
+    faults += [FormFault(row.id, Markup("{}: {}").format(row.key, row.fault)) for row in told if row.fault]
     return table_page(desk, survey, fresh, view, told, Faults(faults), 409 if answer_fault else 422)
 
 
@@ -115,7 +115,7 @@ def table_page(
         survey=survey,
         table=table,
         view=view,
-        views=[(show, replace(view, show=show, page=1).address(survey["id"]), len(shown(rows, show))) for show in SHOWS],
+        views=[(show, replace(view, show=show, page=1).address(survey["id"]), sum(is_wanted(row, show) for row in rows)) for show in SHOWS],
         others=[(one, View(one["language"], view.show).address(survey["id"])) for one in table["progress"][1:]],
         rows=found[(view.page - 1) * PER_PAGE : view.page * PER_PAGE],
         before=replace(view, page=view.page - 1).address(survey["id"]) if view.page > 1 else "",
