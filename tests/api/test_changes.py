@@ -149,7 +149,7 @@ async def test_a_draft_changes_in_small_steps_that_can_be_undone(made: House) ->
         {
             "add": {
                 "path": "pages/reason/questions",
-                "value": {"yaml": "{id: hurry, kind: yes_no, text: {en: A hurry?, nl: Haast?}}"},
+                "value": {"yaml": "{id: hurry, kind: yes_no, text: {en: A hurry?, nl: Haast?, de: Eilig?, fr: Urgent ?, es: ¿Prisa?}}"},
                 "before": "why",
             }
         },
@@ -178,12 +178,12 @@ async def test_a_translator_s_work_is_shown_before_it_is_taken(made: House) -> N
     survey = made.ids["survey"]
     table = await made.ask("TextTable", survey=survey)
     assert {"language": "nl", "done": len(table["lines"]), "total": len(table["lines"])} in table["progress"]
-    files = await made.ask("TextFiles", survey=survey, languages=["de"], language="de")
-    assert files["csv"].startswith("key,en,de\r\n")
+    files = await made.ask("TextFiles", survey=survey, languages=["it"], language="it")
+    assert files["csv"].startswith("key,en,it\r\n")
     head, first, *_ = files["csv"].splitlines()
-    work = {"file": f"{head}\r\n{first}Nach einer Lieferung\r\n"}
+    work = {"file": f"{head}\r\n{first}NPS dopo una consegna\r\n"}
     changes = await made.ask("TextChanges", survey=survey, texts=work)
-    assert [(change["code"], change["language"], change["isTaken"]) for change in changes] == [("SAME", "en", False), ("NEW", "de", True)]
+    assert [(change["code"], change["language"], change["isTaken"]) for change in changes] == [("SAME", "en", False), ("NEW", "it", True)]
     saved = await made.change("SaveTranslations", surveyId=survey, texts=work, expectedRevision=table["draftRevision"])
     assert saved["draftRevision"] == table["draftRevision"] + 1
     assert {problem["code"] for problem in saved["draftProblems"]} == {"MISSING_TRANSLATION"}

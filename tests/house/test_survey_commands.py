@@ -42,20 +42,20 @@ def test_an_edit_that_breaks_a_trend_is_announced(house: dict[str, str], tmp_pat
 
 
 def test_a_table_of_texts_goes_out_and_comes_in(house: dict[str, str], tmp_path: Path) -> None:
-    table = voc(house, "surveys", "texts", "store-visit", "--language", "fr").stdout
-    file = tmp_path / "fr.csv"
+    table = voc(house, "surveys", "texts", "store-visit", "--language", "it").stdout
+    file = tmp_path / "it.csv"
     head, name, *_ = table.splitlines()
-    file.write_text(f"{head}\n{name}Après une visite\nlost.text,Gone,Perdu\n", "utf-8")
+    file.write_text(f"{head}\n{name}Dopo una visita\nlost.text,Gone,Perso\n", "utf-8")
     plan = voc(house, "surveys", "translate", "store-visit", str(file), "--plan")
     assert (plan.returncode, plan.stderr) == (2, "1 taken, 2 not.\n")
     assert [line.split()[:3] for line in plan.stdout.splitlines()] == [
-        ["NEW", "fr", "name:"],
+        ["NEW", "it", "name:"],
         ["UNKNOWN_KEY", "en", "lost.text:"],
-        ["UNKNOWN_KEY", "fr", "lost.text:"],
+        ["UNKNOWN_KEY", "it", "lost.text:"],
     ]
-    assert "fr" not in voc(house, "surveys", "texts", "store-visit").stdout.splitlines()[0]
+    assert "it" not in voc(house, "surveys", "texts", "store-visit").stdout.splitlines()[0]
     voc(house, "surveys", "translate", "store-visit", str(file))
-    assert voc(house, "surveys", "texts", "store-visit").stdout.splitlines()[0].split(",")[-1] == "fr"
-    assert "Après une visite" in voc(house, "surveys", "texts", "store-visit", "--xliff", "--language", "fr").stdout
+    assert voc(house, "surveys", "texts", "store-visit").stdout.splitlines()[0].split(",")[-1] == "it"
+    assert "Dopo una visita" in voc(house, "surveys", "texts", "store-visit", "--xliff", "--language", "it").stdout
     alone = voc(house, "surveys", "texts", "store-visit", "--xliff")
     assert (alone.returncode, alone.stderr) == (1, "An XLIFF file is for one language: name it with --language.\n")

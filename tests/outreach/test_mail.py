@@ -81,7 +81,7 @@ def test_every_ready_questionnaire_makes_a_mail_within_the_bar(key: str, languag
     assert all(table["role"] == "presentation" for table in page.of("table"))
     assert all(said.strip() for _, said in page.links)
     assert {href.split("/", 3)[2] for href, _ in page.links} == {"stem.fiber.example"}
-    assert page.of("html")[0] == {"lang": language, "dir": "ltr"}
+    assert page.of("html")[0] == {"lang": language, "dir": "rtl" if language == "ar" else "ltr"}
     assert len(page.of("h1")) == 1
     assert len(re.findall(r"https?://\S+", text)) == 2, "one link to answer, one to stop"
     assert text.count(links_of(ID).survey) == 1

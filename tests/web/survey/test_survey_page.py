@@ -185,7 +185,7 @@ async def test_a_test_says_that_it_does_not_count(reader: Reader, clock: ModuleT
 
 async def test_too_much_text_is_refused_before_it_is_read(client: httpx.AsyncClient, clock: ModuleType) -> None:
     one = await asked()
-    headers = {"Accept": "text/html", "Accept-Language": "de;q=0.9, en-GB;q=0.8, nl;q=0.2"}
+    headers = {"Accept": "text/html", "Accept-Language": "it;q=0.9, en-GB;q=0.8, nl;q=0.2"}
     answer = await client.post(f"/s/{one.secret}", data={"why": "x" * 300_000}, headers=headers)
     assert answer.status_code == 413
     assert "make your text shorter" in answer.text
