@@ -110,8 +110,10 @@ async def test_leaving_a_box_saves_it_and_without_a_network_it_waits(browser: Br
     await saved(seat)
     await page.reload()
     assert await page.locator("#f-text-en").input_value() == "More?"
-    await page.get_by_role("link", name="Anything else?").or_(page.get_by_role("link", name="More?")).first.drag_to(
-        page.get_by_role("link", name="How likely?")
+    await (
+        page.get_by_role("link", name="Anything else?")
+        .or_(page.get_by_role("link", name="More?"))
+        .first.drag_to(page.get_by_role("link", name="How likely?"))
     )
     await expect(page.locator("#list [data-drop^=questions]").first).to_contain_text("More?")
     content = read_text((await Survey.get(id=survey.id)).draft).content

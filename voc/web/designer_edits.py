@@ -158,6 +158,7 @@ def _put(path: str, value: dict[str, str] | None) -> Operation:
 
 
 def added(path: str, value: object, before: str) -> Operation:
+    """The operation that puts something new into a list, before an item or at the end."""
     yaml = json.dumps(value, ensure_ascii=False)
     return {"add": {"path": path, "value": {"yaml": yaml}, **({"before": before} if before else {})}}
 

@@ -15,7 +15,7 @@ from voc.surveys.questions import NOTHING, Question
 from voc.surveys.texts import Texts
 from voc.web.designer_document import Document, Draft, item_name, items, kind_at, plain_hints, raw_at, short
 
-FIRST = ("text", "title", "help", "name")
+FIRST = ("title", "text", "help", "name")
 BEHIND = ("reason", "comment", "messages", "links", "code", "source_id", "id")
 ELSEWHERE = frozenset({"key", "pages", "questions", "invitation", "words", "origin"})
 MOST_TEXTS_BESIDE = 90

@@ -71,7 +71,7 @@ async def done(desk: Desk, survey: Mapping[str, Any], draft: Draft, deed: str, p
     messages = [(one["code"], one["message"]) for one in answer.faults] or [(answer.code, answer.message)]
     found = [FormFault("", said(words, code, message)) for code, message in messages]
     if answer.code == "DRAFT_CHANGED" and deed not in ("undo", "redo"):
-        found = [FormFault("panel", words("changed_meanwhile", what=answer.message))]
+        found = [FormFault("panel", words("changed_meanwhile", what=said(words, "", answer.message)))]
     return Outcome(faults=Faults(found), status=answer.status)
 
 
