@@ -9,7 +9,7 @@ from playwright.async_api import Browser, expect
 from tests.browser.conftest import ConsoleSite
 from tests.browser.console_visits import DESK, PHONE, Seat, sit_down
 from tests.makers import SYSTEM
-from tests.web.test_console_designer import SMALL
+from tests.web.designing import SMALL
 from voc.core.access import Role
 from voc.staff.models import Member
 from voc.surveys.brands import save_brand

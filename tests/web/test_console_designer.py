@@ -2,17 +2,17 @@
 
 import gzip
 import json
-from typing import Any
 
 import pytest
 
 from tests.makers import SYSTEM, Story
 from tests.web.conftest import Enter
-from tests.web.visitor import Seen, Visitor
+from tests.web.designing import SMALL, asked, content, open_at, save
+from tests.web.visitor import Visitor
 from voc.core.access import Role
 from voc.staff.models import Member
 from voc.surveys.brands import save_brand
-from voc.surveys.documents import read_text, yaml_of
+from voc.surveys.documents import yaml_of
 from voc.surveys.draft import save_draft
 from voc.surveys.draft_history import edit_draft
 from voc.surveys.edits import Put
@@ -20,37 +20,6 @@ from voc.surveys.models import Survey, SurveyVersion
 from voc.web import static_files
 
 MOST_ON_THE_WIRE = 60_000
-SMALL: dict[str, Any] = {
-    "key": "csat-after-call",
-    "name": {"en": "Calls"},
-    "languages": ["en", "nl"],
-    "pages": [
-        {
-            "id": "first",
-            "questions": [
-                {"id": "nps", "kind": "nps", "text": {"en": "How likely?", "nl": "Hoe waarschijnlijk?"}},
-                {
-                    "id": "cause",
-                    "kind": "single_choice",
-                    "text": {"en": "Why?", "nl": "Waarom?"},
-                    "show_if": "answers.nps <= 6",
-                    "choices": [
-                        {"code": "wait", "text": {"en": "The wait", "nl": "Het wachten"}},
-                        {"code": "a/b", "text": {"en": "The call", "nl": "Het gesprek"}},
-                    ],
-                },
-            ],
-        },
-        {"id": "second", "questions": [{"id": "more", "kind": "text", "text": {"en": "Anything else?", "nl": "Nog iets?"}}]},
-    ],
-    "end_pages": [{"id": "thanks", "title": {"en": "Thank you", "nl": "Dank u"}}],
-    "invitation": {
-        "subject": {"en": "Your call", "nl": "Uw gesprek"},
-        "greeting": {"en": "Hello", "nl": "Dag"},
-        "why": {"en": "You called.", "nl": "U belde."},
-        "use": {"en": "We read it.", "nl": "We lezen het."},
-    },
-}
 
 
 @pytest.fixture
@@ -71,30 +40,6 @@ async def survey(story: Story, dee: Member) -> Survey:
 async def browser(enter: Enter, dee: Member) -> Visitor:
     """The designer at work."""
     return await enter(dee)
-
-
-async def open_at(browser: Visitor, at: str) -> Seen:
-    """The panel of a place."""
-    page = await browser.go("/console/questionnaires")
-    address = next(href for href in page.links.values() if href.startswith("/console/questionnaires/") and not href.endswith("/new"))
-    return await browser.go(f"{address}?at={at}" if at else address)
-
-
-async def save(browser: Visitor, typed: dict[str, str], button: str = "Save") -> Seen:
-    """Type into boxes by their names as they are, and press."""
-    form = browser.seen.form(button)
-    fields = [(name, value) for name, value in form.fields if name not in typed] + list(typed.items())
-    return await browser.post(form.action, [*fields, ("deed", form.buttons[button]["value"])])
-
-
-async def content(survey: Survey) -> Any:
-    """The draft as it is now."""
-    return read_text((await Survey.get(id=survey.id)).draft).content
-
-
-async def asked(survey: Survey) -> list[list[str]]:
-    """The ids of the questions, page by page."""
-    return [[one["id"] for one in page["questions"]] for page in (await content(survey))["pages"]]
 
 
 async def test_the_list_names_every_question_its_kind_and_its_condition(browser: Visitor, survey: Survey) -> None:
