@@ -71,6 +71,9 @@ def test_a_renamed_question_is_renamed_wherever_it_is_spoken_of() -> None:
         (Move("name/en"), "WRONG_PLACE"),
         (Copy("name", "x"), "WRONG_PLACE"),
         (Rename("gone", "x"), "NOT_THERE"),
+        (Rename("why", "nps"), "USED_TWICE"),
+        (Rename("why", "Why not"), "WRONG_VALUE"),
+        (Rename("why", "in"), "WRONG_VALUE"),
     ],
 )
 def test_an_edit_that_cannot_be_done_is_named_and_nothing_is(edit: Edit, code: str) -> None:

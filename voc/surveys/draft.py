@@ -29,7 +29,7 @@ async def create_survey(actor: Actor, key: str, name: str, brand_id: UUID | None
 
     Without a brand it gets the default one. A key that is taken is a Conflict; a text of any other trouble is kept as it is.
     """
-    faults = _text_faults("document", document_text)
+    faults = text_faults("document", document_text)
     if not re.fullmatch(KEY, key):
         faults.append(Fault("key", "WRONG_VALUE", f"`{key[:80]}` cannot be a key. {IN_WORDS[KEY]}"))
     if not 1 <= len(name.strip()) <= 200:
@@ -51,7 +51,7 @@ async def save_draft(actor: Actor, survey_id: UUID, text: str, expected_revision
     A text that does not parse is kept: work is never lost. If somebody else saved in between, nothing is changed (Conflict).
     """
     survey = await one(surveys_visible_to(actor), survey_id)
-    if faults := _text_faults("text", text):
+    if faults := text_faults("text", text):
         raise Invalid(faults)
     now = clock.now()
     changed = await Survey.filter(id=survey.id, draft_revision=expected_revision).update(
@@ -95,7 +95,8 @@ async def remember_step(actor: Actor, survey: Survey, text: str) -> None:
         await DraftStep.filter(survey_id=survey.id, number__lte=kept[0]).delete()
 
 
-def _text_faults(path: str, text: str) -> list[Fault]:
+def text_faults(path: str, text: str) -> list[Fault]:
+    """Why a text cannot be kept as a draft; empty where it can."""
     if len(text.encode("utf-8", "replace")) > MOST_BYTES:
         return [Fault(path, "TOO_LONG", f"The text is larger than {MOST_BYTES // 1_000_000} MB. Split the survey.")]
     if re.search("[\x00\ud800-\udfff]", text):

@@ -6,14 +6,14 @@ from uuid import UUID
 from voc.core import clock
 from voc.core.access import Action, Actor
 from voc.core.db import execute
-from voc.core.errors import Conflict
+from voc.core.errors import Conflict, Invalid
 from voc.core.find import one
 from voc.core.verb import verb
 from voc.surveys.check import check
 from voc.surveys.difference_words import change_in_words
 from voc.surveys.differences import difference
 from voc.surveys.documents import read_text, yaml_of
-from voc.surveys.draft import remember_step
+from voc.surveys.draft import remember_step, text_faults
 from voc.surveys.edits import Edit, edited, places, value_at
 from voc.surveys.models import DraftStep, Survey
 from voc.surveys.queries import surveys_visible_to
@@ -67,6 +67,8 @@ async def _locked(actor: Actor, survey_id: UUID) -> Survey:
 async def _keep(actor: Actor, survey: Survey, text: str) -> Survey:
     if text == survey.draft:
         return survey
+    if faults := text_faults("operations", text):
+        raise Invalid(faults)
     await remember_step(actor, survey, text)
     return await _write(survey, text)
 

@@ -5,13 +5,15 @@ item is found by its id, code or value, else by its number; `/` in a name is wri
 questionnaire (yet) can be changed as well.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
 from voc.core.errors import Fault, Invalid
-from voc.core.expression_words import names_read, with_names
+from voc.core.expression_words import is_name, names_read, with_names
+from voc.surveys.described import ID, IN_WORDS
 from voc.surveys.placeholders import ANSWERS, placeholders, renamed
 
 Document = dict[str, Any]
@@ -187,6 +189,10 @@ def _copy(document: Document, edit: Copy) -> None:
 
 def _rename(document: Document, edit: Rename) -> None:
     holder, number = _question(document, edit.question)
+    if not (re.fullmatch(ID, edit.new_id) and is_name(edit.new_id)):
+        raise _Cannot("WRONG_VALUE", f"`{edit.new_id[:80]}` cannot be an id. {IN_WORDS[ID]}")
+    if edit.new_id != edit.question and any(one.get("id") == edit.new_id for one in _asked(document)):
+        raise _Cannot("USED_TWICE", f"There is a question `{edit.new_id}` already. Choose another id.")
     holder[number]["id"] = edit.new_id
     names = {name: f"{edit.new_id}{name.removeprefix(edit.question)}" for name in _names_of(document, edit.question)}
     _everywhere(document, lambda text, is_condition: _called(text, names, is_condition=is_condition))
@@ -202,7 +208,7 @@ _DO: dict[type[Any], Callable[[Document, Any], None]] = {Put: _put, Add: _add, M
 
 def _names_of(document: Document, question: str) -> set[str]:
     """The question's own name, and all names that are spoken of and begin with it, but for those of other questions."""
-    others = {str(one.get("id")) for page in _items(document, "pages") for one in page.get("questions", []) if isinstance(one, dict)}
+    others = {str(one.get("id")) for one in _asked(document)}
     longer = tuple(f"{other}_" for other in others if other.startswith(f"{question}_"))
     spoken: set[str] = set()
     _everywhere(document, lambda text, is_condition: _noted(text, spoken, is_condition=is_condition))
@@ -238,6 +244,10 @@ def _everywhere(value: Any, change: Callable[[str, bool], str], key: str = "") -
 def _items(document: Document, name: str) -> Iterator[dict[str, Any]]:
     found = document.get(name)
     return (item for item in found if isinstance(item, dict)) if isinstance(found, list) else iter(())
+
+
+def _asked(document: Document) -> Iterator[dict[str, Any]]:
+    return (one for page in _items(document, "pages") for one in page.get("questions") or () if isinstance(one, dict))
 
 
 def _question(document: Document, name: str) -> tuple[list[Any], int]:
