@@ -63,7 +63,7 @@ MOST = {
     "HoldCustomer": 5,
     "PauseSending": 4,
     "PublishSurvey": 5,
-    "RaiseTask": 13,
+    "RaiseTask": 16,
     "RecordContact": 14,
     "RecordContacts": 13,
     "ReleaseCustomer": 5,

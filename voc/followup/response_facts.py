@@ -54,7 +54,7 @@ async def facts_of(response_ids: Iterable[UUID]) -> list[ResponseFacts]:
     A test, a suspect answer, one that is still being given, and one that another system brings a month late are not followed.
     """
     ids = padded(sorted(set(response_ids)))
-    found = await rows(_FACTS.format(marks(ids)) + (_LOCK if dialect() == "postgres" else ""), *ids)
+    found = await rows(_FACTS.format(marks(ids)) + (_LOCK if dialect() == "postgres" else ""), *ids) if ids else []
     said: dict[object, list[dict[str, Any]]] = {row["id"]: [] for row in found}
     for one in await rows(_SAID.format(marks(ids)), *ids, *ids) if found else []:
         said[one["response_id"]].append(one)
