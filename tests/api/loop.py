@@ -91,7 +91,9 @@ async def furnished(database_url: str) -> House:
     content = {"library": "nps-after-delivery"}
     survey = await made.change("CreateSurvey", key="nps-after-delivery", name="After delivery", content=content, brandId=brand["id"])
     version = await made.change("PublishSurvey", surveyId=survey["id"])
-    made.ids |= {"brand": brand["id"], "survey": survey["id"], "version": version["id"]}
+    elsewhere = '{"title": "Visit", "elements": [{"type": "comment", "name": "why"}, {"type": "signaturepad", "name": "hand"}]}'
+    brought = await made.change("ImportSurvey", document=elsewhere, fileName="visit.json", key="visit")
+    made.ids |= {"brand": brand["id"], "survey": survey["id"], "version": version["id"], "import": brought["report"]["id"]}
     names = [{"language": "en", "text": "Delivery"}, {"language": "nl", "text": "Bezorging"}]
     await made.change("SaveTouchpoint", key="delivery", names=names, stage="use", position=1)
     rules = {"touchpoint": "delivery", "survey": "nps-after-delivery", "quietDays": 0}

@@ -269,3 +269,11 @@ async def holds(made: House) -> list[dict[str, Any]]:
     """Why the customer is left alone."""
     found: list[dict[str, Any]] = (await made.ask("AgentBrief", by={"customer": {"id": made.ids["customer"]}}))["holds"]
     return found
+
+
+async def test_a_file_of_another_system_becomes_a_draft_with_its_report(made: House) -> None:
+    report = await made.ask("ImportReport", id=made.ids["import"])
+    assert (report["fileName"], report["survey"]["key"]) == ("visit.json", "visit")
+    assert {item["question"] for item in report["items"]} >= {"hand"}
+    taken = await made.ask("ImportSurvey", input={"document": '{"elements": [{"type": "comment", "name": "a"}]}', "key": "visit"})
+    assert taken["code"] == "SURVEY_EXISTS"

@@ -48,7 +48,9 @@ async def test_every_stored_query_answers_with_data(made: House) -> None:
 async def test_no_query_takes_more_statements_when_there_are_more_rows(made: House) -> None:
     few = {name: await statements_of(made, name) for name in READS}
     await loop.live(made, range(3, 12), strict=False)
-    assert {name: await statements_of(made, name) for name in READS} == few
+    many = {name: await statements_of(made, name) for name in READS}
+    # One more or less is no growth: which of two loads comes first decides whether they share a statement. Nine more rows would be nine.
+    assert {name: (few[name], many[name]) for name in READS if many[name] > few[name] + 1} == {}
 
 
 async def test_an_inbox_of_fifty_tasks_takes_six_statements(db: str) -> None:
