@@ -9,7 +9,6 @@ from voc.cli.frame import OPERATOR, run, stop
 from voc.core.errors import Invalid
 from voc.responses.import_responses import ImportOrder, Outcome, import_responses
 from voc.responses.queries import questionnaire_by_version
-from voc.surveys.formats.export_reading import read_export, system_of
 from voc.surveys.formats.exported import Exported, OutsideColumns
 from voc.surveys.formats.imported import NotImportable
 from voc.surveys.models import SurveyVersion
@@ -28,6 +27,8 @@ def import_from_file(
     contact_system: Annotated[str, typer.Option(help="The system whose contact ids these are.")] = "",
 ) -> None:
     """Store every response of a Qualtrics or LimeSurvey export once, and say which columns were not used. Nobody counts as invited."""
+
+    from voc.surveys.formats.export_reading import read_export, system_of  # readers that no other command needs
 
     async def work() -> tuple[Exported, Outcome]:
         try:

@@ -4,8 +4,6 @@ import re
 from decimal import Decimal, InvalidOperation
 from urllib.parse import urlsplit
 
-from email_validator import EmailNotValidError, validate_email
-
 from voc.customers import values
 from voc.responses.read_answer.wrong import Value, Wrong
 from voc.surveys import patterns
@@ -138,9 +136,11 @@ def _formatted(form: Format, typed: Value | None, country: str) -> Value | None:
 
 
 def _mail(typed: str) -> str:
+    from email_validator import validate_email  # compiles its patterns when it is imported: loaded with the first address
+
     try:
         return str(validate_email(typed, check_deliverability=False).normalized)
-    except EmailNotValidError:
+    except ValueError:
         raise Wrong("not_an_email") from None
 
 
