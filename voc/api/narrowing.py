@@ -1,6 +1,5 @@
 """From the filter of a list to the rows it leaves: what was not given narrows nothing."""
 
-from collections.abc import Iterable
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -32,8 +31,3 @@ def containing(rows: QuerySet[M], text: str | None, *columns: str) -> QuerySet[M
 def id_of(id: str | None, type_name: str, path: str) -> UUID | None:
     """The row id behind an optional global id, or Invalid at `path`."""
     return None if id is None else row_id(id, type_name, path=path)
-
-
-def ids_of(ids: Iterable[str] | None, type_name: str, path: str) -> list[UUID] | None:
-    """The row ids behind optional global ids, or Invalid at the place of the first that is none."""
-    return None if ids is None else [row_id(id, type_name, path=f"{path}[{place}]") for place, id in enumerate(ids)]

@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 import secrets
-from uuid import NAMESPACE_URL, UUID, uuid5
+from uuid import UUID
 
 import uuid_utils
 
@@ -11,11 +11,6 @@ import uuid_utils
 def new_id() -> UUID:
     """A UUID version 7: made before the insert, ordered by time."""
     return UUID(int=uuid_utils.uuid7().int)
-
-
-def derived_id(*parts: object) -> UUID:
-    """The same parts give the same id: for rows that may exist once for a set of facts."""
-    return uuid5(NAMESPACE_URL, "voc:" + "\x1f".join(str(part) for part in parts))
 
 
 def new_secret() -> str:

@@ -77,11 +77,6 @@ async def consents_of(customer_ids: Iterable[UUID]) -> dict[UUID, list[Consent]]
     return found
 
 
-async def accounts_of(account_ids: Iterable[UUID]) -> dict[UUID, Account]:
-    """The accounts of these ids, in one statement."""
-    return {account.id: account for account in await Account.filter(id__in=list(set(account_ids)))}
-
-
 async def latest_contacts(actor: Actor, customer_id: UUID, limit: int = 20, before: datetime | None = None) -> list[Contact]:
     """A customer's contacts for their timeline, newest first; those that have not ended yet come by when they were first told of."""
     contacts = contacts_visible_to(actor).filter(customer_id=customer_id).annotate(at=Coalesce("ended_at", F("created_at")))

@@ -1,7 +1,6 @@
 """Reads of the outreach room. Why somebody was asked is no secret among colleagues; whom to mask is the customers room's business."""
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
 
@@ -101,11 +100,6 @@ async def invitation_for(purpose: Purpose, secret: str) -> Invitation | None:
     """The invitation that a stop or preferences link (`/u/…`, `/m/…`) was made for."""
     invitation_id = invitation_named_by(purpose, secret)
     return await Invitation.get_or_none(id=invitation_id) if invitation_id else None
-
-
-async def asked_since(customer_id: UUID, since: datetime) -> list[Invitation]:
-    """The invitations that reached a customer since a moment, the latest first."""
-    return await Invitation.filter(customer_id=customer_id, sent_at__gte=since, is_test=False).order_by("-sent_at").limit(100)
 
 
 def _all(actor: Actor, model: type[M]) -> QuerySet[M]:

@@ -35,16 +35,6 @@ async def team_by_key(key: str) -> Team | None:
     return await Team.get_or_none(key=key)
 
 
-async def teams_by_id(ids: Iterable[UUID]) -> dict[UUID, Team]:
-    """The teams of those ids."""
-    return {team.id: team for team in await Team.filter(id__in=list(ids))}
-
-
-async def fallback_team() -> Team | None:
-    """The team that gets what no route can place."""
-    return await Team.get_or_none(is_fallback=True)
-
-
 async def roles_of(member_ids: Iterable[UUID]) -> dict[UUID, frozenset[Held]]:
     """The roles each member holds."""
     roles: dict[UUID, set[Held]] = {member_id: set() for member_id in member_ids}
@@ -57,12 +47,6 @@ async def actor_of_member(member: Member) -> Actor:
     """The member as somebody who acts, with the roles of this moment."""
     roles = (await roles_of([member.id]))[member.id]
     return Actor(name=member.name, roles=roles, id=member.id, language=member.language, time_zone=member.time_zone, is_member=True)
-
-
-async def members_of_team(team_id: UUID) -> list[Member]:
-    """The active members who hold a role for that team."""
-    ids = await Membership.filter(team_id=team_id).distinct().values_list("member_id", flat=True)
-    return await Member.filter(id__in=list(ids), deactivated_at=None).order_by("name")
 
 
 async def open_tokens(actor: Actor) -> list[ApiToken]:

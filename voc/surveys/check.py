@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from voc.core.errors import Fault
 from voc.surveys.documents import Document, read_text
 from voc.surveys.lint import lint
 from voc.surveys.parse import parse
@@ -20,6 +21,11 @@ class Checked:
     def errors(self) -> tuple[Problem, ...]:
         """What keeps it from being published."""
         return tuple(problem for problem in self.problems if problem.severity is Severity.ERROR)
+
+    @property
+    def faults(self) -> list[Fault]:
+        """The same as faults of an input, each with its line."""
+        return [Fault(problem.path, problem.code, f"Line {problem.line}: {problem.message}") for problem in self.errors]
 
 
 def check(text: str) -> Checked:

@@ -11,7 +11,7 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 
 from voc.surveys.check_logic import questions_with_paths
-from voc.surveys.questionnaire import Questionnaire
+from voc.surveys.questionnaire import EndPage, Page, Questionnaire
 from voc.surveys.questions import Ces, Choice, Choosing, Csat, InRows, Matrix, Metric, Question, Row
 from voc.surveys.texts import Texts
 
@@ -76,7 +76,6 @@ def difference(before: Questionnaire, after: Questionnaire) -> Difference:
 _WHOLE = {"pages", "end_pages", "languages", "origin", "key"}
 _PAGE = {"id", "questions"}
 _QUESTION = {"id", "choices", "rows", "columns", "groups", "fields", "source_id"}
-_WORDING = {"TEXT_CHANGED"}
 _SCALE = {"lowest", "highest", "top_boxes", "bottom_boxes", "convention"}
 _SHIFTING = {"low", "high", "help", "required", "wanted", "look", "labels"}
 
@@ -93,17 +92,22 @@ def _languages(before: Questionnaire, after: Questionnaire) -> Iterator[Change]:
 
 
 def _pages(before: Questionnaire, after: Questionnaire) -> Iterator[Change]:
-    old = {page.id: page for page in before.pages}
-    for number, page in enumerate(after.pages):
-        path = f"pages[{number}]"
+    return _by_id("PAGE", "pages", before.pages, after.pages, _PAGE)
+
+
+def _by_id(
+    what: str, where: str, before: tuple[Page | EndPage, ...], after: tuple[Page | EndPage, ...], without: set[str]
+) -> Iterator[Change]:
+    """What came, what changed in itself, and what went."""
+    old = {page.id: page for page in before}
+    for number, page in enumerate(after):
+        path = f"{where}[{number}]"
         if page.id not in old:
-            yield Change("PAGE_ADDED", page.id, path)
+            yield Change(f"{what}_ADDED", page.id, path)
         else:
-            yield from _fields_of(page.id, path, old[page.id], page, _PAGE)
-    kept = {page.id for page in after.pages}
-    for page in before.pages:
-        if page.id not in kept:
-            yield Change("PAGE_REMOVED", page.id, "pages")
+            yield from _fields_of(page.id, path, old[page.id], page, without)
+    kept = {page.id for page in after}
+    yield from (Change(f"{what}_REMOVED", page.id, where) for page in before if page.id not in kept)
 
 
 def _questions(before: Questionnaire, after: Questionnaire) -> Iterator[Change]:
@@ -181,15 +185,7 @@ def _moved(before: Questionnaire, after: Questionnaire) -> Iterator[Change]:
 
 
 def _end_pages(before: Questionnaire, after: Questionnaire) -> Iterator[Change]:
-    old = {end.id: end for end in before.end_pages}
-    for number, end in enumerate(after.end_pages):
-        path = f"end_pages[{number}]"
-        if end.id not in old:
-            yield Change("END_PAGE_ADDED", end.id, path)
-        else:
-            yield from _fields_of(end.id, path, old[end.id], end, {"id"})
-    kept = {end.id for end in after.end_pages}
-    yield from (Change("END_PAGE_REMOVED", end.id, "end_pages") for end in before.end_pages if end.id not in kept)
+    return _by_id("END_PAGE", "end_pages", before.end_pages, after.end_pages, {"id"})
 
 
 def _fields_of(name: str, path: str, old: object, new: object, without: set[str]) -> Iterator[Change]:

@@ -1,6 +1,6 @@
 """Finding an edition of a survey: a published version by its number, or the draft."""
 
-from voc.core.errors import Fault, Invalid, NotFound
+from voc.core.errors import Invalid, NotFound
 from voc.surveys.check import check
 from voc.surveys.models import Survey, SurveyVersion
 from voc.surveys.queries import questionnaire_of
@@ -20,5 +20,5 @@ def draft_edition(survey: Survey) -> Questionnaire:
     """What the draft describes; Invalid with each fault where it describes nothing."""
     found = check(survey.draft)
     if found.questionnaire is None:
-        raise Invalid(Fault(problem.path, problem.code, f"Line {problem.line}: {problem.message}") for problem in found.errors)
+        raise Invalid(found.faults)
     return found.questionnaire

@@ -56,7 +56,7 @@ def _refuse_renames(published: Questionnaire, draft: Questionnaire) -> None:
 
 def _publishable(survey: Survey) -> Questionnaire:
     found = check(survey.draft)
-    faults = [Fault(problem.path, problem.code, f"Line {problem.line}: {problem.message}") for problem in found.errors]
+    faults = found.faults
     if found.questionnaire and found.questionnaire.key != survey.key:
         message = f"The document says `key: {found.questionnaire.key}`, but this survey is `{survey.key}`. Change the line."
         faults.append(Fault("key", "WRONG_VALUE", message))

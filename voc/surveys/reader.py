@@ -17,7 +17,6 @@ from voc.surveys.questions import KINDS, Question, Statement
 from voc.surveys.texts import Texts
 
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
-_ANY = Said("")
 _BLANKS: dict[Any, Any] = {str: "", bool: False, int: 0, float: 0.0, Texts: Texts()}
 
 

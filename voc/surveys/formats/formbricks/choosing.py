@@ -51,14 +51,7 @@ def single(raw: Raw, shared: Shared, setting: Setting) -> Question:
     choices = choices_of(raw, shared, setting)
     if not choices:
         return without_choices(shared, setting)
-    look = (
-        Look.DROP_DOWN
-        if text_in(raw.get("displayType")) == "dropdown"
-        else Look.PICTURES
-        if raw.get("type") == "pictureSelection"
-        else Look.BUTTONS
-    )
-    return SingleChoice(choices=choices, look=look, order=_order(raw), **shared)
+    return SingleChoice(choices=choices, look=_look(raw), order=_order(raw), **shared)
 
 
 def several(raw: Raw, shared: Shared, setting: Setting) -> Question:
@@ -68,15 +61,8 @@ def several(raw: Raw, shared: Shared, setting: Setting) -> Question:
         return without_choices(shared, setting)
     rules = rules_of(raw)
     least, most = (whole_in(rules.get(name), 1, len(choices)) for name in ("minSelections", "maxSelections"))
-    look = (
-        Look.DROP_DOWN
-        if text_in(raw.get("displayType")) == "dropdown"
-        else Look.PICTURES
-        if raw.get("type") == "pictureSelection"
-        else Look.BUTTONS
-    )
     most = most if not least or not most or most >= least else None
-    return MultipleChoice(choices=choices, look=look, order=_order(raw), at_least=least, at_most=most, **shared)
+    return MultipleChoice(choices=choices, look=_look(raw), order=_order(raw), at_least=least, at_most=most, **shared)
 
 
 def pictures(raw: Raw, shared: Shared, setting: Setting) -> Question:
@@ -133,3 +119,9 @@ def rules_of(raw: Raw) -> dict[str, float]:
 def words_of(texts: Texts) -> set[str]:
     """A text in all its languages, for finding a choice by what it says."""
     return {text.strip() for text in texts.values()}
+
+
+def _look(raw: Raw) -> Look:
+    if text_in(raw.get("displayType")) == "dropdown":
+        return Look.DROP_DOWN
+    return Look.PICTURES if raw.get("type") == "pictureSelection" else Look.BUTTONS
