@@ -309,6 +309,19 @@ class Migration(migrations.Migration):
             bases=['Table'],
         ),
         ops.CreateModel(
+            name='DraftPresence',
+            fields=[
+                ('id', fields.UUIDField(primary_key=True, default=new_id, unique=True, db_index=True)),
+                ('survey', fields.ForeignKeyField('voc.Survey', source_field='survey_id', db_constraint=True, to_field='id', related_name=False, on_delete=OnDelete.CASCADE)),
+                ('member', fields.ForeignKeyField('voc.Member', source_field='member_id', db_constraint=True, to_field='id', related_name=False, on_delete=OnDelete.CASCADE)),
+                ('at', fields.TextField(description='the place in the document, such as questions/nps', unique=False)),
+                ('since', fields.DatetimeField(default=now, description='who came to a place first has it', auto_now=False, auto_now_add=False)),
+                ('seen_at', fields.DatetimeField(default=now, auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'draft_presence', 'app': 'voc', 'unique_together': (('survey_id', 'member_id'),), 'pk_attr': 'id'},
+            bases=['Table'],
+        ),
+        ops.CreateModel(
             name='DraftStep',
             fields=[
                 ('id', fields.UUIDField(primary_key=True, default=new_id, unique=True, db_index=True)),
@@ -704,6 +717,22 @@ class Migration(migrations.Migration):
             bases=['Table'],
         ),
         ops.CreateModel(
+            name='TextReview',
+            fields=[
+                ('id', fields.UUIDField(primary_key=True, default=new_id, unique=True, db_index=True)),
+                ('survey', fields.ForeignKeyField('voc.Survey', source_field='survey_id', db_constraint=True, to_field='id', related_name=False, on_delete=OnDelete.CASCADE)),
+                ('language', fields.CharField(max_length=20)),
+                ('key', fields.CharField(max_length=400)),
+                ('source_mark', fields.CharField(max_length=16)),
+                ('text_mark', fields.CharField(max_length=16)),
+                ('is_reviewed', fields.BooleanField(description='whether it was read again, rather than just written')),
+                ('by', fields.CharField(max_length=200)),
+                ('at', fields.DatetimeField(default=now, auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'text_review', 'app': 'voc', 'unique_together': (('survey_id', 'language', 'key'),), 'pk_attr': 'id'},
+            bases=['Table'],
+        ),
+        ops.CreateModel(
             name='Touchpoint',
             fields=[
                 ('id', fields.UUIDField(primary_key=True, default=new_id, unique=True, db_index=True)),
@@ -713,6 +742,22 @@ class Migration(migrations.Migration):
                 ('position', fields.IntField(default=0)),
             ],
             options={'table': 'touchpoint', 'app': 'voc', 'pk_attr': 'id'},
+            bases=['Table'],
+        ),
+        ops.CreateModel(
+            name='TranslatorLink',
+            fields=[
+                ('id', fields.UUIDField(primary_key=True, default=new_id, unique=True, db_index=True)),
+                ('survey', fields.ForeignKeyField('voc.Survey', source_field='survey_id', db_constraint=True, to_field='id', related_name=False, on_delete=OnDelete.CASCADE)),
+                ('language', fields.CharField(max_length=20)),
+                ('translator', fields.CharField(description='who has the link: the name beside everything they save', max_length=120)),
+                ('made_by', fields.CharField(max_length=200)),
+                ('made_at', fields.DatetimeField(default=now, auto_now=False, auto_now_add=False)),
+                ('expires_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('revoked_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('used_at', fields.DatetimeField(null=True, description='when something was saved with it last', auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'translator_link', 'app': 'voc', 'indexes': [Index(fields=['survey_id', 'made_at'])], 'pk_attr': 'id'},
             bases=['Table'],
         ),
         ops.CreateModel(

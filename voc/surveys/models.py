@@ -8,6 +8,7 @@ from tortoise import fields
 from voc.core import clock
 from voc.core.ids import new_id
 from voc.core.table import Table
+from voc.staff.models import Member
 
 
 class Brand(Table):
@@ -98,3 +99,58 @@ class ImportReport(Table):
     class Meta:
         table = "import_report"
         indexes = (("survey_id", "at"),)
+
+
+class DraftPresence(Table):
+    """Where a colleague works in a draft, as their page told it last; it counts for less than a minute."""
+
+    id = fields.UUIDField(primary_key=True, default=new_id)
+    survey: fields.ForeignKeyRelation[Survey] = fields.ForeignKeyField("voc.Survey", related_name=False)
+    survey_id: UUID
+    member: fields.ForeignKeyRelation[Member] = fields.ForeignKeyField("voc.Member", related_name=False)
+    member_id: UUID
+    at = fields.TextField(description="the place in the document, such as questions/nps")
+    since = fields.DatetimeField(default=clock.now, description="who came to a place first has it")
+    seen_at = fields.DatetimeField(default=clock.now)
+
+    class Meta:
+        table = "draft_presence"
+        unique_together = (("survey_id", "member_id"),)
+
+
+class TranslatorLink(Table):
+    """Leave for somebody from outside to translate one survey into one language, until a day. The link is made from its id."""
+
+    id = fields.UUIDField(primary_key=True, default=new_id)
+    survey: fields.ForeignKeyRelation[Survey] = fields.ForeignKeyField("voc.Survey", related_name=False)
+    survey_id: UUID
+    language = fields.CharField(20)
+    translator = fields.CharField(120, description="who has the link: the name beside everything they save")
+    made_by = fields.CharField(200)
+    made_at = fields.DatetimeField(default=clock.now)
+    expires_at = fields.DatetimeField()
+    revoked_at = fields.DatetimeField(null=True)
+    used_at = fields.DatetimeField(null=True, description="when something was saved with it last")
+
+    class Meta:
+        table = "translator_link"
+        indexes = (("survey_id", "made_at"),)
+
+
+class TextReview(Table):
+    """That a translation fits its source, as somebody said who read both; of either only a mark is kept, to see that it changed."""
+
+    id = fields.UUIDField(primary_key=True, default=new_id)
+    survey: fields.ForeignKeyRelation[Survey] = fields.ForeignKeyField("voc.Survey", related_name=False)
+    survey_id: UUID
+    language = fields.CharField(20)
+    key = fields.CharField(400)
+    source_mark = fields.CharField(16)
+    text_mark = fields.CharField(16)
+    is_reviewed = fields.BooleanField(description="whether it was read again, rather than just written")
+    by = fields.CharField(200)
+    at = fields.DatetimeField(default=clock.now)
+
+    class Meta:
+        table = "text_review"
+        unique_together = (("survey_id", "language", "key"),)
