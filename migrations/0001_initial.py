@@ -12,8 +12,10 @@ from voc.followup.states import Priority, Solved, TaskState
 from voc.insight.scores import Metric
 from voc.insight.sentiment.analysis import Label
 from voc.outreach.models import DeliveryState, InvitationState, PauseScope
+from voc.outreach.open_link_kinds import OpenLinkKind
 from voc.outreach.verdicts import Reason, Verdict
 from voc.responses.models import ResponseState
+from voc.surveys.models import PublishState
 from tortoise import fields
 from tortoise.indexes import Index
 
@@ -301,6 +303,7 @@ class Migration(migrations.Migration):
                 ('brand', fields.ForeignKeyField('voc.Brand', source_field='brand_id', db_constraint=True, to_field='id', related_name=False, on_delete=OnDelete.RESTRICT)),
                 ('draft', fields.TextField(unique=False)),
                 ('draft_revision', fields.IntField(default=1)),
+                ('owner', fields.ForeignKeyField('voc.Member', source_field='owner_id', null=True, description='the colleague who made it', db_constraint=True, to_field='id', related_name=False, on_delete=OnDelete.SET_NULL)),
                 ('last_number', fields.IntField(default=0, description='number of the newest published version; 0 means never published')),
                 ('created_at', fields.DatetimeField(default=now, auto_now=False, auto_now_add=False)),
                 ('updated_at', fields.DatetimeField(default=now, auto_now=False, auto_now_add=False)),
@@ -352,13 +355,39 @@ class Migration(migrations.Migration):
             bases=['Table'],
         ),
         ops.CreateModel(
+            name='OpenLink',
+            fields=[
+                ('id', fields.UUIDField(primary_key=True, default=new_id, unique=True, db_index=True)),
+                ('survey', fields.ForeignKeyField('voc.Survey', source_field='survey_id', db_constraint=True, to_field='id', related_name=False, on_delete=OnDelete.CASCADE)),
+                ('kind', fields.CharEnumField(description='LINK: link\nPOSTER: poster\nKIOSK: kiosk\nWIDGET: widget', enum_type=OpenLinkKind, max_length=10)),
+                ('name', fields.CharField(max_length=120)),
+                ('place', fields.CharField(default='', max_length=120)),
+                ('campaign', fields.CharField(default='', max_length=120)),
+                ('language', fields.CharField(null=True, description="null is the visitor's choice", max_length=16)),
+                ('cap', fields.IntField(null=True, description='the most responses; null is no end')),
+                ('used', fields.IntField(default=0, description='responses that were begun and not left')),
+                ('closes_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('revoked_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('revoked_by', fields.CharField(null=True, max_length=200)),
+                ('secret_hash', fields.CharField(unique=True, max_length=64)),
+                ('key_version', fields.IntField(default=1)),
+                ('allowed_origins', fields.JSONField(default=list, description='of pages that may hold a widget', encoder=JSON_DUMPS, decoder=loads)),
+                ('pin_hash', fields.CharField(null=True, description="of a kiosk's staff", max_length=200)),
+                ('last_seen_at', fields.DatetimeField(null=True, description='when a kiosk was last in touch', auto_now=False, auto_now_add=False)),
+                ('created_at', fields.DatetimeField(default=now, auto_now=False, auto_now_add=False)),
+                ('created_by', fields.CharField(max_length=200)),
+            ],
+            options={'table': 'open_link', 'app': 'voc', 'indexes': [Index(fields=['survey_id', 'created_at'])], 'pk_attr': 'id'},
+            bases=['Table'],
+        ),
+        ops.CreateModel(
             name='Policy',
             fields=[
                 ('id', fields.UUIDField(primary_key=True, default=new_id, unique=True, db_index=True)),
                 ('key', fields.CharField(unique=True, max_length=64)),
                 ('name', fields.CharField(max_length=200)),
                 ('touchpoint', fields.CharField(db_index=True, description='key of the touchpoint, as in the newest version', max_length=64)),
-                ('survey', fields.ForeignKeyField('voc.Survey', source_field='survey_id', description='as in the newest version', db_constraint=True, to_field='id', related_name=False, on_delete=OnDelete.CASCADE)),
+                ('survey', fields.ForeignKeyField('voc.Survey', source_field='survey_id', description='as it says now', db_constraint=True, to_field='id', related_name=False, on_delete=OnDelete.CASCADE)),
                 ('number', fields.IntField(default=1, description='of the newest version')),
                 ('retired_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
                 ('created_at', fields.DatetimeField(default=now, auto_now=False, auto_now_add=False)),
@@ -380,6 +409,30 @@ class Migration(migrations.Migration):
             bases=['Table'],
         ),
         ops.CreateModel(
+            name='PublishRequest',
+            fields=[
+                ('id', fields.UUIDField(primary_key=True, default=new_id, unique=True, db_index=True)),
+                ('survey', fields.ForeignKeyField('voc.Survey', source_field='survey_id', db_constraint=True, to_field='id', related_name=False, on_delete=OnDelete.CASCADE)),
+                ('text', fields.TextField(unique=False)),
+                ('digest', fields.CharField(description='SHA-256 of the text', max_length=64)),
+                ('live_number', fields.IntField()),
+                ('renames', fields.JSONField(default=dict, encoder=JSON_DUMPS, decoder=loads)),
+                ('removed', fields.JSONField(default=list, encoder=JSON_DUMPS, decoder=loads)),
+                ('note', fields.CharField(default='', description='what the one who asked says to the one who decides', max_length=500)),
+                ('asked_by', fields.CharField(max_length=200)),
+                ('asked_by_id', fields.UUIDField(null=True)),
+                ('asked_at', fields.DatetimeField(default=now, auto_now=False, auto_now_add=False)),
+                ('publish_at', fields.DatetimeField(null=True, description='the moment it is published at; null for at once', auto_now=False, auto_now_add=False)),
+                ('state', fields.CharEnumField(description='WAITING: waiting\nSCHEDULED: scheduled\nREFUSED: refused\nWITHDRAWN: withdrawn\nDONE: done\nOVERTAKEN: overtaken\nFAILED: failed', enum_type=PublishState, max_length=10)),
+                ('decided_by', fields.CharField(null=True, max_length=200)),
+                ('decided_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('reason', fields.TextField(default='', description='why it was refused, or could not be published', unique=False)),
+                ('number', fields.IntField(null=True, description='of the version it became')),
+            ],
+            options={'table': 'publish_request', 'app': 'voc', 'indexes': [Index(fields=['survey_id', 'asked_at']), Index(fields=['state', 'asked_at'])], 'pk_attr': 'id'},
+            bases=['Table'],
+        ),
+        ops.CreateModel(
             name='QuotaCount',
             fields=[
                 ('id', fields.UUIDField(primary_key=True, default=new_id, unique=True, db_index=True)),
@@ -398,7 +451,9 @@ class Migration(migrations.Migration):
                 ('number', fields.IntField()),
                 ('document', fields.JSONField(encoder=JSON_DUMPS, decoder=loads)),
                 ('published_at', fields.DatetimeField(default=now, auto_now=False, auto_now_add=False)),
-                ('published_by', fields.CharField(max_length=200)),
+                ('published_by', fields.CharField(description='who published it, or asked for it', max_length=200)),
+                ('approved_by', fields.CharField(null=True, description='the second person, where one was asked for', max_length=200)),
+                ('renamed', fields.JSONField(default=dict, description='names of answers in the version before -> their names in this one, where they differ', encoder=JSON_DUMPS, decoder=loads)),
             ],
             options={'table': 'survey_version', 'app': 'voc', 'unique_together': (('survey_id', 'number'),), 'pk_attr': 'id'},
             bases=['Table'],
@@ -496,6 +551,8 @@ class Migration(migrations.Migration):
                 ('policy', fields.ForeignKeyField('voc.Policy', source_field='policy_id', null=True, db_constraint=True, to_field='id', related_name=False, on_delete=OnDelete.CASCADE)),
                 ('customer', fields.ForeignKeyField('voc.Customer', source_field='customer_id', null=True, db_constraint=True, to_field='id', related_name=False, on_delete=OnDelete.CASCADE)),
                 ('contact', fields.ForeignKeyField('voc.Contact', source_field='contact_id', null=True, db_constraint=True, to_field='id', related_name=False, on_delete=OnDelete.CASCADE)),
+                ('open_link', fields.ForeignKeyField('voc.OpenLink', source_field='open_link_id', null=True, db_index=True, db_constraint=True, to_field='id', related_name=False, on_delete=OnDelete.CASCADE)),
+                ('visitor_hash', fields.CharField(null=True, db_index=True, description='network and browser, keyed by the link; kept 30 days', max_length=64)),
                 ('channel', fields.CharEnumField(description='PHONE: phone\nCHAT: chat\nEMAIL: email\nMESSAGE: message\nSMS: sms\nWEB: web\nAPP: app\nIVR: ivr\nVISIT: visit\nPAPER: paper\nDELIVERY: delivery\nOUTBOX: outbox\nOTHER: other', enum_type=Channel, max_length=20)),
                 ('language', fields.CharField(max_length=16)),
                 ('state', fields.CharEnumField(default=InvitationState.PLANNED, description='PLANNED: planned\nHELD: held\nSENT: sent\nFAILED: failed\nWITHDRAWN: withdrawn', enum_type=InvitationState, max_length=10)),
@@ -524,7 +581,7 @@ class Migration(migrations.Migration):
                 ('channel', fields.CharEnumField(description='PHONE: phone\nCHAT: chat\nEMAIL: email\nMESSAGE: message\nSMS: sms\nWEB: web\nAPP: app\nIVR: ivr\nVISIT: visit\nPAPER: paper\nDELIVERY: delivery\nOUTBOX: outbox\nOTHER: other', enum_type=Channel, max_length=20)),
                 ('state', fields.CharEnumField(default=DeliveryState.STARTED, description='STARTED: started\nACCEPTED: accepted\nFAILED: failed', enum_type=DeliveryState, max_length=10)),
                 ('message_id', fields.CharField(max_length=200)),
-                ('job', fields.CharField(default='', description="the job that made the attempt: one that began and never ended is followed by the same job's next", max_length=36)),
+                ('job', fields.CharField(default='', description="that made the attempt: one that never ended is followed by the same job's next", max_length=36)),
                 ('detail', fields.CharField(default='', description='what the relay said, without addresses', max_length=300)),
                 ('started_at', fields.DatetimeField(default=now, auto_now=False, auto_now_add=False)),
                 ('finished_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
@@ -575,6 +632,7 @@ class Migration(migrations.Migration):
                 ('source_id', fields.CharField(null=True, description='its id there; the same one twice is the same response', max_length=200)),
                 ('is_test', fields.BooleanField(default=False)),
                 ('suspect', fields.CharField(default='', description='why a scanner may have pressed the button; held from metrics while not empty', max_length=300)),
+                ('duplicate', fields.CharField(default='', description='why whoever answered may have answered before; counted all the same', max_length=300)),
                 ('end_page', fields.CharField(null=True, max_length=64)),
                 ('seed', fields.IntField(default=0, description='decides every random order; 0 is the order of the document')),
                 ('quotas', fields.JSONField(default=list, description='the quotas it counts for', encoder=JSON_DUMPS, decoder=loads)),

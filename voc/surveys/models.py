@@ -1,5 +1,6 @@
 """Tables of the surveys room."""
 
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -40,6 +41,10 @@ class Survey(Table):
     brand_id: UUID
     draft = fields.TextField()
     draft_revision = fields.IntField(default=1)
+    owner: fields.ForeignKeyNullableRelation[Member] = fields.ForeignKeyField(
+        "voc.Member", related_name=False, null=True, on_delete=fields.SET_NULL, description="the colleague who made it"
+    )
+    owner_id: UUID | None
     last_number = fields.IntField(default=0, description="number of the newest published version; 0 means never published")
     created_at = fields.DatetimeField(default=clock.now)
     updated_at = fields.DatetimeField(default=clock.now)
@@ -58,7 +63,11 @@ class SurveyVersion(Table):
     number = fields.IntField()
     document: fields.JSONField[dict[str, Any]] = fields.JSONField()
     published_at = fields.DatetimeField(default=clock.now)
-    published_by = fields.CharField(200)
+    published_by = fields.CharField(200, description="who published it, or asked for it")
+    approved_by = fields.CharField(200, null=True, description="the second person, where one was asked for")
+    renamed: fields.JSONField[dict[str, str]] = fields.JSONField(
+        default=dict, description="names of answers in the version before -> their names in this one, where they differ"
+    )
 
     class Meta:
         table = "survey_version"
@@ -81,6 +90,48 @@ class DraftStep(Table):
     class Meta:
         table = "draft_step"
         unique_together = (("survey_id", "number"),)
+
+
+class PublishState(StrEnum):
+    """Where a request to publish stands."""
+
+    WAITING = "waiting"
+    SCHEDULED = "scheduled"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    DONE = "done"
+    OVERTAKEN = "overtaken"
+    FAILED = "failed"
+
+
+class PublishRequest(Table):
+    """A text that somebody wants published, by a second person's leave or at a moment: what was asked is what is published.
+
+    `live_number` is the version it was compared with; `renames` and `removed` say what became of questions that version asks.
+    """
+
+    id = fields.UUIDField(primary_key=True, default=new_id)
+    survey: fields.ForeignKeyRelation[Survey] = fields.ForeignKeyField("voc.Survey", related_name=False)
+    survey_id: UUID
+    text = fields.TextField()
+    digest = fields.CharField(64, description="SHA-256 of the text")
+    live_number = fields.IntField()
+    renames: fields.JSONField[dict[str, str]] = fields.JSONField(default=dict)
+    removed: fields.JSONField[list[str]] = fields.JSONField(default=list)
+    note = fields.CharField(500, default="", description="what the one who asked says to the one who decides")
+    asked_by = fields.CharField(200)
+    asked_by_id = fields.UUIDField(null=True)
+    asked_at = fields.DatetimeField(default=clock.now)
+    publish_at = fields.DatetimeField(null=True, description="the moment it is published at; null for at once")
+    state = fields.CharEnumField(PublishState, max_length=10)
+    decided_by = fields.CharField(200, null=True)
+    decided_at = fields.DatetimeField(null=True)
+    reason = fields.TextField(default="", description="why it was refused, or could not be published")
+    number = fields.IntField(null=True, description="of the version it became")
+
+    class Meta:
+        table = "publish_request"
+        indexes = (("survey_id", "asked_at"), ("state", "asked_at"))
 
 
 class ImportReport(Table):
