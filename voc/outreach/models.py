@@ -10,6 +10,7 @@ from voc.core import clock
 from voc.core.ids import new_id
 from voc.core.table import Table
 from voc.customers.models import Channel, Contact, Customer
+from voc.outreach.open_link_kinds import OpenLinkKind
 from voc.outreach.verdicts import Reason, Verdict
 from voc.staff.models import Member
 from voc.surveys.models import Survey, SurveyVersion
@@ -62,9 +63,7 @@ class Policy(Table):
     key = fields.CharField(64, unique=True)
     name = fields.CharField(200)
     touchpoint = fields.CharField(64, db_index=True, description="key of the touchpoint, as in the newest version")
-    survey: fields.ForeignKeyRelation[Survey] = fields.ForeignKeyField(
-        "voc.Survey", related_name=False, description="as in the newest version"
-    )
+    survey: fields.ForeignKeyRelation[Survey] = fields.ForeignKeyField("voc.Survey", related_name=False, description="as it says now")
     survey_id: UUID
     number = fields.IntField(default=1, description="of the newest version")
     retired_at = fields.DatetimeField(null=True)
@@ -124,6 +123,35 @@ class Decision(Table):
         indexes = (("decided_at", "id"), ("customer_id", "decided_at"), ("survey_id", "decided_at"), ("reason", "decided_at"))
 
 
+class OpenLink(Table):
+    """One address for many: whoever answers over it gets an invitation of their own. The row keeps the hash of its secret only."""
+
+    id = fields.UUIDField(primary_key=True, default=new_id)
+    survey: fields.ForeignKeyRelation[Survey] = fields.ForeignKeyField("voc.Survey", related_name=False)
+    survey_id: UUID
+    kind = fields.CharEnumField(OpenLinkKind, max_length=10)
+    name = fields.CharField(120)
+    place = fields.CharField(120, default="")
+    campaign = fields.CharField(120, default="")
+    language = fields.CharField(16, null=True, description="null is the visitor's choice")
+    cap = fields.IntField(null=True, description="the most responses; null is no end")
+    used = fields.IntField(default=0, description="responses that were begun and not left")
+    closes_at = fields.DatetimeField(null=True)
+    revoked_at = fields.DatetimeField(null=True)
+    revoked_by = fields.CharField(200, null=True)
+    secret_hash = fields.CharField(64, unique=True)
+    key_version = fields.IntField(default=1)
+    allowed_origins: fields.JSONField[list[str]] = fields.JSONField(default=list, description="of pages that may hold a widget")
+    pin_hash = fields.CharField(200, null=True, description="of a kiosk's staff")
+    last_seen_at = fields.DatetimeField(null=True, description="when a kiosk was last in touch")
+    created_at = fields.DatetimeField(default=clock.now)
+    created_by = fields.CharField(200)
+
+    class Meta:
+        table = "open_link"
+        indexes = (("survey_id", "created_at"),)
+
+
 class Invitation(Table):
     """The ask itself. The link's secret is made again from the id and key version; the row keeps its hash only."""
 
@@ -140,6 +168,11 @@ class Invitation(Table):
     customer_id: UUID | None
     contact: fields.ForeignKeyNullableRelation[Contact] = fields.ForeignKeyField("voc.Contact", related_name=False, null=True)
     contact_id: UUID | None
+    open_link: fields.ForeignKeyNullableRelation[OpenLink] = fields.ForeignKeyField(
+        "voc.OpenLink", related_name=False, null=True, db_index=True
+    )
+    open_link_id: UUID | None
+    visitor_hash = fields.CharField(64, null=True, db_index=True, description="network and browser, keyed by the link; kept 30 days")
     channel = fields.CharEnumField(Channel, max_length=20)
     language = fields.CharField(16)
     state = fields.CharEnumField(InvitationState, max_length=10, default=InvitationState.PLANNED)
@@ -174,9 +207,7 @@ class Delivery(Table):
     channel = fields.CharEnumField(Channel, max_length=20)
     state = fields.CharEnumField(DeliveryState, max_length=10, default=DeliveryState.STARTED)
     message_id = fields.CharField(200)
-    job = fields.CharField(
-        36, default="", description="the job that made the attempt: one that began and never ended is followed by the same job's next"
-    )
+    job = fields.CharField(36, default="", description="that made the attempt: one that never ended is followed by the same job's next")
     detail = fields.CharField(300, default="", description="what the relay said, without addresses")
     started_at = fields.DatetimeField(default=clock.now)
     finished_at = fields.DatetimeField(null=True)

@@ -122,6 +122,7 @@ def _row(
         "source_id": one.source_id,
         "is_test": one.is_test,
         "suspect": "",
+        "duplicate": "",
         "seed": 0,
         "quotas": [],
         "over_quota": "",

@@ -55,6 +55,7 @@ async def begin(link: Link, columns: Mapping[str, object], now: datetime) -> UUI
         "seed": link.seed,
         "quotas": "[]",
         "over_quota": "",
+        "duplicate": "",
         "begun_at": now,
         **columns,
     }

@@ -47,6 +47,7 @@ class Response(Table):
     source_id = fields.CharField(200, null=True, description="its id there; the same one twice is the same response")
     is_test = fields.BooleanField(default=False)
     suspect = fields.CharField(300, default="", description="why a scanner may have pressed the button; held from metrics while not empty")
+    duplicate = fields.CharField(300, default="", description="why whoever answered may have answered before; counted all the same")
     end_page = fields.CharField(64, null=True)
     seed = fields.IntField(default=0, description="decides every random order; 0 is the order of the document")
     quotas: fields.JSONField[list[str]] = fields.JSONField(default=list, description="the quotas it counts for")

@@ -131,6 +131,7 @@ def _columns(draft: ResponseDraft, version: SurveyVersion, language: str, checke
         "source_id": draft.source_id,
         "is_test": draft.is_test,
         "suspect": "",
+        "duplicate": "",
         "seed": 0,
         "quotas": "[]",
         "over_quota": "",
