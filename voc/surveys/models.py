@@ -25,10 +25,27 @@ class Brand(Table):
     privacy_text: fields.JSONField[dict[str, str]] = fields.JSONField(default=dict, description="what happens with answers, per language")
     accent = fields.CharField(7, default="#1f4e79", description="colour of buttons and the chosen answer")
     on_accent = fields.CharField(7, default="#ffffff", description="colour of text on it")
+    logo_hash = fields.CharField(64, default="", description="its picture among the logos; empty where it has none")
+    sender_line: fields.JSONField[dict[str, str]] = fields.JSONField(default=dict, description="who asks, under the name, per language")
+    signature: fields.JSONField[dict[str, str]] = fields.JSONField(default=dict, description="who signs the mails, per language")
     created_at = fields.DatetimeField(default=clock.now)
 
     class Meta:
         table = "brand"
+
+
+class BrandLogo(Table):
+    """A picture that stands for a brand, under the hash of its bytes; it never changes."""
+
+    hash = fields.CharField(64, primary_key=True)
+    media_type = fields.CharField(20)
+    width = fields.IntField(description="pixels")
+    height = fields.IntField(description="pixels")
+    body = fields.BinaryField()
+    added_at = fields.DatetimeField(default=clock.now)
+
+    class Meta:
+        table = "brand_logo"
 
 
 class Survey(Table):
