@@ -144,6 +144,7 @@ class OpenLink(Table):
     allowed_origins: fields.JSONField[list[str]] = fields.JSONField(default=list, description="of pages that may hold a widget")
     pin_hash = fields.CharField(200, null=True, description="of a kiosk's staff")
     last_seen_at = fields.DatetimeField(null=True, description="when a kiosk was last in touch")
+    waiting = fields.IntField(default=0, description="answers that waited on a kiosk when it was last in touch")
     created_at = fields.DatetimeField(default=clock.now)
     created_by = fields.CharField(200)
 
