@@ -7,7 +7,7 @@ import pytest
 
 from tests.surveys.sample import document
 from voc.core.errors import Invalid
-from voc.surveys.edits import Add, Copy, Edit, Move, Put, Rename, edited, value_at
+from voc.surveys.edits import Add, ChangeKind, Copy, Edit, Move, Put, Rename, edited, value_at
 from voc.surveys.parse import parse
 
 STORE = {"code": "store", "text": {"en": "The store", "nl": "De winkel"}}
@@ -57,6 +57,31 @@ def test_a_renamed_question_is_renamed_wherever_it_is_spoken_of() -> None:
     parse(changed)
 
 
+def test_a_copied_page_has_questions_of_its_own_that_speak_of_each_other() -> None:
+    found = document()
+    found["pages"][0]["questions"][1]["show_if"] = "answers.nps <= 6"
+    found["pages"][0]["questions"][1]["text"]["en"] = "You said {answers.nps|that}. Why?"
+    found["pages"][1]["show_if"] = "answers.nps <= 6"
+    changed = edited(found, (Copy("pages/first", "first_2"),))
+    assert [page["id"] for page in changed["pages"]] == ["first", "first_2", "second"]
+    copied = changed["pages"][1]["questions"]
+    assert [one["id"] for one in copied] == ["nps_2", "cause_2"]
+    assert (copied[1]["show_if"], copied[1]["text"]["en"]) == ("answers.nps_2 <= 6", "You said {answers.nps_2|that}. Why?")
+    assert (changed["pages"][0], changed["pages"][2]) == (found["pages"][0], found["pages"][1])
+    assert [end.get("show_if") for end in changed["end_pages"]] == [end.get("show_if") for end in found["end_pages"]]
+    parse(changed)
+
+
+def test_a_changed_kind_keeps_what_it_can_hold_wherever_it_stands() -> None:
+    found = document()
+    before = found["pages"][0]["questions"][1]
+    changed = edited(found, (ChangeKind("cause", "ranking"),))
+    assert changed["pages"][0]["questions"][1] == before | {"kind": "ranking"}
+    assert {key: value for key, value in changed.items() if key != "pages"} == {
+        key: value for key, value in found.items() if key != "pages"
+    }
+
+
 @pytest.mark.parametrize(
     ("edit", "code"),
     [
@@ -70,6 +95,9 @@ def test_a_renamed_question_is_renamed_wherever_it_is_spoken_of() -> None:
         (Add("name", STORE), "WRONG_PLACE"),
         (Move("name/en"), "WRONG_PLACE"),
         (Copy("name", "x"), "WRONG_PLACE"),
+        (Copy("questions/why", "why"), "USED_TWICE"),
+        (ChangeKind("gone", "text"), "NOT_THERE"),
+        (ChangeKind("why", "poem"), "WRONG_VALUE"),
         (Rename("gone", "x"), "NOT_THERE"),
         (Rename("why", "nps"), "USED_TWICE"),
         (Rename("why", "Why not"), "WRONG_VALUE"),
