@@ -54,12 +54,13 @@ _PERSONAL = one_of(
 
 def _find(questionnaire: Questionnaire) -> Iterator[Finding]:
     for path, question in questions_with_paths(questionnaire):
-        if isinstance(question, Asked) and not (question.reason or question.sensitive) and _is_personal(question):
+        if isinstance(question, Asked) and not (question.reason or question.sensitive) and is_personal(question):
             message = f"`{question.id}` asks for something personal. Say why in `reason`, mark it `sensitive`, or leave it out."
             yield Finding(path, message)
 
 
-def _is_personal(question: Asked) -> bool:
+def is_personal(question: Asked) -> bool:
+    """Whether it asks who somebody is or how to reach them, as its kind or its words tell."""
     private = {Format.EMAIL, Format.PHONE}
     if isinstance(question, Text) and question.format in private:
         return True
