@@ -15,6 +15,7 @@ from voc.surveys.questions import Question
 
 __all__ = ["CODES", "NAMES", "answers", "documents", "questionnaires"]
 WORDS = st.sampled_from(["a", "b", "other", "12:30", "2026-01-31T10:00", "x@example.com", "+31612345678", "https://example.com", "words"])
+SAVED_ANSWERS = st.sampled_from([0, 7, 2.5, True]) | WORDS | st.lists(WORDS, max_size=2)
 INVITATION = ("subject", "greeting", "why", "use")
 
 
@@ -116,11 +117,14 @@ def _with_loop(draw: st.DrawFn, pages: list[dict[str, Any]], asked: list[Questio
 
 @st.composite
 def _parts(draw: st.DrawFn, pages: list[dict[str, Any]], asked: list[Question], languages: list[str]) -> dict[str, Any]:
-    """Quotas, scores and shuffles."""
+    """Quotas, scores, saved walks and shuffles."""
     found: dict[str, Any] = {}
     if draw(st.booleans()) and asked:
         found["quotas"] = [{"id": "some", "limit": 3, "when": draw(condition(asked)), "end_page": "end"}]
         found["scores"] = [{"id": "points", "questions": [asked[0].id], "name": draw(texts(languages))}]
+    if draw(st.booleans()) and asked:
+        answers = draw(st.dictionaries(st.sampled_from([one.id for one in asked]), SAVED_ANSWERS, max_size=3))
+        found["walks"] = [{"id": "one", "answers": answers, "asked": [asked[0].id], "end_page": "end", "scores": {"points": 2.5}}]
     plain = [page["id"] for page in pages if page["id"] != "looped"]
     if len(plain) > 1 and not any("show_if" in question for page in pages for question in page["questions"]):
         found["shuffles"] = [{"pages": plain[:2], "show": draw(st.none() | st.integers(1, 2))}]

@@ -59,7 +59,7 @@ def test_a_sound_document_is_read_whole() -> None:
             "x",
             "UNKNOWN_FIELD",
             "There is no field `title` here. There can be `key`, `name`, `when`, `source`, `languages`, `minutes`, `intro`, `fallback`, "
-            "`pages`, `shuffles`, `quotas`, `scores`, `end_pages`, `invitation`, `words` or `origin`.",
+            "`pages`, `shuffles`, `quotas`, `scores`, `end_pages`, `invitation`, `words`, `walks` or `origin`.",
         ),
         ("minutes", 0, "WRONG_VALUE", "`minutes` must be from 1 to 60."),
         ("minutes", True, "WRONG_TYPE", "`minutes` must be a whole number, not true or false."),

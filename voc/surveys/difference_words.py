@@ -1,6 +1,9 @@
 """Changes between editions in sentences, in the languages of the console. PURE."""
 
-from voc.surveys.differences import Change, Effect, TrendVerdict
+from babel import Locale, UnknownLocaleError
+
+from voc.surveys.changes import Change
+from voc.surveys.differences import Effect, TrendVerdict
 from voc.surveys.texts import Texts
 
 _LONGEST = 120
@@ -17,6 +20,10 @@ _CHANGES = {
         "The first language was `{before}` and is `{after}`: other readers now get that one.",
         "De eerste taal was `{before}` en is `{after}`: andere lezers krijgen nu die.",
     ),
+    "TEXTS_ADDED": _both("Texts in {language} were added: {after}.", "Er kwamen teksten in het {language} bij: {after}."),
+    "TEXTS_REMOVED": _both("Texts in {language} were taken out: {after}.", "Er gingen teksten in het {language} weg: {after}."),
+    "TEXT_ADDED": _both("`{name}` can be read in another language: “{after}”", "`{name}` is in nog een taal te lezen: “{after}”"),
+    "TEXT_REMOVED": _both("`{name}` lost a translation: “{before}”", "`{name}` is een vertaling kwijt: “{before}”"),
     "PAGE_ADDED": _both("The page `{name}` is new.", "De pagina `{name}` is nieuw."),
     "PAGE_REMOVED": _both("The page `{name}` is gone.", "De pagina `{name}` is weg."),
     "END_PAGE_ADDED": _both("The end page `{name}` is new.", "De slotpagina `{name}` is nieuw."),
@@ -24,8 +31,8 @@ _CHANGES = {
     "QUESTION_ADDED": _both("`{name}` is new: “{after}”", "`{name}` is nieuw: “{after}”"),
     "QUESTION_REMOVED": _both("`{name}` is no longer asked: “{before}”", "`{name}` wordt niet meer gevraagd: “{before}”"),
     "QUESTION_RENAMED": _both(
-        "`{before}` is now called `{after}`: its earlier answers stay under the old name.",
-        "`{before}` heet nu `{after}`: eerdere antwoorden blijven onder de oude naam staan.",
+        "`{before}` is now called `{after}`: its earlier answers count with it.",
+        "`{before}` heet nu `{after}`: eerdere antwoorden tellen mee.",
     ),
     "QUESTION_MOVED": _both(
         "`{name}` was question {before} and is question {after} of those that stayed.",
@@ -66,6 +73,9 @@ _CHANGES = {
         "De kolom `{detail}` van `{name}` is veranderd: {before} → {after}.",
     ),
     "COLUMN_ORDER": _both("The columns of `{name}` stand in another order.", "De kolommen van `{name}` staan in een andere volgorde."),
+    "WALK_ADDED": _both("The saved walk `{name}` is new.", "De bewaarde wandeling `{name}` is nieuw."),
+    "WALK_REMOVED": _both("The saved walk `{name}` is gone.", "De bewaarde wandeling `{name}` is weg."),
+    "WALK_CHANGED": _both("The saved walk `{name}` changed.", "De bewaarde wandeling `{name}` is veranderd."),
 }
 _NOTHING = _both("nothing", "niets")
 _EFFECTS = {
@@ -86,7 +96,13 @@ def change_in_words(change: Change, language: str) -> str:
     return (
         _CHANGES[change.code]
         .say(language)
-        .format(name=change.name, detail=change.detail, before=_cut(change.before) or empty, after=_cut(change.after) or empty)
+        .format(
+            name=change.name,
+            detail=change.detail,
+            before=_cut(change.before) or empty,
+            after=_cut(change.after) or empty,
+            language=_language(change.name, language) if change.code in {"TEXTS_ADDED", "TEXTS_REMOVED"} else "",
+        )
     )
 
 
@@ -95,6 +111,13 @@ def effect_in_words(effect: Effect, language: str) -> str:
     metric = effect.metric.upper()
     said = _EFFECTS[effect.verdict].say(language).format(metric=metric, question=effect.question)
     return " ".join((said, *(change_in_words(reason, language) for reason in effect.reasons)))
+
+
+def _language(code: str, reader: str) -> str:
+    try:
+        return Locale.parse(code, sep="-").get_display_name(reader) or code
+    except (ValueError, UnknownLocaleError):
+        return code
 
 
 def _cut(text: str) -> str:

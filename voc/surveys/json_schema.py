@@ -72,8 +72,18 @@ def _described(hint: Any, said: Said, definitions: dict[str, Any]) -> dict[str, 
     if hint in _PLAIN:
         return {"type": _PLAIN[hint], **_limits(hint, said)}
     if get_origin(hint) is not None and issubclass(get_origin(hint), Mapping):
-        return {"type": "object", "properties": {name: _texts(said) for name in sorted(WORDS)}, "additionalProperties": False}
+        return _named(get_args(hint)[1], said)
     return _reference(hint, definitions)
+
+
+def _named(hint: Any, said: Said) -> dict[str, Any]:
+    if hint is Texts:
+        return {"type": "object", "properties": {name: _texts(said) for name in sorted(WORDS)}, "additionalProperties": False}
+    if hint is float:
+        return {"type": "object", "additionalProperties": {"type": "number", **_limits(float, said)}}
+    text = {"type": "string", "minLength": 1, "maxLength": said.longest}
+    several = {"type": "array", "items": text}
+    return {"type": "object", "additionalProperties": {"anyOf": [text, {"type": "number"}, {"type": "boolean"}, several]}}
 
 
 def _texts(said: Said) -> dict[str, Any]:

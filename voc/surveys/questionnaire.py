@@ -5,12 +5,15 @@ describes them with the sentence beside each field. The kinds of question are in
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field, is_dataclass
 from enum import StrEnum
+from functools import cache
+from typing import Any, get_args, get_origin, get_type_hints
 
 from voc.core.expressions import Kind
 from voc.surveys.described import ID, KEY, LANGUAGE, said
 from voc.surveys.questions import NOTHING, Choice, Metric, Order, Question
+from voc.surveys.saved_walks import SavedWalk
 from voc.surveys.texts import Texts
 
 
@@ -172,6 +175,9 @@ class Questionnaire:
     words: Mapping[str, Texts] = field(
         default_factory=dict, metadata=said("Own words in place of the built-in ones, such as those on buttons.", longest=300)
     )
+    walks: tuple[SavedWalk, ...] = field(
+        default=(), metadata=said("Walks that publishing tries as tests: they must go as they are written here.")
+    )
     origin: Origin | None = field(default=None, metadata=said("The file it was imported from."))
 
     def __hash__(self) -> int:
@@ -216,9 +222,21 @@ def texts_in(value: object, path: str = "") -> Iterator[tuple[str, Texts]]:
     elif isinstance(value, tuple):
         for index, item in enumerate(value):
             yield from texts_in(item, f"{path}[{index}]")
+    elif is_dataclass(value):
+        for name in _speaking(type(value)):
+            yield from texts_in(getattr(value, name), f"{path}.{name}" if path else name)
     elif isinstance(value, Mapping):
         for key, item in value.items():
             yield from texts_in(item, f"{path}.{key}")
-    elif is_dataclass(value):
-        for one in fields(value):
-            yield from texts_in(getattr(value, one.name), f"{path}.{one.name}" if path else one.name)
+
+
+@cache
+def _speaking(kind: type) -> tuple[str, ...]:
+    """The fields of a class in which there may be texts: long documents are gone through often."""
+    return tuple(name for name, hint in get_type_hints(kind).items() if _may_speak(hint))
+
+
+def _may_speak(hint: Any) -> bool:
+    if hint is Texts or is_dataclass(hint):
+        return True
+    return get_origin(hint) is not None and any(_may_speak(one) for one in get_args(hint))

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import MISSING, Field, fields
+from dataclasses import MISSING, Field, fields, replace
 from datetime import date
 from difflib import get_close_matches
 from enum import StrEnum
-from functools import cache
+from functools import cache, partial
 from math import isfinite
 from types import NoneType, UnionType
 from typing import Any, get_args, get_origin, get_type_hints
@@ -73,7 +73,7 @@ class Reader:
         if isinstance(hint, type) and issubclass(hint, StrEnum):
             return self._one_of(hint, raw, path)
         if get_origin(hint) is not None:
-            return self._named_texts(raw, path, said)
+            return self._named(get_args(hint)[1], raw, path, said)
         return self.build(hint, raw, path)
 
     def _question(self, raw: object, path: str) -> Question:
@@ -103,11 +103,21 @@ class Reader:
         ranked = sorted(raw.items(), key=lambda item: self._rank.get(str(item[0]), len(self._rank)))
         return Texts({str(language): self._text(text, _join(path, str(language)), said) for language, text in ranked}, self._fallback)
 
-    def _named_texts(self, raw: object, path: str, said: Said) -> dict[str, Texts]:
+    def _named(self, hint: Any, raw: object, path: str, said: Said) -> dict[str, Any]:
+        what = {Texts: "texts", float: "numbers"}.get(hint, "values")
         if not isinstance(raw, Mapping):
-            self.note(path, "WRONG_TYPE", f"{_name(path)} must be a group of texts, not {_word(raw)}.")
+            self.note(path, "WRONG_TYPE", f"{_name(path)} must be a group of {what}, not {_word(raw)}.")
             return {}
-        return {str(key): self._texts(value, _join(path, str(key)), said) for key, value in raw.items()}
+        read = self._answer if hint is object else partial(self._value, hint)
+        return {str(key): read(value, _join(path, str(key)), said) for key, value in raw.items()}
+
+    def _answer(self, raw: object, path: str, said: Said) -> object:
+        """What is answered to a question: a text, a number, true or false, a list of codes."""
+        if isinstance(raw, list | tuple):
+            return [self._text(one, f"{path}[{number}]", said) for number, one in enumerate(raw)]
+        if isinstance(raw, bool | int | float):
+            return self._plain(type(raw), raw, path, replace(said, lowest=None, highest=None))
+        return self._text(raw, path, said)
 
     def _text(self, raw: object, path: str, said: Said) -> str:
         if not isinstance(raw, str):

@@ -15,6 +15,8 @@ from voc.surveys.lint import (
     reading_level,
     unbalanced_scale,
     unreachable,
+    walk_changed,
+    walk_unfit,
 )
 from voc.surveys.lint.rule import Rule
 from voc.surveys.questionnaire import Problem, Questionnaire, Severity
@@ -23,6 +25,8 @@ RULES: tuple[Rule, ...] = (
     missing_text.RULE,
     missing_translation.RULE,
     unreachable.RULE,
+    walk_unfit.RULE,
+    walk_changed.RULE,
     missing_end_labels.RULE,
     double_question.RULE,
     leading_wording.RULE,

@@ -1,0 +1,40 @@
+"""Saved walks in a document that is being edited: a question's new name goes along. PURE."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+_LISTS = ("asked", "must_ask", "must_not_ask")
+
+
+def names_in_walks(document: Mapping[str, Any]) -> set[str]:
+    """The answers and questions that saved walks speak of."""
+    found: set[str] = set()
+    for walk in _walks(document):
+        found.update(str(name) for name in _answers(walk))
+        found.update(name for field in _LISTS for name in _listed(walk, field) if isinstance(name, str))
+    return found
+
+
+def rename_in_walks(document: Mapping[str, Any], names: Mapping[str, str]) -> None:
+    """Let every saved walk speak of answers and questions by their new names."""
+    for walk in _walks(document):
+        if answers := _answers(walk):
+            walk["answers"] = {names.get(name, name): value for name, value in answers.items()}
+        for field in _LISTS:
+            if listed := _listed(walk, field):
+                walk[field] = [names.get(name, name) if isinstance(name, str) else name for name in listed]
+
+
+def _walks(document: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    walks = document.get("walks")
+    return (walk for walk in walks if isinstance(walk, dict)) if isinstance(walks, list) else iter(())
+
+
+def _answers(walk: Mapping[str, Any]) -> dict[str, Any]:
+    found = walk.get("answers")
+    return found if isinstance(found, dict) else {}
+
+
+def _listed(walk: Mapping[str, Any], field: str) -> list[Any]:
+    found = walk.get(field)
+    return found if isinstance(found, list) else []
