@@ -11,7 +11,8 @@ from voc.surveys.questionnaire import Questionnaire
 from voc.surveys.questions import Format, Question, Scale, Text
 from voc.web.pages import see_other
 from voc.web.posted_form import posted_form
-from voc.web.survey_step import Screen, press, show_screen
+from voc.web.step_page import Screen
+from voc.web.survey_step import press, show_screen
 from voc.web.visit import meet
 
 

@@ -12,7 +12,6 @@ from voc.surveys.course import course_of
 from voc.surveys.questionnaire import Questionnaire
 from voc.surveys.texts import Texts
 from voc.web.questions.parts import QuestionView
-from voc.web.visit import Visit
 from voc.web.wording import Words
 
 
@@ -30,9 +29,9 @@ def ends_of(questionnaire: Questionnaire, answers: Mapping[str, Value], seed: in
     return ids[0], ids[-1]
 
 
-def progress_of(visit: Visit, step_id: str, answers: Mapping[str, Value], words: Words) -> Markup | str:
+def progress_of(questionnaire: Questionnaire, step_id: str, answers: Mapping[str, Value], words: Words, seed: int) -> Markup | str:
     """How long it still takes and how many questions there are to go."""
-    ahead = flow.progress(visit.questionnaire, answers, step_id, seed=visit.link.seed)
+    ahead = flow.progress(questionnaire, answers, step_id, seed=seed)
     if not ahead.questions_to_go:
         return ""
     minutes = words("minutes", count=max(1, ahead.minutes_to_go))

@@ -14,8 +14,9 @@ from voc.surveys.questions import Asked
 from voc.web import thanks
 from voc.web.pages import see_other
 from voc.web.posted_files import posted_form_and_files
+from voc.web.step_page import Screen
 from voc.web.survey_files import allowances
-from voc.web.survey_step import Screen, press, show_screen
+from voc.web.survey_step import press, show_screen
 from voc.web.visit import meet, spoken_language
 
 

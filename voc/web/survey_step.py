@@ -8,41 +8,22 @@ from starlette.responses import Response
 from voc.core import clock
 from voc.core.errors import Fault
 from voc.outreach.links import Purpose, secret_for
-from voc.responses.answers import Checked
 from voc.responses.call_back import known_phone
 from voc.responses.drafts import Posted
 from voc.responses.respond import Kept, decline, save_step, submit
 from voc.responses.uploads import file_names
 from voc.surveys import flow
 from voc.surveys.questionnaire import Questionnaire
-from voc.surveys.questions import Asked, Question
+from voc.surveys.questions import Asked
 from voc.surveys.words import word
-from voc.web.pages import page, see_other
+from voc.web.pages import see_other
 from voc.web.posted_files import Arrived
 from voc.web.posted_form import PostedForm
-from voc.web.questions.given import Given
-from voc.web.questions.posted import Typed, names_of, typed_values
-from voc.web.questions.views import question_views
+from voc.web.questions.posted import Typed, typed_values
 from voc.web.stamp import make_stamp, served_at
-from voc.web.step_frame import ends_of, heading_of, image_policy, progress_of, summary
+from voc.web.step_page import WANTED, Screen, Sheet, step_page, visible
 from voc.web.survey_files import Files, take_files
 from voc.web.visit import Visit, dress, spoken_language
-
-WANTED = "WANTED"
-
-
-@dataclass(frozen=True, slots=True)
-class Screen:
-    """What stands on one page: a step, or on the landing the scored question and room for words."""
-
-    step_id: str
-    questions: tuple[Question, ...]
-    is_landing: bool = False
-
-    @property
-    def names(self) -> frozenset[str]:
-        """The names of the answers asked for here."""
-        return names_of(self.questions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,42 +48,19 @@ async def show_screen(
 ) -> Response:
     """The page: 200, or 422 when something must be mended. What was typed is shown again as it was typed."""
     dressed = await dress(visit, language)
-    questionnaire, words = visit.questionnaire, dressed.words
     known = {name: value for name, value in values.items() if value is not None}
-    so_far = await visit.checked(known, words.reader)
-    voice = dressed.voice.knowing(so_far.walk)
-    named = await file_names(questionnaire, known) if files is None else files
-    messages = {fault.path: fault.message for fault in faults}
-    given = Given(voice, so_far.walk, values, messages, phone=dressed.around.phone or "", files=named)
-    views = question_views(_visible(screen, so_far), given)
-    first, last = ends_of(questionnaire, so_far.answers, visit.link.seed)
-    is_first, is_last = screen.is_landing or first == screen.step_id, screen.is_landing or last == screen.step_id
-    is_reminder = bool(faults) and all(fault.code == WANTED for fault in faults)
-    return page(
-        visit.request,
-        "survey/step.html",
-        words,
-        status=422 if faults and not is_reminder else 200,
-        policy=image_policy(dressed.face.policy, views),
-        face=dressed.face,
-        v=voice,
-        page_title=heading_of(questionnaire, screen.step_id, is_landing=screen.is_landing),
-        lead=voice.say(questionnaire.intro) if is_first else "",
-        note=words(note) if note else "",
-        progress="" if screen.is_landing else progress_of(visit, screen.step_id, so_far.answers, words),
-        questions=views,
-        faults=summary(views, faults),
-        is_reminder=is_reminder,
-        takes_files=any(view.shape == "file" for view in views),
-        step=screen.step_id,
+    sheet = Sheet(
+        questionnaire=visit.questionnaire,
+        dressed=dressed,
+        so_far=await visit.checked(known, dressed.words.reader),
+        seed=visit.link.seed,
         stamp=make_stamp(visit.link.invitation_id, clock.now(), score),
-        tongues=questionnaire.languages,
-        is_test=visit.link.is_test,
-        is_last=is_last,
-        has_back=not is_first,
-        may_decline=is_first and visit.link.response_id is None,
         messages=f"/m/{secret_for(Purpose.MESSAGES, visit.link.invitation_id)}",
+        is_test=visit.link.is_test,
+        has_begun=visit.link.response_id is not None,
     )
+    named = await file_names(visit.questionnaire, known) if files is None else files
+    return step_page(visit.request, sheet, screen, values, faults=faults, note=note, files=named)
 
 
 async def press(visit: Visit, screen: Screen, form: PostedForm, arrived: Sequence[Arrived] = ()) -> Response:
@@ -170,7 +128,7 @@ def _faults(pressed: _Press, kept: Kept) -> list[Fault]:
 
 
 def _left_out(questionnaire: Questionnaire, screen: Screen, kept: Kept, language: str) -> Iterable[Fault]:
-    for question in _visible(screen, kept.checked):
+    for question in visible(screen, kept.checked):
         if isinstance(question, Asked) and question.wanted and not any(name in kept.checked.answers for name in question.names()):
             yield Fault(question.id, WANTED, word(questionnaire, "wanted", language))
 
@@ -184,9 +142,3 @@ async def _mend(visit: Visit, screen: Screen, pressed: _Press, faults: Iterable[
 async def _shown(visit: Visit, screen: Screen, pressed: _Press) -> dict[str, object]:
     """What stands on the page again: as it was typed, and what was answered elsewhere."""
     return {**await visit.answers(), **dict.fromkeys(screen.names), **pressed.typed.shown}
-
-
-def _visible(screen: Screen, so_far: Checked) -> Iterable[Question]:
-    """The questions of the screen that are shown after these answers; all of them where the step itself is not shown (any more)."""
-    shown = None if screen.is_landing else so_far.walk.step(screen.step_id)
-    return shown.questions if shown else screen.questions
