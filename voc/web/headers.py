@@ -6,16 +6,16 @@ import hashlib
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+_UNFRAMED = "frame-ancestors 'none'"
 _ALWAYS = {
     "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
     "X-Robots-Tag": "noindex, nofollow",
     "Cache-Control": "no-store",
-    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+    "Content-Security-Policy": f"default-src 'none'; {_UNFRAMED}; base-uri 'none'; form-action 'none'",
 }
 
 
@@ -29,12 +29,17 @@ def content_policy(*, styles: str = "'self'", scripts: str = "'self'", connect: 
             f"connect-src {connect}",
             "img-src 'self' data:",
             "form-action 'self'",
-            "frame-ancestors 'none'",
+            _UNFRAMED,
             "base-uri 'none'",
             "require-trusted-types-for 'script'",
             f"trusted-types {trusted_types}",
         )
     )
+
+
+def framed_by(policy: str, origins: str) -> str:
+    """The same policy for a page that may stand in a frame of these origins, such as `'self'`."""
+    return policy.replace(_UNFRAMED, f"frame-ancestors {origins}")
 
 
 def hash_source(inline: str) -> str:
@@ -43,7 +48,10 @@ def hash_source(inline: str) -> str:
 
 
 class GuardHeaders:
-    """Adds the headers that an answer did not set itself; `secure` also asks browsers to stay with HTTPS."""
+    """Adds the headers that an answer did not set itself; `secure` also asks browsers to stay with HTTPS.
+
+    An answer stands in no frame unless its own policy names who may frame it.
+    """
 
     def __init__(self, app: ASGIApp, *, secure: bool = False) -> None:
         self.app = app
@@ -60,6 +68,8 @@ class GuardHeaders:
                 headers = MutableHeaders(scope=message)
                 for name, value in self.headers.items():
                     headers.setdefault(name, value)
+                if _UNFRAMED in headers["Content-Security-Policy"]:
+                    headers.setdefault("X-Frame-Options", "DENY")
             await send(message)
 
         await self.app(scope, receive, guarded)
