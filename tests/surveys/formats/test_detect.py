@@ -9,7 +9,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from tests.surveys.formats.facts import SAMPLES, sample
+from tests.surveys.formats.samples import SAMPLES, sample
 from voc.surveys.documents import as_json, as_yaml
 from voc.surveys.formats.detect import LARGEST, detect, read_file
 from voc.surveys.formats.file_format import FileFormat

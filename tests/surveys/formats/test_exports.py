@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from tests.surveys.formats.facts import sample
+from tests.surveys.formats.samples import sample
 from voc.surveys.documents import questionnaire_in
 from voc.surveys.formats.detect import detect, read_file
 from voc.surveys.formats.export import ExportFormat, export

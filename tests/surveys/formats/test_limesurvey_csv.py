@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.surveys.formats.lss_file import lss, question
-from tests.surveys.formats.measuring import sample
+from tests.surveys.formats.samples import sample
 from voc.surveys.formats.exported import OutsideColumns
 from voc.surveys.formats.imported import NotImportable
 from voc.surveys.formats.limesurvey_csv import read_limesurvey_csv
@@ -121,7 +121,7 @@ def test_what_is_no_export_of_this_survey_is_refused(data: bytes, code: str, que
 
 
 def test_every_column_of_a_real_survey_finds_its_question() -> None:
-    questionnaire = read_lss(sample("lss", "own_all_types_en_nl.lss")[0]).questionnaire
+    questionnaire = read_lss(sample("lss/own_all_types_en_nl.lss")).questionnaire
     headers = [
         *(
             "sat",

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from tests.surveys.formats.facts import item_of
 from tests.surveys.formats.qsf_files import asked, block, document, question, written
+from tests.surveys.formats.samples import item_of
 from voc.surveys.formats.imported import Fate, Imported
 from voc.surveys.formats.qsf import read_qsf
 from voc.surveys.parse import dump, parse

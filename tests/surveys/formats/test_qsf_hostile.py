@@ -10,8 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.surveys.formats.facts import sample
 from tests.surveys.formats.qsf_files import asked, block, document, large, question, tree, written
+from tests.surveys.formats.samples import sample
 from voc.surveys.formats.imported import NotImportable
 from voc.surveys.formats.qsf import read_qsf
 from voc.surveys.parse import dump, parse

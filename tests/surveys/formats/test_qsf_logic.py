@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from tests.surveys.formats.facts import item_of
 from tests.surveys.formats.qsf_files import asked, block, document, question, tree, written
+from tests.surveys.formats.samples import item_of
 from voc.surveys.flow import walk
 from voc.surveys.formats.imported import Fate, Imported
 from voc.surveys.formats.qsf import read_qsf

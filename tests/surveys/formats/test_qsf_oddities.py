@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from tests.surveys.formats.facts import item_of
 from tests.surveys.formats.qsf_files import asked, block, document, question, tree, written
+from tests.surveys.formats.samples import item_of
 from voc.surveys.flow import walk
 from voc.surveys.formats.imported import Imported
 from voc.surveys.formats.qsf import read_qsf

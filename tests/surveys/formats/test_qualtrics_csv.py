@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.surveys.formats.facts import sample
 from tests.surveys.formats.qsf_files import block, document, question, written
+from tests.surveys.formats.samples import sample
 from voc.surveys.formats.exported import Exported, OutsideColumns
 from voc.surveys.formats.imported import NotImportable
 from voc.surveys.formats.qsf import read_qsf

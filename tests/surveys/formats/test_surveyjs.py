@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.surveys.formats.facts import item_of
+from tests.surveys.formats.samples import item_of
 from voc.surveys.flow import walk
 from voc.surveys.formats.imported import Imported, NotImportable
 from voc.surveys.formats.surveyjs import read_surveyjs
