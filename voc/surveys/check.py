@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from voc.core.errors import Fault
-from voc.surveys.documents import Document, read_text
+from voc.surveys.documents import Document, known_text
 from voc.surveys.lint import lint
 from voc.surveys.parse import parse
 from voc.surveys.questionnaire import Problem, Questionnaire, QuestionnaireError, Severity
@@ -28,11 +29,12 @@ class Checked:
         return [Fault(problem.path, problem.code, f"Line {problem.line}: {problem.message}") for problem in self.errors]
 
 
+@lru_cache(maxsize=8)
 def check(text: str) -> Checked:
-    """Read, parse and lint a text; never raises."""
+    """Read, parse and lint a text; never raises. The last few are kept, for one page asks for them several times."""
     found = Document(None)
     try:
-        found = read_text(text)
+        found = known_text(text)
         questionnaire = parse(found.content)
     except QuestionnaireError as refused:
         return Checked(None, _placed(refused.problems, found))

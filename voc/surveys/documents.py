@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -42,7 +43,13 @@ def read_text(text: str) -> Document:
         raise _refusal(1, "This is no text: half of a character stands alone. Save the file as UTF-8.")
     if len(text.encode()) > MOST_BYTES:
         raise _refusal(1, f"The document is larger than {MOST_BYTES // 1_000_000} MB. Split the survey.")
-    return _read_json(text) if text.lstrip("\ufeff \t\r\n").startswith("{") else _read_yaml(text.removeprefix("\ufeff"))
+    return _read_json(text) if is_json(text) else _read_yaml(text.removeprefix("\ufeff"))
+
+
+@lru_cache(maxsize=8)
+def known_text(text: str) -> Document:
+    """The same, kept for whoever reads that text again: nobody changes what it gives."""
+    return read_text(text)
 
 
 def read_value(text: str) -> object:
@@ -67,7 +74,17 @@ def yaml_of(content: Mapping[str, Any]) -> str:
 
 def as_json(questionnaire: Questionnaire) -> str:
     """The questionnaire as JSON."""
-    return json.dumps(dump(questionnaire), ensure_ascii=False, indent=2)
+    return json_of(dump(questionnaire))
+
+
+def json_of(content: Mapping[str, Any]) -> str:
+    """A document as JSON, also one that is no questionnaire (yet)."""
+    return json.dumps(content, ensure_ascii=False, indent=2)
+
+
+def is_json(text: str) -> bool:
+    """Whether a text is JSON rather than YAML, as it is read."""
+    return text.lstrip("\ufeff \t\r\n").startswith("{")
 
 
 def _read_json(text: str) -> Document:

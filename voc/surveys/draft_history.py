@@ -12,7 +12,7 @@ from voc.core.verb import verb
 from voc.surveys.check import check
 from voc.surveys.difference_words import change_in_words
 from voc.surveys.differences import difference
-from voc.surveys.documents import read_text, yaml_of
+from voc.surveys.documents import is_json, json_of, known_text, yaml_of
 from voc.surveys.draft import remember_step, text_faults
 from voc.surveys.edits import Edit, edited, places, value_at
 from voc.surveys.models import DraftStep, Survey
@@ -31,7 +31,9 @@ async def edit_draft(actor: Actor, survey_id: UUID, edits: tuple[Edit, ...], exp
     document = _content(survey.draft)
     if survey.draft_revision != expected_revision:
         await _check_apart(survey, document, edits, expected_revision)
-    return await _keep(actor, survey, yaml_of(edited(document, edits)))
+    changed = edited(document, edits)
+    # JSON is how long imported drafts are kept: it is read thirty times faster.
+    return await _keep(actor, survey, json_of(changed) if is_json(survey.draft) else yaml_of(changed))
 
 
 @verb(Action.EDIT_SURVEY)
@@ -101,7 +103,7 @@ def _told(before: str, after: str) -> str:
 
 def _content(text: str) -> dict[str, Any]:
     try:
-        content = read_text(text).content
+        content = known_text(text).content
     except QuestionnaireError as unreadable:
         problem = unreadable.problems[0]
         message = f"The draft cannot be read at line {problem.line}: {problem.message} Mend its text first."

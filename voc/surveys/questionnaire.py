@@ -222,8 +222,8 @@ def texts_in(value: object, path: str = "") -> Iterator[tuple[str, Texts]]:
     elif isinstance(value, tuple):
         for index, item in enumerate(value):
             yield from texts_in(item, f"{path}[{index}]")
-    elif is_dataclass(value):
-        for name in _speaking(type(value)):
+    elif is_dataclass(kind := type(value)):
+        for name in _speaking(kind):
             yield from texts_in(getattr(value, name), f"{path}.{name}" if path else name)
     elif isinstance(value, Mapping):
         for key, item in value.items():

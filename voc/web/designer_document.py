@@ -7,10 +7,10 @@ from functools import lru_cache
 from types import NoneType, UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
-from voc.surveys.documents import read_text
+from voc.surveys.check import check
+from voc.surveys.documents import known_text
 from voc.surveys.edits import value_at
 from voc.surveys.flow import minutes
-from voc.surveys.parse import parse
 from voc.surveys.questionnaire import Questionnaire, QuestionnaireError
 from voc.surveys.questions import KINDS, Question
 from voc.surveys.reader import Reader
@@ -43,18 +43,15 @@ class Line:
 def read_draft(text: str) -> Draft | None:
     """The draft; None where its text cannot be read at all. Nobody changes what it gives."""
     try:
-        content = read_text(text).content
+        content = known_text(text).content
     except QuestionnaireError:
         return None
     if not isinstance(content, dict):
         return None
     found = content.get("languages")
     languages = tuple(str(one) for one in found) if isinstance(found, list) else ()
-    try:
-        length = minutes(parse(content))
-    except QuestionnaireError:
-        length = None
-    return Draft(content, languages or ("en",), length)
+    questionnaire = check(text).questionnaire
+    return Draft(content, languages or ("en",), minutes(questionnaire) if questionnaire else None)
 
 
 def pages(document: Document, language: str) -> Iterator[tuple[Line, list[Line]]]:
