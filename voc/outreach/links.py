@@ -9,7 +9,8 @@ from uuid import UUID
 
 from voc.core import settings
 from voc.core.ids import signed
-from voc.outreach.models import Invitation
+from voc.outreach.models import Invitation, OpenLink
+from voc.outreach.open_link_kinds import OpenLinkKind
 
 KEY_VERSION = 1
 _HALF = 16
@@ -40,6 +41,17 @@ def link_secret(invitation: Invitation) -> str:
 def secret_of(invitation_id: UUID, key_version: int = KEY_VERSION) -> str:
     """The same, of an invitation that is not a row yet."""
     return _text(signed(settings.current().key(), "answer", key_version, invitation_id)[:_HALF])
+
+
+def open_secret_of(open_link_id: UUID, key_version: int = KEY_VERSION) -> str:
+    """The 22 characters in `/o/…` and `/k/…`: the address of an open link, for everybody who is shown it."""
+    return _text(signed(settings.current().key(), "open", key_version, open_link_id)[:_HALF])
+
+
+def open_address(link: OpenLink) -> str:
+    """The whole address of an open link; that of a kiosk is for its device alone."""
+    letter = "k" if link.kind == OpenLinkKind.KIOSK else "o"
+    return f"{settings.current().base_url}/{letter}/{open_secret_of(link.id, link.key_version)}"
 
 
 def secret_for(purpose: Purpose, invitation_id: UUID) -> str:

@@ -16,6 +16,7 @@ from voc.outreach.models import (
     Delivery,
     Hold,
     Invitation,
+    OpenLink,
     OutboxMail,
     Pause,
     Policy,
@@ -53,6 +54,16 @@ def invitations_visible_to(actor: Actor) -> QuerySet[Invitation]:
     if actor.reach(Action.SEE_OUTREACH).all:
         return Invitation.all()
     return Invitation.filter(id=actor.id) if actor.reach(Action.ANSWER).all and actor.id else Invitation.filter(id=None)
+
+
+def open_links_visible_to(actor: Actor) -> QuerySet[OpenLink]:
+    """The addresses for many, also those that take no answers any more. Who may see the address itself is `sees_open_addresses`."""
+    return _all(actor, OpenLink)
+
+
+def sees_open_addresses(actor: Actor) -> bool:
+    """Whether the addresses are told too: whoever has one can answer, so those who hand them out."""
+    return actor.reach(Action.EDIT_OUTREACH).all
 
 
 def deliveries_visible_to(actor: Actor) -> QuerySet[Delivery]:

@@ -1,11 +1,14 @@
 """What stands around the questions: who asks, and what the texts may say of the reader and the contact."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from voc.core.db import as_json, as_moment, as_uuid, rows
+
+NOBODY = UUID(int=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,16 @@ class Around:
 
 async def around(invitation_id: UUID) -> Around | None:
     """Everything around one invitation, in one statement; None when there is no such invitation."""
-    found = await rows(_AROUND, invitation_id)
+    return _read(await rows(_AROUND, invitation_id))
+
+
+async def around_survey(survey_id: UUID, language: str, channel: str = "") -> Around | None:
+    """The same before an invitation is made: the brand that asks, and nobody in particular; None when there is no such survey."""
+    nobody = {"invitation_id": NOBODY, "channel": channel, "language": language, **dict.fromkeys(_UNKNOWN)}
+    return _read([{**nobody, **row} for row in await rows(_AROUND_SURVEY, survey_id)])
+
+
+def _read(found: Sequence[dict[str, Any]]) -> Around | None:
     if not found:
         return None
     row = found[0]
@@ -44,12 +56,14 @@ async def around(invitation_id: UUID) -> Around | None:
     return Around(**row)
 
 
-_AROUND = """
-    SELECT i.id AS invitation_id, i.survey_id, i.customer_id, i.channel, i.language,
-        b.name AS brand_name, b.accent, b.on_accent, b.help_text, b.privacy_text, b.postal_address,
+_BRAND = "b.name AS brand_name, b.accent, b.on_accent, b.help_text, b.privacy_text, b.postal_address"
+_AROUND = f"""
+    SELECT i.id AS invitation_id, i.survey_id, i.customer_id, i.channel, i.language, {_BRAND},
         p.name AS customer_name, p.first_name, p.phone, p.time_zone, c.ended_at, c.agent_name, t.names AS touchpoint_names
     FROM invitation i
         JOIN survey s ON s.id = i.survey_id JOIN brand b ON b.id = s.brand_id
         LEFT JOIN customer p ON p.id = i.customer_id
         LEFT JOIN contact c ON c.id = i.contact_id LEFT JOIN touchpoint t ON t.key = c.touchpoint
     WHERE i.id = ?"""
+_AROUND_SURVEY = f"SELECT s.id AS survey_id, {_BRAND} FROM survey s JOIN brand b ON b.id = s.brand_id WHERE s.id = ?"
+_UNKNOWN = ("customer_id", "customer_name", "first_name", "phone", "time_zone", "ended_at", "agent_name", "touchpoint_names")

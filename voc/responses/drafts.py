@@ -14,7 +14,8 @@ class Posted:
     """What one press of a button on a page brought.
 
     `step_id` is the step that stood there, or on a landing the one a part of which did; `asked` are the names of the answers asked for,
-    `raw` is what was filled in, `served_at` when the page was served, `link_values` what stood behind the question mark of its address.
+    `raw` is what was filled in, `served_at` when the page was served, `link_values` what stood behind the question mark of its address,
+    `is_known_device` whether the device says that it answered over this open link before.
     """
 
     step_id: str
@@ -24,6 +25,7 @@ class Posted:
     served_at: datetime | None = None
     is_landing: bool = False
     link_values: Mapping[str, str] = field(default_factory=dict)
+    is_known_device: bool = False
 
 
 class OutsideId(NamedTuple):

@@ -46,6 +46,7 @@ class Link:
     response_language: str | None
     saved_at: datetime | None
     submitted_at: datetime | None
+    open_link_id: UUID | None = None
 
     def standing(self, now: datetime) -> Standing:
         """What may be done now. Whoever has begun may finish within a day, also after the link expired."""
@@ -78,7 +79,7 @@ async def link_by_secret(secret: str) -> Link | None:
     if not found:
         return None
     row = found[0]
-    ids = ("invitation_id", "survey_id", "version_id", "customer_id", "contact_id", "response_id")
+    ids = ("invitation_id", "survey_id", "version_id", "customer_id", "contact_id", "response_id", "open_link_id")
     moments = ("expires_at", "declined_at", "saved_at", "submitted_at")
     row.update({name: as_uuid(row[name]) for name in ids})
     row.update({name: as_moment(row[name]) for name in moments})
@@ -89,6 +90,6 @@ async def link_by_secret(secret: str) -> Link | None:
 _BY_HASH = """
     SELECT i.id AS invitation_id, i.survey_id, i.version_id, i.customer_id, i.contact_id, i.channel, i.language, i.is_test,
         i.state, i.expires_at, i.declined_at, r.id AS response_id, r.state AS response_state, r.language AS response_language,
-        r.saved_at, r.submitted_at
+        r.saved_at, r.submitted_at, i.open_link_id
     FROM invitation i LEFT JOIN response r ON r.invitation_id = i.id
     WHERE i.secret_hash = ?"""

@@ -13,9 +13,11 @@ from voc.core.errors import Conflict, NotFound
 from voc.core.events import emit
 from voc.core.verb import joining, verb
 from voc.outreach import invitations
+from voc.outreach.open_door import give_back_places, take_place
 from voc.responses.answers import Checked, check
 from voc.responses.call_back import note_wishes
 from voc.responses.drafts import Posted
+from voc.responses.duplicates import duplicate_of
 from voc.responses.events import ResponseChanged, ResponseSubmitted
 from voc.responses.hidden_facts import hidden_facts
 from voc.responses.keep import NOT_BEGUN, Before, Stored, begin, locked, merged, set_columns, write_answers
@@ -102,16 +104,20 @@ async def _answer(actor: Actor, link: Link, posted: Posted, *, may_send: bool) -
 
 
 async def _begun(actor: Actor, link: Link, questionnaire: Questionnaire, posted: Posted, now: datetime, *, may_send: bool) -> Kept | None:
-    """What the first press brings; None where another press was first."""
+    """What the first press brings; None where another press was first. Over an open link that is full nothing is begun (Conflict FULL)."""
     facts = await hidden_facts(
         questionnaire, link=posted.link_values, channel=link.channel, customer_id=link.customer_id, contact_id=link.contact_id
     )
     known = replace(NOT_BEGUN, answers={name: Stored(fact, None) for name, fact in facts.items()})
     press = await _weighed(link, questionnaire, posted, known, now, may_send=may_send)
+    if link.open_link_id:
+        await take_place(link.open_link_id)
+    duplicate = await duplicate_of(link, posted)
     counted = await _counted(link, questionnaire, press, NOT_BEGUN)
-    response_id = await begin(link, _columns(press, NOT_BEGUN, posted.language, now, counted), now)
+    response_id = await begin(link, {**_columns(press, NOT_BEGUN, posted.language, now, counted), "duplicate": duplicate}, now)
     if response_id is None:
         await release(link.survey_id, counted.quotas)
+        await give_back_places([link.invitation_id])
         return None
     await write_answers(response_id, questionnaire, press.checked, {}, now)
     if press.sends:
