@@ -58,10 +58,7 @@ class Survey(Table):
     brand_id: UUID
     draft = fields.TextField()
     draft_revision = fields.IntField(default=1)
-    owner: fields.ForeignKeyNullableRelation[Member] = fields.ForeignKeyField(
-        "voc.Member", related_name=False, null=True, on_delete=fields.SET_NULL, description="the colleague who made it"
-    )
-    owner_id: UUID | None
+    owner = fields.CharField(200, default="", description="the colleague who made it; empty where a program or file did")
     last_number = fields.IntField(default=0, description="number of the newest published version; 0 means never published")
     created_at = fields.DatetimeField(default=clock.now)
     updated_at = fields.DatetimeField(default=clock.now)
