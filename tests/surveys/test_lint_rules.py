@@ -5,13 +5,16 @@ from typing import Any
 import pytest
 
 from tests.surveys.sample import document
-from voc.surveys.lint import RULES, lint
-from voc.surveys.lint.rule import Example, Rule
+from voc.surveys.lint import RULES, SENDER_RULES, lint, lint_sender
+from voc.surveys.lint.rule import Example, Rule, Sender, SenderRule
 from voc.surveys.parse import parse
 from voc.surveys.questionnaire import Questionnaire
 
 GOOD = [pytest.param(rule, example, id=f"{rule.code}-{number}") for rule in RULES for number, example in enumerate(rule.good)]
 BAD = [pytest.param(rule, example, id=f"{rule.code}-{number}") for rule in RULES for number, example in enumerate(rule.bad)]
+
+SENT_WELL = [pytest.param(rule, *example, id=f"{rule.code}-{number}") for rule in SENDER_RULES for number, example in enumerate(rule.good)]
+SENT_BADLY = [pytest.param(rule, *example, id=f"{rule.code}-{number}") for rule in SENDER_RULES for number, example in enumerate(rule.bad)]
 
 
 def questionnaire_of(example: Example) -> Questionnaire:
@@ -47,6 +50,19 @@ def test_a_rule_finds_what_its_bad_examples_show(rule: Rule, example: Example) -
     assert all(problem.message.endswith(".") for problem in mine)
 
 
+@pytest.mark.parametrize(("rule", "example", "sender"), SENT_WELL)
+def test_a_rule_about_senders_is_silent_about_its_good_examples(rule: SenderRule, example: Example, sender: Sender | None) -> None:
+    assert list(rule.find(questionnaire_of(example), sender)) == []
+
+
+@pytest.mark.parametrize(("rule", "example", "sender"), SENT_BADLY)
+def test_a_rule_about_senders_finds_what_its_bad_examples_show(rule: SenderRule, example: Example, sender: Sender | None) -> None:
+    mine = [problem for problem in lint_sender(questionnaire_of(example), sender) if problem.code == rule.code]
+    assert mine
+    assert all(problem.message.endswith(".") for problem in mine)
+
+
 def test_every_rule_has_examples_and_a_code_of_its_own() -> None:
-    assert all(rule.good and rule.bad for rule in RULES)
-    assert len({rule.code for rule in RULES}) == len(RULES)
+    rules = (*RULES, *SENDER_RULES)
+    assert all(rule.good and rule.bad for rule in rules)
+    assert len({rule.code for rule in rules}) == len(rules)

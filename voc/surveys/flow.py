@@ -21,6 +21,7 @@ __all__ = [
     "Walk",
     "cuts",
     "end_page",
+    "first_question",
     "minutes",
     "next_step",
     "owner_of",
@@ -66,6 +67,13 @@ def next_step(questionnaire: Questionnaire, answers: Answers, after: str | None 
     order = places(questionnaire, answers, seed)
     passed = order.get(after, -1) if after else -1
     return next((step for step in steps(questionnaire, answers, seed=seed) if order[step.id] > passed), None)
+
+
+def first_question(questionnaire: Questionnaire) -> Question:
+    """The question that a message shows: the first that is asked of everybody."""
+    step = next_step(questionnaire, {})
+    asked = [question for question in (step.questions if step else ()) if not isinstance(question, Statement)]
+    return asked[0] if asked else next(question for question in questionnaire.questions() if not isinstance(question, Statement))
 
 
 def previous_step(questionnaire: Questionnaire, answers: Answers, before: str, *, seed: int = 0) -> Step | None:

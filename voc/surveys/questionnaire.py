@@ -138,13 +138,20 @@ class EndPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InvitationTexts:
-    """The words of the mail that asks. In all texts `{customer.first_name|there}` is a placeholder with its fallback."""
+    """The words of the messages that ask. In all texts `{customer.first_name|there}` is a placeholder with its fallback."""
 
     subject: Texts = field(metadata=said("The subject line: names the event, under 50 characters.", longest=120))
     greeting: Texts = field(metadata=said("The first line.", longest=120))
     why: Texts = field(metadata=said("Why this person gets the message.", longest=300))
     use: Texts = field(metadata=said("What we do with the answer.", longest=300))
     closing: Texts = field(default=NOTHING, metadata=said("The last line, above the sender's name.", longest=120))
+    sms: Texts = field(
+        default=NOTHING,
+        metadata=said(
+            "What a text message says between the sender's name and the link; the first question, where left out.",
+            longest=300,
+        ),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,7 +178,7 @@ class Questionnaire:
     quotas: tuple[Quota, ...] = field(default=(), metadata=said("How many answers of which sort are wanted."))
     scores: tuple[NamedScore, ...] = field(default=(), metadata=said("Sums and means of points."))
     end_pages: tuple[EndPage, ...] = field(metadata=said("What is said after sending; the last one has no condition.", fewest=1))
-    invitation: InvitationTexts = field(metadata=said("The words of the mail that asks."))
+    invitation: InvitationTexts = field(metadata=said("The words of the messages that ask."))
     words: Mapping[str, Texts] = field(
         default_factory=dict, metadata=said("Own words in place of the built-in ones, such as those on buttons.", longest=300)
     )

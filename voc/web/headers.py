@@ -68,7 +68,7 @@ class GuardHeaders:
                 headers = MutableHeaders(scope=message)
                 for name, value in self.headers.items():
                     headers.setdefault(name, value)
-                if _UNFRAMED in headers["Content-Security-Policy"]:
+                if "frame-ancestors" not in (policy := headers["Content-Security-Policy"]) or _UNFRAMED in policy:
                     headers.setdefault("X-Frame-Options", "DENY")
             await send(message)
 

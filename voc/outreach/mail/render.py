@@ -15,10 +15,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from voc.outreach.ask import Ask
 from voc.outreach.mail.wording import Words, direction, words_for
-from voc.surveys.flow import minutes, next_step
+from voc.surveys.flow import first_question, minutes
 from voc.surveys.placeholders import filled
-from voc.surveys.questionnaire import Questionnaire
-from voc.surveys.questions import Question, Scale, Statement, YesNo
+from voc.surveys.questions import Question, Scale, YesNo
 from voc.surveys.texts import Texts
 from voc.surveys.words import word
 
@@ -113,13 +112,6 @@ def _texts(ask: Ask) -> dict[str, Any]:
         "rungs": _rungs(ask, question, words),
         "blocks": _blocks(ask, question, words),
     }
-
-
-def first_question(questionnaire: Questionnaire) -> Question:
-    """The question that the mail shows: the first that is asked of everybody."""
-    step = next_step(questionnaire, {})
-    asked = [question for question in (step.questions if step else ()) if not isinstance(question, Statement)]
-    return asked[0] if asked else next(question for question in questionnaire.questions() if not isinstance(question, Statement))
 
 
 def _ends(question: Question, language: str, words: Words) -> str:

@@ -1,9 +1,11 @@
 """Advice on a sound questionnaire, and what keeps it from being published: one rule a file, each with examples that are its tests. PURE."""
 
 from voc.surveys.lint import (
+    brand_contrast,
     double_question,
     leading_wording,
     long_sentence,
+    long_sms,
     long_subject,
     long_survey,
     long_text,
@@ -18,7 +20,7 @@ from voc.surveys.lint import (
     walk_changed,
     walk_unfit,
 )
-from voc.surveys.lint.rule import Rule
+from voc.surveys.lint.rule import Rule, Sender, SenderRule
 from voc.surveys.questionnaire import Problem, Questionnaire, Severity
 
 RULES: tuple[Rule, ...] = (
@@ -40,8 +42,19 @@ RULES: tuple[Rule, ...] = (
     long_survey.RULE,
 )
 
+SENDER_RULES: tuple[SenderRule, ...] = (long_sms.RULE, brand_contrast.RULE)
+
 
 def lint(questionnaire: Questionnaire) -> tuple[Problem, ...]:
     """Everything worth saying about a questionnaire that parses, errors first."""
     found = [Problem(finding.path, rule.code, finding.message, rule.severity) for rule in RULES for finding in rule.find(questionnaire)]
     return tuple(sorted(found, key=lambda problem: problem.severity is not Severity.ERROR))
+
+
+def lint_sender(questionnaire: Questionnaire, sender: Sender | None) -> tuple[Problem, ...]:
+    """What is to be said of it besides, because of who sends it; None where that is not known yet."""
+    return tuple(
+        Problem(finding.path, rule.code, finding.message, rule.severity)
+        for rule in SENDER_RULES
+        for finding in rule.find(questionnaire, sender)
+    )

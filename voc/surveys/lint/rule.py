@@ -35,6 +35,30 @@ class Rule:
     bad: tuple[Example, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """The brand under which a questionnaire is asked; `host` is where the addresses of its links begin."""
+
+    name: str = "Our service"
+    accent: str = "#1f4e79"
+    on_accent: str = "#ffffff"
+    host: str = "https://survey.example.com"
+
+
+STRANGER = Sender()
+
+
+@dataclass(frozen=True, slots=True)
+class SenderRule:
+    """A rule that asks who sends as well: None where that is not known. Its examples say the sender too."""
+
+    code: str
+    severity: Severity
+    find: Callable[[Questionnaire, Sender | None], Iterator[Finding]]
+    good: tuple[tuple[Example, Sender | None], ...]
+    bad: tuple[tuple[Example, Sender | None], ...]
+
+
 def asked_texts(questionnaire: Questionnaire, *kinds: type[Question]) -> Iterator[tuple[str, str, str]]:
     """Path, language and text of every question of these kinds, without what placeholders put in."""
     for path, question in questions_with_paths(questionnaire):
