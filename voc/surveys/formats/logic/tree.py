@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 DEEPEST = 60
 LONGEST = 20_000
-_BINDS = {"or": 1, "and": 2, "==": 3, "!=": 3, "<": 4, "<=": 4, ">": 4, ">=": 4, "+": 5, "-": 5, "*": 6, "/": 6, "%": 6}
+_BINDS = {"or": 1, "and": 2, "==": 3, "!=": 3, "in": 4, "<": 4, "<=": 4, ">": 4, ">=": 4, "+": 5, "-": 5, "*": 6, "/": 6, "%": 6}
 _UNARY = 7
 
 
@@ -30,7 +30,7 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A function with its arguments; the name in small letters."""
+    """A function with its arguments; the name in small letters. A list in square brackets is the function `list`."""
 
     name: str
     arguments: "tuple[Node, ...]"
@@ -135,19 +135,21 @@ class _Parser:
             inner = self._expression(0)
             self._close()
             return inner
+        if (kind, text) == ("sign", "["):
+            return Call("list", self._arguments("]"))
         raise Unsayable(f"`{text}` was not expected")
 
-    def _arguments(self) -> tuple[Node, ...]:
-        if self._at < len(self._tokens) and self._tokens[self._at] == ("sign", ")"):
+    def _arguments(self, closing: str = ")") -> tuple[Node, ...]:
+        if self._at < len(self._tokens) and self._tokens[self._at] == ("sign", closing):
             self._at += 1
             return ()
         found = [self._expression(0)]
         while self._at < len(self._tokens) and self._tokens[self._at] == ("sign", ","):
             self._at += 1
             found.append(self._expression(0))
-        self._close()
+        self._close(closing)
         return tuple(found)
 
-    def _close(self) -> None:
-        if self._next() != ("sign", ")"):
+    def _close(self, closing: str = ")") -> None:
+        if self._next() != ("sign", closing):
             raise Unsayable("a bracket is not closed")

@@ -1,0 +1,1 @@
+"""Conditions as rules that people read and choose: CEL underneath, a sentence above. PURE."""
