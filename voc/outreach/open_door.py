@@ -30,6 +30,8 @@ class OpenDoor:
     version_id: UUID | None
     kind: OpenLinkKind
     name: str
+    place: str
+    campaign: str
     language: str | None
     cap: int | None
     used: int
@@ -124,8 +126,8 @@ def visitor_hash(open_link_id: UUID, network: str, browser: str) -> str:
 
 
 _DOOR = """
-    SELECT o.id, o.survey_id, s.key AS survey_key, v.id AS version_id, o.kind, o.name, o.language, o.cap, o.used, o.closes_at,
-        o.revoked_at, o.allowed_origins, o.pin_hash, o.key_version, EXISTS (
+    SELECT o.id, o.survey_id, s.key AS survey_key, v.id AS version_id, o.kind, o.name, o.place, o.campaign, o.language, o.cap, o.used,
+        o.closes_at, o.revoked_at, o.allowed_origins, o.pin_hash, o.key_version, EXISTS (
             SELECT 1 FROM pause p WHERE p.ended_at IS NULL AND (p.scope = ? OR (p.scope = ? AND p.ref = s.key))) AS is_paused
     FROM open_link o JOIN survey s ON s.id = o.survey_id
         LEFT JOIN survey_version v ON v.survey_id = s.id AND v.number = s.last_number

@@ -40,7 +40,9 @@ class ResponseDraft:
     """A response that came over another channel: telephone menu, app, paper.
 
     `survey` is an id or a key; `version` is the newest published one unless named. Customer and contact are our ids or outside ids,
-    which may be unknown yet. `source` and `source_id` together name the response in the system that brings it.
+    which may be unknown yet. `source` and `source_id` together name the response in the system that brings it. `link_values` are what
+    hidden questions know from an address, `invitation_id` is the ask it came over; `is_left` says that the customer went away before the
+    end: what was answered counts.
     """
 
     survey: UUID | str
@@ -54,3 +56,6 @@ class ResponseDraft:
     source_id: str | None = None
     submitted_at: datetime | None = None
     is_test: bool = False
+    is_left: bool = False
+    invitation_id: UUID | None = None
+    link_values: Mapping[str, str] = field(default_factory=dict)

@@ -30,15 +30,18 @@ async def submit_response(actor: Actor, draft: ResponseDraft) -> Response:
     """Take a complete response that came over another channel; its customer and contact may become known later.
 
     The same `source` and `sourceId` with the same answers is the same response; with other answers it is a Conflict. Refuses, all at
-    once, a survey or version that is not there and answers that fit no question (Invalid, paths such as `answers.nps`).
+    once, a survey or version that is not there and answers that fit no question (Invalid, paths such as `answers.nps`); of one that
+    was left, answers that will not do are dropped and nothing is missing.
     """
     version = await _version(draft)
     questionnaire = await questionnaire_by_version(version.id)
     language = draft.language or questionnaire.default_language
     who = await _who(draft)
-    known = await hidden_facts(questionnaire, link={}, channel=draft.channel, customer_id=who.customer_id, contact_id=who.contact_id)
+    link = draft.link_values
+    known = await hidden_facts(questionnaire, link=link, channel=draft.channel, customer_id=who.customer_id, contact_id=who.contact_id)
     checked = check(questionnaire, {**known, **draft.answers}, language, country=settings.current().default_country)
-    faults = [*_identity_faults(draft), *(Fault(f"answers.{fault.path}", fault.code, fault.message) for fault in checked.faults)]
+    wrong = () if draft.is_left else checked.faults
+    faults = [*_identity_faults(draft), *(Fault(f"answers.{fault.path}", fault.code, fault.message) for fault in wrong)]
     if faults:
         raise Invalid(faults)
     response, is_new = await _place(draft, version, language, checked, who)
@@ -76,7 +79,7 @@ def _identity_faults(draft: ResponseDraft) -> list[Fault]:
 
 async def _count(response: Response, questionnaire: Questionnaire, checked: Checked) -> None:
     """A response that comes when a quota is full is kept whole, and marked."""
-    if not questionnaire.quotas or response.is_test:
+    if not questionnaire.quotas or response.is_test or response.state != ResponseState.COMPLETE:
         return
     counted = await count(questionnaire, response.survey_id, (), checked.walk)
     response.quotas, response.over_quota = list(counted.quotas), counted.over
@@ -118,6 +121,7 @@ def _columns(draft: ResponseDraft, version: SurveyVersion, language: str, checke
         "id": new_id(),
         "survey_id": version.survey_id,
         "version_id": version.id,
+        "invitation_id": draft.invitation_id,
         "customer_id": who.customer_id,
         "contact_id": who.contact_id,
         "customer_system": customer.system or None,
@@ -126,7 +130,7 @@ def _columns(draft: ResponseDraft, version: SurveyVersion, language: str, checke
         "contact_external_id": contact.external_id or None,
         "channel": draft.channel,
         "language": language,
-        "state": ResponseState.COMPLETE,
+        "state": ResponseState.LEFT if draft.is_left else ResponseState.COMPLETE,
         "source": draft.source,
         "source_id": draft.source_id,
         "is_test": draft.is_test,
