@@ -17,7 +17,7 @@ from voc.responses.import_responses import BATCH, ImportOrder, import_responses
 from voc.responses.join import join_customer
 from voc.responses.models import Answer, Response, ResponseState
 from voc.responses.queries import values_of
-from voc.surveys.formats.exported import Exported, ExportedResponse
+from voc.surveys.formats.exported import Exported, ExportedResponse, Loss
 
 ORDER = ImportOrder(survey="after-delivery", source="qualtrics", customer_system="crm", contact_system="contact-centre")
 WHEN = datetime(2019, 5, 4, 12, 30, tzinfo=UTC)
@@ -25,7 +25,7 @@ WHEN = datetime(2019, 5, 4, 12, 30, tzinfo=UTC)
 
 def exported(*responses: ExportedResponse) -> Exported:
     """An export of these responses."""
-    return Exported(responses, 3, ())
+    return Exported(responses, {"Q1": "nps"})
 
 
 def response(number: int, **changes: object) -> ExportedResponse:
@@ -84,10 +84,11 @@ async def test_values_that_are_no_answer_are_left_out_and_counted(clock: ModuleT
     await published()
 
     outcome = await import_responses(
-        INTEGRATION, ORDER, exported(response(1, answers={"nps": "eleven", "why": "Late.", "nobody": "x"}), response(2, answers={}))
+        INTEGRATION, ORDER, exported(response(1, line=2, answers={"nps": "eleven", "why": "Late.", "nobody": "x"}), response(2, answers={}))
     )
 
-    assert (outcome.stored, outcome.values_lost) == (2, {"nps": 1, "nobody": 1})
+    assert (outcome.stored, outcome.losses.counts) == (2, {"nps": 1, "nobody": 1})
+    assert outcome.losses.first == [Loss(2, "nobody"), Loss(2, "nps")]
     found = await Response.get(source_id="R_1")
     assert (await values_of([found.id]))[found.id] == {"why": "Late."}
 

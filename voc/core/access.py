@@ -21,6 +21,7 @@ class Role(StrEnum):
     AUDITOR = "auditor"
     INTEGRATION = "integration"  # a program: CRM, contact centre, IVR, app
     RESPONDENT = "respondent"  # a customer who holds a secret link
+    TRANSLATOR = "translator"  # somebody from outside with a link to one language of one survey
     STRANGER = "stranger"  # anybody
     SYSTEM = "system"  # reactions and routines
 
@@ -34,6 +35,7 @@ class Action(StrEnum):
     SEE_SURVEYS = "see_surveys"
     EDIT_SURVEY = "edit_survey"
     PUBLISH_SURVEY = "publish_survey"
+    TRANSLATE = "translate"  # what one's own translator's link is for
     SEE_OUTREACH = "see_outreach"  # touchpoints, policies, decisions, invitations, deliveries
     EDIT_OUTREACH = "edit_outreach"
     PAUSE = "pause"
@@ -48,6 +50,7 @@ class Action(StrEnum):
     SET_CONSENT = "set_consent"
     SEE_RESPONSES = "see_responses"
     SUBMIT_RESPONSE = "submit_response"
+    IMPORT_RESPONSES = "import_responses"
     ANSWER = "answer"  # one's own invitation
     EXPORT = "export"
     UNDERSTAND = "understand"  # write readings and scores
@@ -95,6 +98,7 @@ GRANTS: dict[Action, tuple[Grant, ...]] = {
     Action.SEE_SURVEYS: _all("everybody who works here may know what we ask", *PEOPLE, _R.INTEGRATION, _R.SYSTEM),
     Action.EDIT_SURVEY: _all("questionnaires are a designer's work", _R.DESIGNER, _R.ADMIN, _R.SYSTEM),
     Action.PUBLISH_SURVEY: _all("what customers see is a designer's promise", _R.DESIGNER, _R.ADMIN, _R.SYSTEM),
+    Action.TRANSLATE: _all("texts of one survey in one language, for whoever got the link", _R.TRANSLATOR),
     Action.SEE_OUTREACH: _all("why somebody was asked is no secret among colleagues", *PEOPLE, _R.INTEGRATION, _R.SYSTEM),
     Action.EDIT_OUTREACH: _all("who gets asked belongs to designers and leads", _R.DESIGNER, _R.LEAD, _R.ADMIN, _R.SYSTEM),
     Action.PAUSE: _all("in an emergency the first who sees it stops it", _R.DESIGNER, _R.LEAD, _R.ADMIN, _R.SYSTEM),
@@ -123,6 +127,9 @@ GRANTS: dict[Action, tuple[Grant, ...]] = {
         *_team("handlers and agents see what concerns their team", _R.HANDLER, _R.AGENT),
     ),
     Action.SUBMIT_RESPONSE: _all("other channels bring answers", _R.INTEGRATION, _R.AGENT, _R.ADMIN, _R.SYSTEM),
+    Action.IMPORT_RESPONSES: _all(
+        "whoever brings a questionnaire along brings its answers", _R.DESIGNER, _R.INTEGRATION, _R.ADMIN, _R.SYSTEM
+    ),
     Action.ANSWER: _all("the holder of a link answers for themselves", _R.RESPONDENT),
     Action.EXPORT: _all(
         "rows leave the house only with those who account for it", _R.ANALYST, _R.LEAD, _R.ADMIN, _R.INTEGRATION, _R.SYSTEM
@@ -186,6 +193,11 @@ class Actor:
     def respondent(cls, invitation_id: UUID, language: str = "en") -> "Actor":
         """Whoever holds the secret link of one invitation."""
         return cls(name="customer", roles=frozenset({Held(Role.RESPONDENT)}), id=invitation_id, language=language)
+
+    @classmethod
+    def translator(cls, link_id: UUID, name: str, language: str = "en") -> "Actor":
+        """Whoever holds a translator's link, by the name it was given to."""
+        return cls(name=name, roles=frozenset({Held(Role.TRANSLATOR)}), id=link_id, language=language)
 
     @classmethod
     def stranger(cls) -> "Actor":

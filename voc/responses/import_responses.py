@@ -1,7 +1,10 @@
 """Responses that another system collected, taken over onto a survey of ours."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -22,7 +25,7 @@ from voc.responses.models import Response, ResponseState
 from voc.responses.queries import questionnaire_by_version
 from voc.responses.read_answer import Read, Value, Wrong, readers
 from voc.surveys.course import course_of
-from voc.surveys.formats.exported import Exported, ExportedResponse
+from voc.surveys.formats.exported import ColumnNotUsed, Exported, ExportedResponse, Losses
 from voc.surveys.models import Survey, SurveyVersion
 from voc.surveys.questionnaire import Questionnaire
 
@@ -41,11 +44,13 @@ class ImportOrder:
 
 @dataclass(slots=True)
 class Outcome:
-    """How many responses were new and how many were there already, and how many values of which answer were not usable."""
+    """How many responses were new, how many were there already, and what of the file was not used."""
 
+    losses: Losses
+    used: Mapping[str, str]
+    not_used: tuple[ColumnNotUsed, ...]
     stored: int = 0
     known: int = 0
-    values_lost: dict[str, int] = field(default_factory=dict)
 
 
 async def import_responses(actor: Actor, order: ImportOrder, exported: Exported) -> Outcome:
@@ -55,19 +60,19 @@ async def import_responses(actor: Actor, order: ImportOrder, exported: Exported)
     What cannot be read as an answer to its question is left out and counted. Customers and contacts are joined by their outside ids,
     also when they become known later. Refuses a survey that is not there or was never published (Invalid).
     """
-    outcome = Outcome(values_lost=dict(exported.values_lost))
-    for start in range(0, len(exported.responses), BATCH):
-        part = exported.responses[start : start + BATCH]
-        stored = await import_batch(actor, order, part, outcome)
-        outcome.stored += stored
-        outcome.known += len(part) - stored
-    return outcome
+    return await _in_batches(exported, partial(import_batch, actor, order))
 
 
-@verb(Action.SUBMIT_RESPONSE)
-async def import_batch(actor: Actor, order: ImportOrder, part: Sequence[ExportedResponse], outcome: Outcome) -> int:
-    """Store one batch, all of it or none; gives how many were new. Values that were lost are counted in `outcome`."""
-    version = await _version(order.survey)
+async def try_responses(actor: Actor, order: ImportOrder, exported: Exported) -> Outcome:
+    """What storing an export would come to, with nothing stored: the same counts, the same losses, the same refusals."""
+    actor.must(Action.IMPORT_RESPONSES)
+    return await _in_batches(exported, partial(_tried, order))
+
+
+@verb(Action.IMPORT_RESPONSES)
+async def import_batch(actor: Actor, order: ImportOrder, part: Sequence[ExportedResponse], losses: Losses) -> int:
+    """Store one batch, all of it or none; gives how many were new. Values that fit no answer are added to `losses`."""
+    version = await published_version(order.survey)
     questionnaire = await questionnaire_by_version(version.id)
     fresh = {one.source_id: one for one in part}
     contacts = await _contacts(order, part)
@@ -75,7 +80,7 @@ async def import_batch(actor: Actor, order: ImportOrder, part: Sequence[Exported
     made = [_row(fresh[key], order, version, questionnaire, contacts, customers) for key in sorted(fresh)]
     new = await insert_new(Response, made, unless=("source", "source_id"))
     stored = {row["source_id"]: row["id"] for row in made if row["id"] in new}
-    answers = _Answers(questionnaire, outcome)
+    answers = _Answers(questionnaire, losses)
     written = [row for key, response_id in stored.items() for row in answers.rows(response_id, fresh[key])]
     if written:
         await execute_many(_ANSWER, written)
@@ -83,7 +88,30 @@ async def import_batch(actor: Actor, order: ImportOrder, part: Sequence[Exported
     return len(stored)
 
 
-async def _version(key: str) -> SurveyVersion:
+async def _tried(order: ImportOrder, part: Sequence[ExportedResponse], losses: Losses) -> int:
+    version = await published_version(order.survey)
+    answers = _Answers(await questionnaire_by_version(version.id), losses)
+    fresh = {one.source_id: one for one in part}
+    found = Response.filter(source=order.source, source_id__in=list(fresh)).values_list("source_id", flat=True)
+    new = fresh.keys() - set(await found)
+    for key in sorted(new):
+        answers.rows(version.id, fresh[key])
+    return len(new)
+
+
+async def _in_batches(exported: Exported, take: Callable[[Sequence[ExportedResponse], Losses], Awaitable[int]]) -> Outcome:
+    outcome = Outcome(exported.losses, exported.used, exported.not_used)
+    responses = iter(exported.responses)
+    # Reading is work for the processor: the rest of the process goes on beside it.
+    while part := await asyncio.to_thread(list, islice(responses, BATCH)):
+        new = await take(part, exported.losses)
+        outcome.stored += new
+        outcome.known += len(part) - new
+    return outcome
+
+
+async def published_version(key: str) -> SurveyVersion:
+    """What responses to a survey are pinned to: its newest edition. Raises Invalid at `survey`."""
     survey = await Survey.get_or_none(key=key)
     if survey is None:
         raise Invalid.at("survey", "UNKNOWN_SURVEY", f"There is no survey {key}. Import its file first, then its responses.")
@@ -135,20 +163,20 @@ def _row(
 class _Answers:
     """Reads the answers of responses; made once for a batch."""
 
-    def __init__(self, questionnaire: Questionnaire, outcome: Outcome) -> None:
+    def __init__(self, questionnaire: Questionnaire, losses: Losses) -> None:
         self._questionnaire = questionnaire
         self._read: dict[str, Read] = {
             name: read for question in course_of(questionnaire).questions.values() for name, read in readers(question)
         }
         self._country = settings.current().default_country
-        self._outcome = outcome
+        self._losses = losses
 
     def rows(self, response_id: UUID, one: ExportedResponse) -> list[tuple[object, ...]]:
         """The rows of one response's answers."""
         found: list[tuple[object, ...]] = []
         answered_at = one.submitted_at or one.begun_at or clock.now()
         for name, given in sorted(one.answers.items()):
-            value = self._value(name, given)
+            value = self._value(name, given, one.line)
             if value is not None:
                 number = float(value) if isinstance(value, int | float) else None
                 text = value if isinstance(value, str) else None
@@ -156,14 +184,14 @@ class _Answers:
                 found.append((new_id(), response_id, name, kind, orjson.dumps(value).decode(), number, text, answered_at))
         return found
 
-    def _value(self, name: str, given: object) -> Value | None:
+    def _value(self, name: str, given: object, line: int) -> Value | None:
         read = self._read.get(name)
         try:
             value = read(given, self._country) if read else None
         except Wrong:
             value = None
         if value is None:
-            self._outcome.values_lost[name] = self._outcome.values_lost.get(name, 0) + 1
+            self._losses.add(line, name)
         return value
 
 

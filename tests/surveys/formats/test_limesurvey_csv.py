@@ -61,7 +61,7 @@ def test_a_whole_row_is_read(questionnaire: Questionnaire) -> None:
     }
     table = ";".join(f'"{name}"' for name in cells) + "\n" + ";".join(f'"{value}"' for value in cells.values()) + "\n"
 
-    read = read_limesurvey_csv(table.encode("utf-8-sig"), questionnaire, ZoneInfo("Europe/Amsterdam"))
+    read = read_limesurvey_csv(table.encode("utf-8-sig"), questionnaire, zone=ZoneInfo("Europe/Amsterdam"))
 
     (response,) = read.responses
     assert response.answers == {
@@ -77,9 +77,9 @@ def test_a_whole_row_is_read(questionnaire: Questionnaire) -> None:
         **{"ticks_r1": ["C1", "C2"], "order": ["A2", "A1"], "age": 41.5, "call": False, "day": "2026-01-31", "where_city": "Ede"},
         **{"list": "A1", "list_comment": "why", "stars": 4.0},
     }
-    assert (response.id, response.token, response.language) == ("7", "abc", "en")
+    assert (response.source_id, response.customer, response.language, response.line) == ("9:7", "abc", "en", 2)
     assert response.submitted_at == datetime(2026, 3, 1, 11, tzinfo=UTC)
-    assert read.unused == ("unknown",)
+    assert [one.column for one in read.not_used] == ["unknown"]
     assert read.used["many[R1]"] == "many"
 
 
@@ -90,8 +90,11 @@ def test_headers_may_hold_the_question_and_answers_their_words(questionnaire: Qu
 
     read = read_limesurvey_csv(table.encode(), questionnaire)
 
-    assert [(one.id, one.answers) for one in read.responses] == [("1", {"one": "A2", "many": ["R1"], "call": True}), ("2", {})]
-    assert read.unused == ()
+    assert [(one.source_id, one.line, one.answers) for one in read.responses] == [
+        ("9:1", 2, {"one": "A2", "many": ["R1"], "call": True}),
+        ("9:2", 4, {}),
+    ]
+    assert read.not_used == ()
 
 
 def test_ids_of_customers_and_contacts_are_taken_from_their_columns(questionnaire: Questionnaire) -> None:
@@ -101,7 +104,17 @@ def test_ids_of_customers_and_contacts_are_taken_from_their_columns(questionnair
     (plain,) = read_limesurvey_csv(table.encode(), questionnaire).responses
 
     assert [(one.customer, one.contact) for one in read.responses] == [("C9", "K7")]
-    assert (plain.customer, plain.contact, read.unused) == ("abc", "", ())
+    assert (plain.customer, plain.contact, read.not_used) == ("abc", "", ())
+    with pytest.raises(NotImportable) as refusal:
+        read_limesurvey_csv(table.encode(), questionnaire, OutsideColumns(contact="calls"))
+    assert str(refusal.value) == "There is no column `calls` in this file. Write it as in its first row."
+
+
+def test_responses_without_an_id_are_told_apart_by_what_they_say(questionnaire: Questionnaire) -> None:
+    first, again = (list(read_limesurvey_csv(b"age\n1\n2\n", questionnaire).responses) for _ in range(2))
+
+    assert len({one.source_id for one in first}) == 2
+    assert first == again
 
 
 def test_a_response_that_was_never_sent_has_no_date(questionnaire: Questionnaire) -> None:
@@ -109,7 +122,7 @@ def test_a_response_that_was_never_sent_has_no_date(questionnaire: Questionnaire
 
     (response,) = read_limesurvey_csv(table.encode("utf-16"), questionnaire).responses
 
-    assert (response.submitted_at, response.started_at, response.answers) == (None, None, {"age": 3.0})
+    assert (response.submitted_at, response.begun_at, response.answers) == (None, None, {"age": 3.0})
 
 
 @pytest.mark.parametrize(("data", "code"), [(b"", "EMPTY"), (b"a,b\n1,2\n", "NO_COLUMNS"), (b'age\n"' + b"x" * 200_000, "NOT_A_TABLE")])
@@ -149,5 +162,5 @@ def test_every_column_of_a_real_survey_finds_its_question() -> None:
 
     read = read_limesurvey_csv((";".join(headers) + "\n").encode(), questionnaire)
 
-    assert read.unused == ()
+    assert read.not_used == ()
     assert list(read.used) == headers

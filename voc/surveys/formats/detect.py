@@ -1,7 +1,6 @@
 """Which system a file comes from, told by its content alone; and the one door through which every file is read. PURE."""
 
 import re
-import zlib
 from collections.abc import Callable, Mapping
 from io import BytesIO
 from zipfile import BadZipFile, ZipFile
@@ -11,12 +10,13 @@ from voc.surveys.formats import formbricks, lss, qsf, surveyjs, xlsform
 from voc.surveys.formats.file_format import IN_WORDS, FileFormat
 from voc.surveys.formats.formbricks.survey import survey_in as formbricks_survey
 from voc.surveys.formats.imported import Imported, NotImportable
+from voc.surveys.formats.packed import unpacked
 from voc.surveys.formats.surveyjs.literal import decoded, read_literal
 from voc.surveys.formats.surveyjs.survey import survey_in as surveyjs_survey
 from voc.surveys.questionnaire import QuestionnaireError
 
 LARGEST = 20_000_000
-_ZIP, _OLD_OFFICE, _GZIP = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"\x1f\x8b"
+_ZIP, _OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LOCK_FILE_SIZE = 165
 _TABLE = re.compile(r"(?im)^\W*(?:survey\W*$|(?=[^\n]*\btype\b)(?=[^\n]*\bname\b)[^\n{]*[,;\t][^\n]*$)")
 
@@ -27,7 +27,7 @@ def read_file(data: bytes, name: str = "", format: FileFormat | None = None) -> 
     The format is told from the content where none is given; `name` only helps to know what is no survey at all. A file may be packed
     with gzip. Raises NotImportable for everything that cannot be read.
     """
-    data = _unpacked(data)
+    data = unpacked(data, LARGEST)
     if len(data) > LARGEST:
         raise NotImportable("TOO_LARGE", f"The file is larger than {LARGEST // 1_000_000} MB. Split the survey.")
     chosen = format or detect(data, name)
@@ -60,19 +60,6 @@ def detect(data: bytes, name: str = "") -> FileFormat:
     if _TABLE.search(text[:20_000]):
         return FileFormat.XLSFORM
     return _object(read_literal(data)) if "{" in text else _refuse_unknown()
-
-
-def _unpacked(data: bytes) -> bytes:
-    if not data.startswith(_GZIP):
-        return data
-    unpacker = zlib.decompressobj(wbits=31)
-    try:
-        found = unpacker.decompress(data, LARGEST + 1)
-    except zlib.error:
-        raise NotImportable("BROKEN_ARCHIVE", "The packed file is broken. Pack it again, or send it as it is.") from None
-    if not unpacker.eof and len(found) <= LARGEST:
-        raise NotImportable("CUT_OFF", "The packed file stops in the middle. Send it again.")
-    return found
 
 
 def _archive(data: bytes) -> FileFormat:

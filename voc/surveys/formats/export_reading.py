@@ -1,12 +1,14 @@
 """An export of responses, read as the system writes it that the questionnaire came from. PURE."""
 
-from voc.surveys.formats.exported import ColumnNotUsed, Exported, ExportedResponse, OutsideColumns
+from voc.surveys.formats.exported import Exported, OutsideColumns
 from voc.surveys.formats.imported import NotImportable
-from voc.surveys.formats.limesurvey_csv import GivenResponse, read_limesurvey_csv
+from voc.surveys.formats.limesurvey_csv import read_limesurvey_csv
+from voc.surveys.formats.packed import unpacked
 from voc.surveys.formats.qualtrics_csv import read_qualtrics_csv
 from voc.surveys.questionnaire import Questionnaire
 
 SYSTEMS = {"qsf": "qualtrics", "lss": "limesurvey"}
+LARGEST = 256_000_000
 
 
 def system_of(questionnaire: Questionnaire) -> str:
@@ -20,24 +22,10 @@ def system_of(questionnaire: Questionnaire) -> str:
 
 
 def read_export(data: bytes, questionnaire: Questionnaire, outside: OutsideColumns | None = None) -> Exported:
-    """The responses of a file. Raises NotImportable for what is no export of the system that the questionnaire came from."""
-    if system_of(questionnaire) == "qualtrics":
-        return read_qualtrics_csv(data, questionnaire, outside)
-    given = read_limesurvey_csv(data, questionnaire)
-    survey = questionnaire.origin.id if questionnaire.origin else ""
-    responses = tuple(_exported(one, survey or questionnaire.key) for one in given.responses)
-    unused = tuple(ColumnNotUsed(column, "No question of the questionnaire has this code.") for column in given.unused)
-    return Exported(responses, len(given.used), unused)
+    """The responses of a file, which may be packed with gzip.
 
-
-def _exported(one: GivenResponse, survey: str) -> ExportedResponse:
-    """LimeSurvey numbers the responses of each survey from 1, so that the survey's own number goes before."""
-    return ExportedResponse(
-        source_id=f"{survey}:{one.id}"[:200],
-        answers=one.answers,
-        language=one.language,
-        begun_at=one.started_at,
-        submitted_at=one.submitted_at or one.started_at,
-        is_complete=one.submitted_at is not None,
-        customer=one.token,
-    )
+    Raises NotImportable for what is no export of the system that the questionnaire came from.
+    """
+    system = system_of(questionnaire)
+    read = read_qualtrics_csv if system == "qualtrics" else read_limesurvey_csv
+    return read(unpacked(data, LARGEST), questionnaire, outside)

@@ -1,16 +1,19 @@
 """Responses read out of another system's export, ready to be stored under our answer names. PURE."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+
+MOST_TOLD = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExportedResponse:
-    """One response of the file. `source_id` is its id there; `answers` are raw values by the names of our answers."""
+    """One response of the file. `source_id` is its id there, `line` where it begins; `answers` are raw values by the names of ours."""
 
     source_id: str
     answers: Mapping[str, object]
+    line: int = 0
     language: str = ""
     begun_at: datetime | None = None
     submitted_at: datetime | None = None
@@ -29,13 +32,38 @@ class ColumnNotUsed:
 
 
 @dataclass(frozen=True, slots=True)
-class Exported:
-    """The responses of a file, the columns that were not used, and how many values of which column fitted no answer."""
+class Loss:
+    """One value that was left out: the line of the file where its response begins, and its column or answer."""
 
-    responses: tuple[ExportedResponse, ...]
-    columns_used: int
-    not_used: tuple[ColumnNotUsed, ...]
-    values_lost: Mapping[str, int] = field(default_factory=dict)
+    line: int
+    column: str
+
+
+@dataclass(slots=True)
+class Losses:
+    """The values that fitted no answer: how many of each column, and which were the first."""
+
+    counts: dict[str, int] = field(default_factory=dict)
+    first: list[Loss] = field(default_factory=list)
+
+    def add(self, line: int, column: str) -> None:
+        """One more."""
+        self.counts[column] = self.counts.get(column, 0) + 1
+        if len(self.first) < MOST_TOLD:
+            self.first.append(Loss(line, column))
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """The responses of a file, read one by one as they are asked for, and only once; meanwhile `losses` fills.
+
+    `used` are the columns that found an answer, with its name; `not_used` those that did not.
+    """
+
+    responses: Iterable[ExportedResponse]
+    used: Mapping[str, str]
+    not_used: tuple[ColumnNotUsed, ...] = ()
+    losses: Losses = field(default_factory=Losses)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,22 +1,21 @@
 """Responses that LimeSurvey exported as CSV, onto a questionnaire that came from the same survey. PURE."""
 
-import csv
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from datetime import UTC, datetime, tzinfo
-from io import StringIO
+from hashlib import sha256
 
-from voc.surveys.formats.exported import OutsideColumns
+from voc.surveys.formats.delimited import Row, open_delimited
+from voc.surveys.formats.exported import ColumnNotUsed, Exported, ExportedResponse, OutsideColumns
 from voc.surveys.formats.imported import NotImportable
 from voc.surveys.formats.limesurvey_columns import Column, columns_of
 from voc.surveys.questionnaire import Questionnaire
 
-LARGEST = 100_000_000
 _NO_DATE = datetime(1980, 1, 1)  # noqa: DTZ001 - LimeSurvey writes this day where there is none; it has no zone.
 _FACTS = {
     **{"id": "id", "response id": "id", "submitdate": "submitted_at", "date submitted": "submitted_at", "startdate": "started_at"},
-    **{"date started": "started_at", "startlanguage": "language", "start language": "language", "token": "token", "access code": "token"},
+    **{"date started": "started_at", "startlanguage": "language", "start language": "language", "token": "customer"},
+    **{"access code": "customer"},
 }
 _TECHNICAL = {
     *("lastpage", "last page", "seed", "datestamp", "date last action", "ipaddr", "ip address", "refurl", "referrer url"),
@@ -28,105 +27,78 @@ _HEADER = re.compile(r"(?P<code>[^\s.:]+(?:\[[^\]]*\])*)(?:[.:]\s.*)?\Z", re.DOT
 Answer = str | bool | float | list[str]
 
 
-@dataclass(frozen=True, slots=True)
-class GivenResponse:
-    """One response as it was given elsewhere: answers by our names, in the shape of our JSON; whole where it was submitted."""
-
-    id: str
-    answers: Mapping[str, Answer]
-    started_at: datetime | None = None
-    submitted_at: datetime | None = None
-    language: str = ""
-    token: str = ""
-    customer: str = ""
-    contact: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class GivenResponses:
-    """All responses of a file. `used` are the columns that found an answer, with its name; `unused` those that did not."""
-
-    responses: tuple[GivenResponse, ...]
-    used: Mapping[str, str] = field(default_factory=dict)
-    unused: tuple[str, ...] = ()
-
-
-def read_limesurvey_csv(
-    data: bytes, questionnaire: Questionnaire, zone: tzinfo = UTC, outside: OutsideColumns | None = None
-) -> GivenResponses:
+def read_limesurvey_csv(data: bytes, questionnaire: Questionnaire, outside: OutsideColumns | None = None, zone: tzinfo = UTC) -> Exported:
     """The responses in an export of LimeSurvey: codes or words as answers, codes or `code. text` as headers, any separator.
 
     `zone` is that of the server they were given on; `outside` names the columns with ids of customers (else the token is one) and
-    contacts. Addresses of machines are not read. Raises NotImportable for what is no such table.
+    contacts. Addresses of machines are not read. Raises NotImportable for what is no such table, and for an outside column that is
+    not there.
     """
-    rows = _rows(data)
-    headers = next(rows, [])
+    rows = iter(open_delimited(data))
+    _, headers = next(rows)
     columns = columns_of(questionnaire)
     places: dict[int, Column] = {}
     facts: dict[int, str] = {}
     unused = []
-    ids = {column.strip().lower(): name for name, column in _outside(outside) if column.strip()}
+    ids = _outside_places(headers, outside or OutsideColumns())
     for at, header in enumerate(headers):
-        plain = header.strip()
-        key = (match["code"] if (match := _HEADER.match(plain)) else plain).strip()
-        if name := ids.get(plain.lower()) or ids.get(key.lower()):
-            facts[at] = name
-        elif found := columns.get(key) or columns.get(plain):
+        plain, key = header.strip(), _code(header)
+        if found := columns.get(key) or columns.get(plain):
             places[at] = found
         elif fact := _FACTS.get(key.lower()) or _FACTS.get(plain.lower()):
             facts[at] = fact
-        elif plain and key.lower() not in _TECHNICAL and plain.lower() not in _TECHNICAL and not _TIMING.search(plain):
-            unused.append(plain)
+        elif at not in ids and plain and not _is_technical(plain, key):
+            unused.append(ColumnNotUsed(plain, "No question of the questionnaire has this code."))
     if not places:
         raise NotImportable("NO_COLUMNS", "No column of this table belongs to a question of this survey. Export it with question codes.")
-    responses = tuple(_response(row, places, facts, zone) for row in rows if any(cell.strip() for cell in row))
-    return GivenResponses(responses, {headers[at]: column.name for at, column in places.items()}, tuple(unused))
+    facts = {at: name for at, name in facts.items() if name not in ids.values()} | ids
+    prefix = (questionnaire.origin.id if questionnaire.origin else "") or questionnaire.key
+    responses = (_response(row, places, facts, zone, prefix) for row in rows if any(cell.strip() for cell in row[1]))
+    return Exported(responses, {headers[at]: column.name for at, column in places.items()}, tuple(unused))
 
 
-def _outside(outside: OutsideColumns | None) -> tuple[tuple[str, str], ...]:
-    return (("customer", outside.customer), ("contact", outside.contact)) if outside else ()
+def _code(header: str) -> str:
+    plain = header.strip()
+    return (match["code"] if (match := _HEADER.match(plain)) else plain).strip()
 
 
-def _rows(data: bytes) -> Iterator[list[str]]:
-    if len(data) > LARGEST:
-        raise NotImportable("TOO_LARGE", f"The file is larger than {LARGEST // 1_000_000} MB. Export it in parts.")
-    text = _decoded(data)
-    if not text.strip():
-        raise NotImportable("EMPTY", "The file is empty.")
-    first = text.lstrip().split("\n", 1)[0]
-    separator = max(";,\t", key=first.count)
-    try:
-        yield from csv.reader(StringIO(text, newline=""), delimiter=separator)
-    except csv.Error as fault:
-        raise NotImportable("NOT_A_TABLE", f"The file cannot be read as a table ({fault}). Export it anew as CSV.") from None
+def _is_technical(plain: str, key: str) -> bool:
+    return key.lower() in _TECHNICAL or plain.lower() in _TECHNICAL or bool(_TIMING.search(plain))
 
 
-def _decoded(data: bytes) -> str:
-    encodings = ("utf-16",) if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else ("utf-8-sig", "cp1252")
-    for encoding in encodings:
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return data.decode("latin-1")
+def _outside_places(headers: list[str], outside: OutsideColumns) -> dict[int, str]:
+    found: dict[int, str] = {}
+    for name, wanted in (("customer", outside.customer), ("contact", outside.contact)):
+        even = wanted.strip().lower()
+        at = next((at for at, header in enumerate(headers) if even in (header.strip().lower(), _code(header).lower())), None)
+        if even and at is None:
+            raise NotImportable("NO_SUCH_COLUMN", f"There is no column `{wanted}` in this file. Write it as in its first row.")
+        if even and at is not None:
+            found[at] = name
+    return found
 
 
-def _response(row: list[str], places: Mapping[int, Column], facts: Mapping[int, str], zone: tzinfo) -> GivenResponse:
+def _response(row: Row, places: Mapping[int, Column], facts: Mapping[int, str], zone: tzinfo, prefix: str) -> ExportedResponse:
+    """LimeSurvey numbers the responses of each survey from 1, so that the survey's own number goes before."""
+    line, cells = row
     given: dict[str, list[tuple[int, Answer]]] = {}
     for at, column in places.items():
-        value = column.read(row[at].strip()) if at < len(row) else None
+        value = column.read(cells[at].strip()) if at < len(cells) else None
         if value is not None:
             given.setdefault(column.name, []).append((column.place, value))
-    known = {name: row[at].strip() for at, name in facts.items() if at < len(row)}
-    return GivenResponse(
-        id=known.get("id", ""),
+    known = {name: cells[at].strip() for at, name in facts.items() if at < len(cells)}
+    begun, submitted = _moment(known.get("started_at", ""), zone), _moment(known.get("submitted_at", ""), zone)
+    own = known.get("id") or sha256("\x1f".join(cells).encode("utf-8", "replace")).hexdigest()[:32]
+    return ExportedResponse(
+        source_id=f"{prefix}:{own}"[:200],
         answers={name: _together(values) for name, values in given.items()},
-        started_at=_moment(known.get("started_at", ""), zone),
-        submitted_at=_moment(known.get("submitted_at", ""), zone),
+        line=line,
         language=known.get("language", ""),
-        token=known.get("token", ""),
-        customer=known.get("customer", "") or known.get("token", ""),
-        contact=known.get("contact", ""),
+        begun_at=begun,
+        submitted_at=submitted or begun,
+        is_complete=submitted is not None,
+        customer=known.get("customer", "")[:200],
+        contact=known.get("contact", "")[:200],
     )
 
 

@@ -1,11 +1,13 @@
 """An export of responses onto a questionnaire. PURE."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from datetime import UTC, tzinfo
 from hashlib import sha256
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from voc.surveys.formats.exported import ColumnNotUsed, Exported, ExportedResponse, OutsideColumns
+from voc.surveys.formats.exported import ColumnNotUsed, Exported, ExportedResponse, Losses, OutsideColumns
+from voc.surveys.formats.imported import NotImportable
 from voc.surveys.formats.languages import language_code
 from voc.surveys.formats.qualtrics_csv.table import Column, Table, open_table
 from voc.surveys.formats.qualtrics_csv.targets import Holds, Target, Targets
@@ -43,11 +45,10 @@ def read_qualtrics_csv(data: bytes, questionnaire: Questionnaire, outside: Outsi
     """The responses of a Qualtrics export (CSV or TSV) as answers to an imported questionnaire.
 
     Every row below the headings is a response; a value that fits no answer is left out and counted. Addresses, coordinates and names
-    stay behind. Raises NotImportable for what is no table.
+    stay behind. Raises NotImportable for what is no table, and for an outside column that is not there.
     """
     table = open_table(data)
-    outside = outside or OutsideColumns()
-    fixed, targets = _fixed(table, outside), Targets(questionnaire)
+    fixed, targets = _fixed(table, outside or OutsideColumns()), Targets(questionnaire)
     used: list[tuple[Column, Target]] = []
     not_used: list[ColumnNotUsed] = []
     for column in table.columns:
@@ -57,33 +58,31 @@ def read_qualtrics_csv(data: bytes, questionnaire: Questionnaire, outside: Outsi
             used.append((column, target))
         else:
             not_used.append(ColumnNotUsed(column.code, _why_not(column, targets)))
-    lost: dict[str, int] = {}
+    losses = Losses()
+    responses = _responses(table, fixed, used, losses)
+    return Exported(responses, {column.code: target.name for column, target in used}, tuple(not_used), losses)
+
+
+def _responses(table: Table, fixed: dict[str, int], used: list[tuple[Column, Target]], losses: Losses) -> Iterator[ExportedResponse]:
     zone = _zone(table, fixed)
-    responses = tuple(_response(row, fixed, used, zone, lost) for row in table.rows)
-    return Exported(responses, len(used), tuple(not_used), lost)
+    for line, row in table.rows():
+        known = defaultdict(str, {name: row[place].strip() for name, place in fixed.items()})
+        finished = known["finished"].lower()
+        yield ExportedResponse(
+            source_id=known["response"][:200] or sha256("\x1f".join(row).encode("utf-8", "replace")).hexdigest()[:32],
+            answers=_answers(line, row, used, losses),
+            line=line,
+            language=language_code(known["language"]),
+            begun_at=moment(known["begun"], zone),
+            submitted_at=moment(known["recorded"], zone) or moment(known["ended"], zone) or moment(known["begun"], zone),
+            is_complete=not finished or finished in _YES,
+            is_test=known["status"].lower() in _TESTS,
+            customer=known["customer"][:200],
+            contact=known["contact"][:200],
+        )
 
 
-def _response(
-    row: Sequence[str], fixed: dict[str, int], used: list[tuple[Column, Target]], zone: tzinfo, lost: dict[str, int]
-) -> ExportedResponse:
-    def cell(name: str) -> str:
-        return row[fixed[name]].strip() if name in fixed else ""
-
-    finished = cell("finished").lower()
-    return ExportedResponse(
-        source_id=cell("response")[:200] or sha256("\x1f".join(row).encode("utf-8", "replace")).hexdigest()[:32],
-        answers=_answers(row, used, lost),
-        language=language_code(cell("language")),
-        begun_at=moment(cell("begun"), zone),
-        submitted_at=moment(cell("recorded"), zone) or moment(cell("ended"), zone) or moment(cell("begun"), zone),
-        is_complete=not finished or finished in _YES,
-        is_test=cell("status").lower() in _TESTS,
-        customer=cell("customer")[:200],
-        contact=cell("contact")[:200],
-    )
-
-
-def _answers(row: Sequence[str], used: list[tuple[Column, Target]], lost: dict[str, int]) -> dict[str, object]:
+def _answers(line: int, row: Sequence[str], used: list[tuple[Column, Target]], losses: Losses) -> dict[str, object]:
     answers: dict[str, object] = {}
     ticked: dict[str, list[str]] = {}
     placed: dict[str, list[tuple[str, str]]] = {}
@@ -98,7 +97,7 @@ def _answers(row: Sequence[str], used: list[tuple[Column, Target]], lost: dict[s
             try:
                 value = value_of(target, cell)
             except Unfit:
-                lost[column.code] = lost.get(column.code, 0) + 1
+                losses.add(line, column.code)
             else:
                 if value is not None:
                     answers.setdefault(target.name, value)
@@ -114,10 +113,18 @@ def _fixed(table: Table, outside: OutsideColumns) -> dict[str, int]:
             if names & known and name not in found:
                 found[name] = column.place
     for name, wanted in (("customer", outside.customer), ("contact", outside.contact)):
-        place = next((column.place for column in table.columns if wanted and column.code.lower() == wanted.lower()), None)
-        if place is not None:
-            found[name] = place
+        if wanted:
+            found[name] = _place_of(wanted, table)
     return found
+
+
+def _place_of(wanted: str, table: Table) -> int:
+    """Where the column of that code, text or import id is."""
+    even = wanted.strip().lower()
+    for column in table.columns:
+        if even in (column.code.lower(), column.text.strip().lower(), column.import_id.lower()):
+            return column.place
+    raise NotImportable("NO_SUCH_COLUMN", f"There is no column `{wanted}` in this file. Write it as in its first row.")
 
 
 def _zone(table: Table, fixed: dict[str, int]) -> tzinfo:
