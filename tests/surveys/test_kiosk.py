@@ -10,8 +10,8 @@ from voc.surveys import library
 from voc.surveys.kiosk import Plan, is_left_out, kiosk_problems, plan_of
 from voc.surveys.kiosk_tables import Facts, key_of
 from voc.surveys.parse import parse
+from voc.surveys.paths import paths
 from voc.surveys.questionnaire import Questionnaire
-from voc.surveys.reach import paths
 from voc.surveys.walking import walk
 
 NOWHERE = Facts()

@@ -7,8 +7,9 @@ import pytest
 from tests.surveys.sample import document, with_questions
 from voc.surveys.lint import lint
 from voc.surveys.parse import parse
+from voc.surveys.paths import paths
 from voc.surveys.questionnaire import Questionnaire, Severity
-from voc.surveys.reach import paths, unreachable
+from voc.surveys.reach import unreachable
 
 
 def found_in(questionnaire: Questionnaire) -> list[tuple[str, str, str]]:

@@ -9,9 +9,9 @@ from voc.core.resources import folder
 from voc.surveys import flow
 from voc.surveys.documents import HEADER, questionnaire_in
 from voc.surveys.lint import lint
+from voc.surveys.paths import paths
 from voc.surveys.questionnaire import Questionnaire, texts_of
 from voc.surveys.questions import Metric, Scale, Slider, Text
-from voc.surveys.reach import paths
 
 FILES = sorted(folder("surveys").glob("*.yaml"))
 ASKED_FOR = {

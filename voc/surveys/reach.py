@@ -10,7 +10,7 @@ from itertools import islice, product
 
 from voc.core.expression_words import names_read
 from voc.core.expressions import Fault
-from voc.surveys.course import Course, conditions_of, course_of
+from voc.surveys.course import Course, answers_read, conditions_of, course_of
 from voc.surveys.questionnaire import Problem, Questionnaire
 from voc.surveys.questions import (
     Asked,
@@ -31,7 +31,6 @@ from voc.surveys.questions import (
     Text,
     YesNo,
 )
-from voc.surveys.walking import Walk, walk
 
 MOST_TRIALS = 3000
 MOST_TRIALS_IN_ALL = 20_000
@@ -76,15 +75,22 @@ def unreachable(questionnaire: Questionnaire) -> list[Problem]:
     return problems
 
 
-def paths(questionnaire: Questionnaire) -> Iterator[Walk]:
-    """Every way through the questionnaire that its conditions can tell apart; at most 3,000 of them."""
+def deciding(questionnaire: Questionnaire) -> dict[str, list[object]]:
+    """The answers on which any condition depends, in the order asked, each with values that may tell ways apart; None is no answer."""
     course = course_of(questionnaire)
-    around = _around(course)
-    reads = frozenset().union(*(_reads(text) for part in _parts(course) for text in part.conditions))
-    names = _with_what_they_build_on(course, around, reads)
-    values = [[*_values(course.owners[name], name), *_samples(course.owners[name], name)] for name in names]
-    trials = islice(product(*values), MOST_TRIALS)
-    return (walk(questionnaire, {name: one for name, one in zip(names, trial, strict=True) if one is not None}) for trial in trials)
+    reads = frozenset().union(*(answers_read(questionnaire, text, course.names) for text in conditions(questionnaire)))
+    names = _with_what_they_build_on(course, _around(course), reads)
+    return {name: [*_values(course.owners[name], name), *_samples(course.owners[name], name)] or [None] for name in names}
+
+
+def conditions(questionnaire: Questionnaire) -> frozenset[str]:
+    """Every condition there is, with loops written out."""
+    course = course_of(questionnaire)
+    found = {text for part in _parts(course) for text in part.conditions}
+    found |= {page.end_if for turns in course.pages for page in turns}
+    found |= {page.show_if for turns in course.pages for page in turns}
+    found |= {text for turns in course.pages for page in turns for question in page.questions for _, text in conditions_of(question)}
+    return frozenset(found | {quota.when for quota in questionnaire.quotas}) - {""}
 
 
 def _parts(course: Course) -> Iterator[_Part]:
