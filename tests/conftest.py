@@ -1,4 +1,7 @@
-"""Fixtures of every test: a migrated database on both engines, and a clock that stands still."""
+"""Fixtures of every test: a migrated database on both engines, and a clock that stands still.
+
+What must hold for anything there can be is tried with a few examples, the same every time; `--hypothesis-profile=many` tries thousands.
+"""
 
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
@@ -6,6 +9,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from types import ModuleType
 
+import hypothesis
 import pytest
 from pydantic import SecretStr
 
@@ -14,6 +18,12 @@ from voc.core import clock as the_clock
 from voc.core import settings as the_settings
 from voc.core.db import close_database, open_database
 
+PHASES = [phase for phase in hypothesis.Phase if phase is not hypothesis.Phase.explain]  # explanations take minutes
+hypothesis.settings.register_profile(
+    "few", max_examples=20, derandomize=True, deadline=None, suppress_health_check=list(hypothesis.HealthCheck), phases=PHASES
+)
+hypothesis.settings.register_profile("many", hypothesis.settings.get_profile("few"), max_examples=3000, derandomize=False)
+hypothesis.settings.load_profile("few")
 FROZEN_AT = datetime(2026, 3, 3, 10, 0, tzinfo=UTC)  # a Tuesday
 
 

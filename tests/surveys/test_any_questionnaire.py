@@ -4,7 +4,7 @@ import json
 from itertools import pairwise
 from typing import Any
 
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.surveys.schema_check import refusals
@@ -18,13 +18,10 @@ from voc.surveys.parse import dump, parse
 from voc.surveys.questionnaire import Questionnaire, QuestionnaireError
 from voc.surveys.questions import Choosing, Hidden, InRows, NotAsked
 
-PHASES = [Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink]  # no explanations: they take minutes
-slow = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), phases=PHASES)
 SEEDS = st.sampled_from([0, 7, 4_000_000])
 SCHEMA = json_schema()
 
 
-@slow
 @given(questionnaires())
 def test_it_goes_through_yaml_and_json_without_loss(questionnaire: Questionnaire) -> None:
     assert parse(dump(questionnaire)) == questionnaire
@@ -34,13 +31,11 @@ def test_it_goes_through_yaml_and_json_without_loss(questionnaire: Questionnaire
     assert hash(questionnaire_in(as_json(questionnaire))) == hash(questionnaire)
 
 
-@slow
 @given(questionnaires())
 def test_the_json_schema_takes_what_is_written(questionnaire: Questionnaire) -> None:
     assert list(refusals(dump(questionnaire), SCHEMA, SCHEMA)) == []
 
 
-@slow
 @given(st.data())
 def test_no_answers_lead_into_a_dead_end(data: st.DataObject) -> None:
     questionnaire = data.draw(questionnaires())
@@ -64,7 +59,6 @@ def test_no_answers_lead_into_a_dead_end(data: st.DataObject) -> None:
             assert not isinstance(question, InRows) or set(walked.rows(question)) <= set(question.rows)
 
 
-@slow
 @given(st.data())
 def test_back_leads_to_where_next_came_from(data: st.DataObject) -> None:
     questionnaire = data.draw(questionnaires())
@@ -75,7 +69,6 @@ def test_back_leads_to_where_next_came_from(data: st.DataObject) -> None:
         assert flow.previous_step(questionnaire, given_answers, before=later.id, seed=seed) == earlier
 
 
-@slow
 @given(st.data())
 def test_pages_programs_and_a_second_look_give_the_same_verdict(data: st.DataObject) -> None:
     questionnaire = data.draw(questionnaires())
@@ -91,7 +84,6 @@ def test_pages_programs_and_a_second_look_give_the_same_verdict(data: st.DataObj
     assert json.loads(json.dumps(whole.answers)) == whole.answers
 
 
-@slow
 @given(questionnaires())
 def test_lint_never_breaks_and_points_into_the_document(questionnaire: Questionnaire) -> None:
     for problem in lint(questionnaire):
@@ -99,7 +91,6 @@ def test_lint_never_breaks_and_points_into_the_document(questionnaire: Questionn
         assert problem.path.split(".", 1)[0].split("[", 1)[0] in dump(questionnaire)
 
 
-@slow
 @given(questionnaires(), st.data())
 def test_a_document_with_any_part_replaced_is_read_or_refused_with_reasons(questionnaire: Questionnaire, data: st.DataObject) -> None:
     document = dump(questionnaire)

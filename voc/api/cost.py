@@ -31,7 +31,7 @@ LIST_ITEMS = 10  # what a list that is not paged is taken to hold
 _PARTS = frozenset(
     (
         *("AnswerName", "LanguageText", "ScalePoint", "QuestionChoice", "QuestionRow"),
-        *("QuestionColumnGroup", "QuestionField", "QuestionLink", "QuestionLimits"),
+        *("QuestionColumnGroup", "QuestionField", "QuestionLink", "QuestionLimits", "MetricCutOffs", "QuestionnaireText"),
     )
 )
 

@@ -16,13 +16,14 @@ from voc.outreach.rules import Otherwise
 from voc.outreach.verdicts import Reason, Verdict
 from voc.responses.models import ResponseState
 from voc.surveys.questionnaire import Severity
-from voc.surveys.questions import Band
+from voc.surveys.questions import Band, Convention
 
 __all__ = [
     "Band",
     "By",
     "Channel",
     "ConsentState",
+    "Convention",
     "DeliveryState",
     "Direction",
     "HookState",
@@ -179,6 +180,14 @@ enum(
     NPS="Net promoter score: promoters less detractors, -100 to 100 points.",
     CSAT="Customer satisfaction: the share of the top boxes, in percent.",
     CES="Customer effort score, by the convention its question declares.",
+)
+enum(
+    Convention,
+    "How a CES is reckoned.",
+    name="CesConvention",
+    MEAN="The mean, 1 to 7.",
+    TOP3="The share of 5 to 7, in percent.",
+    INDEX="The share of 6 and 7 less the share of 1 to 3, in points.",
 )
 enum(
     Band,

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, available_timezones
 import strawberry
 
 from voc.api.context import Info
-from voc.api.enums import Channel, Metric
+from voc.api.enums import Channel, Convention, Metric
 from voc.api.exposed import field, shape, takes
 from voc.api.metrics import MetricPoint, MetricValue
 from voc.api.narrowing import id_of
@@ -16,7 +16,6 @@ from voc.core.errors import Invalid
 from voc.insight import metrics, scores, trends
 from voc.insight.metric_query import MetricQuery
 from voc.insight.periods import Step
-from voc.surveys.questions import Convention
 
 
 @takes

@@ -2,13 +2,12 @@
 
 from datetime import datetime
 
-from voc.api.enums import Band, Metric
+from voc.api.enums import Band, Convention, Metric
 from voc.api.exposed import computed, enum, shape
 from voc.insight import metrics, scores, trends
 from voc.insight.periods import Step
 from voc.insight.scores import Method, Size
 from voc.insight.scores import Verdict as ChangeVerdict
-from voc.surveys.questions import Convention
 
 enum(
     Method,
@@ -34,14 +33,6 @@ enum(
     DOWN="It fell, surely.",
     NO_CHANGE_SURE="No change we can be sure of.",
     NOTHING_BEFORE="There is nothing to compare with.",
-)
-enum(
-    Convention,
-    "How a CES is reckoned.",
-    name="CesConvention",
-    MEAN="The mean, 1 to 7.",
-    TOP3="The share of 5 to 7, in percent.",
-    INDEX="The share of 6 and 7 less the share of 1 to 3, in points.",
 )
 enum(Step, "How a trend is cut.", name="TrendStep", DAY="By day.", WEEK="By week, from Monday.", MONTH="By month.")
 

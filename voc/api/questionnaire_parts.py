@@ -50,6 +50,18 @@ class LanguageText:
 
 
 @shape
+class QuestionnaireText:
+    """One text of a questionnaire in one language, and where it stands in the document."""
+
+    path: str
+    """Where: `pages[0].questions[2].help`, `invitation.subject`, `words.next`."""
+    language: str
+    """The language."""
+    text: str
+    """What is said in it."""
+
+
+@shape
 class QuestionChoice:
     """One of the answers to choose from."""
 

@@ -22,6 +22,7 @@ from voc.api.questionnaire_parts import (
     link_of,
     row_of,
 )
+from voc.api.questionnaire_scales import MetricCutOffs, ScalePoint, cut_offs_of, labels_of
 from voc.surveys.course import conditions_of
 from voc.surveys.questions import (
     KINDS,
@@ -35,11 +36,9 @@ from voc.surveys.questions import (
     NotAsked,
     Order,
     Question,
-    Rating,
     Scale,
     SideBySide,
-    Slider,
-    YesNo,
+    Text,
 )
 from voc.surveys.questions import (
     Metric as MetricQuestion,
@@ -54,18 +53,6 @@ enum(
     "The kinds of question. New values may be added: handle unknown ones.",
     **{kind.upper(): str(of.__doc__).strip().splitlines()[0] for kind, of in KINDS.items()},
 )
-
-
-@shape
-class ScalePoint:
-    """The words for one point of a scale, or for yes and no."""
-
-    value: str
-    """The number, or `yes` and `no`."""
-    text: str
-    """What it means."""
-    texts: list[LanguageText]
-    """The same in every language there is."""
 
 
 @shape
@@ -93,6 +80,11 @@ class QuestionnaireQuestion:
     def metric(question: Question) -> Metric | None:  # noqa: N805
         """What it measures."""
         return Metric(question.kind) if isinstance(question, MetricQuestion) else None
+
+    @computed
+    def cut_offs(question: Question) -> MetricCutOffs | None:  # noqa: N805
+        """From where a value counts as good or bad, as this questionnaire declares it; null where that is not declared."""
+        return cut_offs_of(question)
 
     @computed
     def is_required(question: Question) -> bool:  # noqa: N805
@@ -135,9 +127,19 @@ class QuestionnaireQuestion:
         return str(getattr(question, "format", ""))
 
     @computed
+    def is_long(question: Question) -> bool:  # noqa: N805
+        """Whether there is room for several lines of own words."""
+        return isinstance(question, Text) and question.long
+
+    @computed
     def source(question: Question) -> str:  # noqa: N805
         """Where a hidden fact comes from: link, contact, customer, channel or fixed; empty where it is asked."""
         return question.source.value if isinstance(question, Hidden) else ""
+
+    @computed
+    def source_key(question: Question) -> str:  # noqa: N805
+        """Which attribute a hidden fact is, or which part of the link; empty where it goes by the key of the question."""
+        return question.key if isinstance(question, Hidden) else ""
 
     @computed
     def value(question: Question) -> str:  # noqa: N805
@@ -148,6 +150,11 @@ class QuestionnaireQuestion:
     def was(question: Question) -> str:  # noqa: N805
         """What another system did at this place and ours does not; empty for what is asked."""
         return question.was if isinstance(question, NotAsked) else ""
+
+    @computed
+    def expression(question: Question) -> str:  # noqa: N805
+        """What another system reckoned at this place, in its own language; empty for what is asked."""
+        return question.expression if isinstance(question, NotAsked) else ""
 
     @computed
     def points(question: Question) -> list[int]:  # noqa: N805
@@ -242,7 +249,7 @@ class QuestionnaireQuestion:
     @field(list[ScalePoint])
     def labels(question: Parent[Question], language: InLanguage = None) -> list[ScalePoint]:  # noqa: N805
         """Words for single points of a scale, or for yes and no; empty where the points say it themselves."""
-        return [ScalePoint(value=value, text=texts.say(language or ""), texts=in_languages(texts)) for value, texts in _labels(question)]
+        return labels_of(question, language or "")
 
     @field(list[QuestionLink])
     def links(question: Parent[Question], language: InLanguage = None) -> list[QuestionLink]:  # noqa: N805
@@ -253,13 +260,3 @@ class QuestionnaireQuestion:
 def _texts(question: Question, name: str) -> Texts:
     found = getattr(question, name, NOTHING)
     return found if isinstance(found, Texts) else NOTHING
-
-
-def _labels(question: Question) -> list[tuple[str, Texts]]:
-    if isinstance(question, Rating):
-        return [(str(point.value), point.text) for point in question.labels]
-    if isinstance(question, Slider):
-        return [(str(number), texts) for number, texts in enumerate(question.labels)]
-    if isinstance(question, YesNo):
-        return [(value, texts) for value, texts in (("yes", question.yes_text), ("no", question.no_text)) if texts]
-    return []

@@ -5,7 +5,7 @@ from strawberry import Parent
 from voc.api.documents import QuestionnaireDocument
 from voc.api.enums import Severity
 from voc.api.exposed import computed, field, shape
-from voc.api.questionnaire_parts import InLanguage, LanguageText, QuestionChoice, choice_of, in_languages
+from voc.api.questionnaire_parts import InLanguage, LanguageText, QuestionChoice, QuestionnaireText, choice_of, in_languages
 from voc.api.questionnaire_questions import QuestionKind, QuestionnaireQuestion
 from voc.surveys import questionnaire as documents
 from voc.surveys.check import Checked
@@ -189,6 +189,8 @@ class Questionnaire:
     """The name for programs and files."""
     languages: list[str]
     """Its languages; readers of any other get the first."""
+    source: str
+    """The published method it follows; empty where none is named."""
     pages: list[QuestionnairePage]
     """What is asked."""
     end_pages: list[QuestionnaireEndPage]
@@ -210,6 +212,15 @@ class Questionnaire:
         return QuestionnaireDocument(dump(document))
 
     @computed
+    def texts(document: documents.Questionnaire) -> list[QuestionnaireText]:  # noqa: N805
+        """Every text in every language, with its place: all that is said, for renderers and translators alike."""
+        return [
+            QuestionnaireText(path=path, language=language, text=text)
+            for path, texts in documents.texts_of(document)
+            for language, text in texts.items()
+        ]
+
+    @computed
     def names(document: documents.Questionnaire) -> list[LanguageText]:  # noqa: N805
         """The name for colleagues in every language there is."""
         return in_languages(document.name)
@@ -218,6 +229,11 @@ class Questionnaire:
     def minutes(document: documents.Questionnaire) -> int:  # noqa: N805
         """How long answering takes, in minutes."""
         return minutes(document)
+
+    @computed
+    def declared_minutes(document: documents.Questionnaire) -> int | None:  # noqa: N805
+        """How long answering takes as its writer says; null where it is estimated."""
+        return document.minutes
 
     @field(str)
     def name(document: Parent[documents.Questionnaire], language: InLanguage = None) -> str:  # noqa: N805
