@@ -3,11 +3,11 @@
 import pytest
 
 from tests.surveys.sample import document
-from voc.surveys.parse import parse
+from voc.surveys.parse import dump, parse
 from voc.surveys.questionnaire import Questionnaire, QuestionnaireError
 from voc.surveys.translations.as_csv import csv_of, entries_in_csv
 from voc.surveys.translations.as_xliff import entries_in_xliff, xliff_of
-from voc.surveys.translations.table import Entry, applied, changes, lines, progress
+from voc.surveys.translations.table import Entry, changes, lines, progress, with_changes
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def test_a_table_goes_out_and_comes_in_without_a_change(questionnaire: Questionn
     for entries in (entries_in_csv(csv_of(questionnaire)), entries_in_xliff(xliff_of(questionnaire, language))):
         found = changes(questionnaire, entries)
         assert {change.code for change in found} <= {"SAME"}
-        assert applied(questionnaire, found) == questionnaire
+        assert parse(with_changes(questionnaire, dump(questionnaire), found)) == questionnaire
 
 
 def test_a_new_language_comes_in_by_either_way(questionnaire: Questionnaire) -> None:
@@ -56,7 +56,7 @@ def test_a_new_language_comes_in_by_either_way(questionnaire: Questionnaire) -> 
     head, first, *_ = csv_of(questionnaire, ("fy",)).splitlines()
     assert head == "key,en,fy"
     assert [entry.text for entry in entries_in_csv(f"{head}\n{first}Wurden\n") if entry.language == "fy"] == ["Wurden"]
-    found = applied(questionnaire, (change,))
+    found = parse(with_changes(questionnaire, dump(questionnaire), (change,)))
     assert found.languages == ("en", "nl", "fy")
     assert found.name["fy"] == "Wurden"
 
@@ -77,13 +77,13 @@ def test_a_placeholder_may_not_get_lost_or_be_made_up(questionnaire: Questionnai
 def test_what_is_gone_is_named_and_left_alone(questionnaire: Questionnaire) -> None:
     (change,) = changes(questionnaire, (Entry("gone.text", "nl", "Weg"),))
     assert change.code == "UNKNOWN_KEY"
-    assert applied(questionnaire, (change,)) == questionnaire
+    assert parse(with_changes(questionnaire, dump(questionnaire), (change,))) == questionnaire
 
 
 def test_a_text_that_cannot_stand_in_its_place_is_refused_by_its_key(questionnaire: Questionnaire) -> None:
     found = changes(questionnaire, (Entry("cause.other", "nl", "x" * 201),))
     with pytest.raises(QuestionnaireError) as refused:
-        applied(questionnaire, found)
+        parse(with_changes(questionnaire, dump(questionnaire), found))
     assert [(problem.path, problem.code) for problem in refused.value.problems] == [("cause.other.nl", "TOO_LONG")]
 
 

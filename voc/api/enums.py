@@ -10,15 +10,16 @@ from voc.followup.queries import InboxView
 from voc.followup.rules import By
 from voc.followup.states import Priority, Solved, Step, TaskState
 from voc.insight.models import Label, Metric
+from voc.outreach.clocks import Among, Otherwise, Since, Whose
 from voc.outreach.models import DeliveryState, InvitationState, PauseScope
 from voc.outreach.reasons import SENTENCES
-from voc.outreach.rules import Otherwise
 from voc.outreach.verdicts import Reason, Verdict
 from voc.responses.models import ResponseState
 from voc.surveys.questionnaire import Severity
 from voc.surveys.questions import Band, Convention
 
 __all__ = [
+    "Among",
     "Band",
     "By",
     "Channel",
@@ -39,11 +40,13 @@ __all__ = [
     "ResponseState",
     "Role",
     "Severity",
+    "Since",
     "Solved",
     "Step",
     "TaskState",
     "Verdict",
     "Weekday",
+    "Whose",
 ]
 
 NEW_VALUES = "New values may be added: handle unknown ones."
@@ -84,6 +87,7 @@ enum(
     AUDITOR="Looks at everything and changes nothing.",
     INTEGRATION="A program: CRM, contact centre, IVR, app.",
     RESPONDENT="A customer who holds a secret link.",
+    TRANSLATOR="Somebody from outside with a link to one language of one survey.",
     STRANGER="Anybody.",
     SYSTEM="The service itself: what follows events and the clock.",
 )
@@ -115,6 +119,7 @@ enum(
     UNSOLVED="It ended without a solution.",
     ABANDONED="The customer left before anybody answered.",
     SPAM="It was no customer at all.",
+    SUPPLIER="A supplier wrote, not a customer.",
     UNKNOWN="Nobody told.",
 )
 enum(
@@ -142,6 +147,29 @@ enum(
     SKIP="Does not ask.",
     DELAY="Waits until it may ask.",
     ASK="Asks nevertheless.",
+)
+enum(
+    Since,
+    "What starts a clock that keeps customers quiet.",
+    name="ClockStart",
+    ASKED="An invitation; it keeps the distance on both sides.",
+    ANSWERED="An answer.",
+    DECLINED="A customer who said that it was not for them.",
+)
+enum(
+    Whose,
+    "Whose invitations a clock looks at.",
+    name="ClockWhose",
+    CUSTOMER="The customer's own.",
+    ACCOUNT="Those of everybody at the customer's account.",
+)
+enum(
+    Among,
+    "Which invitations a clock looks at.",
+    name="ClockAmong",
+    ALL="All of them.",
+    SURVEY="Those with the same survey.",
+    METRIC="Those whose survey measures the same metric.",
 )
 enum(
     InvitationState,

@@ -15,7 +15,7 @@ from voc.staff.queries import tokens_visible_to
 
 PREFIX = "voc_"
 USED_EVERY = timedelta(minutes=1)
-_NOT_FOR_TOKENS = (Role.RESPONDENT, Role.STRANGER, Role.SYSTEM)
+_NOT_FOR_TOKENS = (Role.RESPONDENT, Role.TRANSLATOR, Role.STRANGER, Role.SYSTEM)
 
 
 @verb(Action.EDIT_STAFF)

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from tortoise.exceptions import IntegrityError
 
-from voc.core import clock
+from voc.core import clock, live
 from voc.core.access import Action, Actor
 from voc.core.db import transaction
 from voc.core.errors import Conflict, Fault, Invalid
@@ -14,6 +14,7 @@ from voc.core.verb import verb
 from voc.surveys.check import check
 from voc.surveys.described import IN_WORDS, KEY
 from voc.surveys.documents import MOST_BYTES
+from voc.surveys.events import DRAFT
 from voc.surveys.models import DraftStep, Survey
 from voc.surveys.queries import brands_visible_to, default_brand, survey_by_key, surveys_visible_to
 
@@ -39,7 +40,9 @@ async def create_survey(actor: Actor, key: str, name: str, brand_id: UUID | None
     brand = await one(brands_visible_to(actor), brand_id) if brand_id else await default_brand()
     try:
         async with transaction():
-            return await Survey.create(key=key, name=name.strip(), brand=brand, draft=_KEY_LINE.sub(f"key: {key}", document_text, count=1))
+            draft = _KEY_LINE.sub(f"key: {key}", document_text, count=1)
+            owner = actor.name if actor.is_member else ""
+            return await Survey.create(key=key, name=name.strip(), brand=brand, draft=draft, owner=owner)
     except IntegrityError:
         raise Conflict("SURVEY_EXISTS", f"There is a survey `{key}` already. Choose another key, or change that one.") from None
 
@@ -61,6 +64,7 @@ async def save_draft(actor: Actor, survey_id: UUID, text: str, expected_revision
         raise Conflict("DRAFT_CHANGED", "Somebody saved this draft after you opened it. Load it again and bring your changes over.")
     if text != survey.draft:
         await remember_step(actor, survey, text)
+    await live.note(DRAFT, survey.id)
     survey.draft, survey.draft_revision, survey.updated_at = text, expected_revision + 1, now
     return survey
 

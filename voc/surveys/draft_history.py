@@ -1,20 +1,25 @@
 """Editing a draft step by step: small edits that two designers can make at the same time, each of which can be undone."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from voc.core import clock
+from tortoise.queryset import QuerySet
+
+from voc.core import clock, live
 from voc.core.access import Action, Actor
 from voc.core.db import execute
 from voc.core.errors import Conflict, Invalid
 from voc.core.find import one
 from voc.core.verb import verb
+from voc.surveys.changed_places import changed_places
 from voc.surveys.check import check
 from voc.surveys.difference_words import change_in_words
 from voc.surveys.differences import difference
 from voc.surveys.documents import is_json, json_of, known_text, yaml_of
 from voc.surveys.draft import remember_step, text_faults
 from voc.surveys.edits import Edit, edited, places, value_at
+from voc.surveys.events import DRAFT
 from voc.surveys.models import DraftStep, Survey
 from voc.surveys.queries import surveys_visible_to
 from voc.surveys.questionnaire import QuestionnaireError
@@ -27,13 +32,11 @@ async def edit_draft(actor: Actor, survey_id: UUID, edits: tuple[Edit, ...], exp
     Somebody else may have edited since `expected_revision`: as long as they touched other places, both go on. Else it is a Conflict that
     says what they changed. Invalid, by the number of the edit, where one cannot be done. The draft is written anew in our own layout.
     """
-    survey = await _locked(actor, survey_id)
-    document = _content(survey.draft)
+    survey = await locked(surveys_visible_to(actor), survey_id)
+    document = content_of(survey.draft)
     if survey.draft_revision != expected_revision:
         await _check_apart(survey, document, edits, expected_revision)
-    changed = edited(document, edits)
-    # JSON is how long imported drafts are kept: it is read thirty times faster.
-    return await _keep(actor, survey, json_of(changed) if is_json(survey.draft) else yaml_of(changed))
+    return await keep(actor, survey, text_like(survey.draft, edited(document, edits)))
 
 
 @verb(Action.EDIT_SURVEY)
@@ -48,8 +51,34 @@ async def redo_draft(actor: Actor, survey_id: UUID, expected_revision: int) -> S
     return await _step(actor, survey_id, expected_revision, back=False)
 
 
+async def steps_since(survey_id: UUID, revision: int) -> Sequence[DraftStep]:
+    """The steps of a draft after a revision that are not undone, in order, as far back as they are kept."""
+    return await DraftStep.filter(survey_id=survey_id, number__gt=revision, is_undone=False).order_by("number")
+
+
+def places_of_step(step: DraftStep) -> tuple[str, ...]:
+    """What a step changed; the whole (an empty place) where one side of it cannot be read."""
+    try:
+        return changed_places(content_of(step.before), content_of(step.after))
+    except Conflict:
+        return ("",)
+
+
+def content_of(text: str) -> dict[str, Any]:
+    """The document in a draft's text, which nobody changes; a Conflict where it cannot be read."""
+    try:
+        content = known_text(text).content
+    except QuestionnaireError as unreadable:
+        problem = unreadable.problems[0]
+        message = f"The draft cannot be read at line {problem.line}: {problem.message} Mend its text first."
+        raise Conflict("UNREADABLE_DRAFT", message) from None
+    if not isinstance(content, dict):
+        raise Conflict("UNREADABLE_DRAFT", "The draft is no group of fields. Mend its text first.")
+    return content
+
+
 async def _step(actor: Actor, survey_id: UUID, expected_revision: int, *, back: bool) -> Survey:
-    survey = await _locked(actor, survey_id)
+    survey = await locked(surveys_visible_to(actor), survey_id)
     if survey.draft_revision != expected_revision:
         raise Conflict("DRAFT_CHANGED", "Somebody changed this draft after you opened it. Look at it again before you undo or redo.")
     steps = DraftStep.filter(survey_id=survey.id, is_undone=not back)
@@ -60,13 +89,14 @@ async def _step(actor: Actor, survey_id: UUID, expected_revision: int, *, back: 
     return await _write(survey, step.before if back else step.after)
 
 
-async def _locked(actor: Actor, survey_id: UUID) -> Survey:
-    """The survey, which nobody else changes until the transaction ends."""
+async def locked(visible: QuerySet[Survey], survey_id: UUID) -> Survey:
+    """The survey, which nobody else changes until the transaction ends; NotFound where it may not be seen."""
     await execute("UPDATE survey SET draft_revision = draft_revision WHERE id = ?", survey_id)
-    return await one(surveys_visible_to(actor), survey_id)
+    return await one(visible, survey_id)
 
 
-async def _keep(actor: Actor, survey: Survey, text: str) -> Survey:
+async def keep(actor: Actor, survey: Survey, text: str) -> Survey:
+    """Make a text the draft of a locked survey, as a step that can be undone; Invalid for a text that cannot be kept."""
     if text == survey.draft:
         return survey
     if faults := text_faults("operations", text):
@@ -75,10 +105,26 @@ async def _keep(actor: Actor, survey: Survey, text: str) -> Survey:
     return await _write(survey, text)
 
 
+def text_like(before: str, content: dict[str, Any]) -> str:
+    """A document as text, in the language of the text before it: JSON is how long imported drafts are kept, for it is read much faster."""
+    return json_of(content) if is_json(before) else yaml_of(content)
+
+
 async def _write(survey: Survey, text: str) -> Survey:
     survey.draft, survey.draft_revision, survey.updated_at = text, survey.draft_revision + 1, clock.now()
-    await survey.save(update_fields=["draft", "draft_revision", "updated_at"])
+    if survey.last_number == 0:
+        survey.name = _name_in(text) or survey.name  # afterwards it is the published one's
+    await survey.save(update_fields=["draft", "draft_revision", "updated_at", "name"])
+    await live.note(DRAFT, survey.id)
     return survey
+
+
+def _name_in(text: str) -> str:
+    """The name that a draft has in its first language; "" where it has none."""
+    content = known_text(text).content
+    names, languages = (content.get("name"), content.get("languages")) if isinstance(content, dict) else (None, None)
+    first = languages[0] if isinstance(languages, list) and languages else ""
+    return str(names.get(first) or "").strip()[:200] if isinstance(names, dict) else ""
 
 
 async def _check_apart(survey: Survey, now: dict[str, Any], edits: tuple[Edit, ...], expected_revision: int) -> None:
@@ -86,7 +132,7 @@ async def _check_apart(survey: Survey, now: dict[str, Any], edits: tuple[Edit, .
     since = await DraftStep.filter(survey_id=survey.id, number__gt=expected_revision).order_by("number").first()
     if since is None or since.number != expected_revision + 1:
         raise Conflict("DRAFT_CHANGED", "Somebody saved this draft after you opened it. Load it again and bring your changes over.")
-    before = _content(since.before)
+    before = content_of(since.before)
     if all(value_at(before, path) == value_at(now, path) if path else before == now for edit in edits for path in places(edit)):
         return
     raise Conflict(
@@ -99,15 +145,3 @@ def _told(before: str, after: str) -> str:
     old, new = check(before).questionnaire, check(after).questionnaire
     changes = difference(old, new).changes[:3] if old and new else ()
     return "".join(f"{change_in_words(change, 'en')} " for change in changes)
-
-
-def _content(text: str) -> dict[str, Any]:
-    try:
-        content = known_text(text).content
-    except QuestionnaireError as unreadable:
-        problem = unreadable.problems[0]
-        message = f"The draft cannot be read at line {problem.line}: {problem.message} Mend its text first."
-        raise Conflict("UNREADABLE_DRAFT", message) from None
-    if not isinstance(content, dict):
-        raise Conflict("UNREADABLE_DRAFT", "The draft is no group of fields. Mend its text first.")
-    return content

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from copy import deepcopy
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
-from voc.surveys.parse import dump, parse
+from voc.surveys.parse import parse
 from voc.surveys.placeholders import placeholders
 from voc.surveys.questionnaire import Problem, Questionnaire, QuestionnaireError
 from voc.surveys.questions import Question
@@ -93,9 +94,12 @@ def changes(questionnaire: Questionnaire, entries: tuple[Entry, ...]) -> tuple[C
     return tuple(found)
 
 
-def applied(questionnaire: Questionnaire, taken: tuple[Change, ...]) -> Questionnaire:
-    """The questionnaire with the changes that are taken. Raises QuestionnaireError, by key, where a text cannot stand in its place."""
-    document = dump(questionnaire)
+def with_changes(questionnaire: Questionnaire, content: Mapping[str, Any], taken: tuple[Change, ...]) -> dict[str, Any]:
+    """The document that the questionnaire was read from, with the changes that are taken; nothing else in it changes.
+
+    Raises QuestionnaireError, by key, where a text cannot stand in its place.
+    """
+    document = deepcopy(dict(content))
     paths = {line.key: line.path for line in lines(questionnaire)}
     for change in taken:
         if not change.is_taken:
@@ -104,10 +108,11 @@ def applied(questionnaire: Questionnaire, taken: tuple[Change, ...]) -> Question
             document["languages"].append(change.language)
         _texts_at(document, paths[change.key])[change.language] = change.after
     try:
-        return parse(document)
+        parse(document)
     except QuestionnaireError as refused:
         keys = {path: key for key, path in paths.items()}
         raise QuestionnaireError(tuple(_by_key(problem, keys) for problem in refused.problems)) from None
+    return document
 
 
 def _code(line: Line | None, entry: Entry, before: str, first: str) -> str:
