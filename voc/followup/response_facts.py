@@ -79,11 +79,12 @@ async def answers_of(response_ids: Iterable[UUID]) -> dict[UUID, dict[str, list[
     answers: dict[UUID, dict[str, list[str]]] = {response_id: {} for response_id in response_ids}
     ids = padded(list(answers))
     for row in await rows(f"SELECT response_id, question, value FROM answer WHERE response_id IN ({marks(ids)}) ORDER BY id", *ids):
-        answers[UUID(str(row["response_id"]))][row["question"]] = _texts(as_json(row["value"]))
+        answers[UUID(str(row["response_id"]))][row["question"]] = texts_of(as_json(row["value"]))
     return answers
 
 
-def _texts(value: object) -> list[str]:
+def texts_of(value: object) -> list[str]:
+    """A value as the texts that routes read."""
     if isinstance(value, list):
         return [str(one) for one in value]
     return [str(value).lower() if isinstance(value, bool) else str(value)]

@@ -73,7 +73,7 @@ async def triggered(followed: Sequence[ResponseFacts], with_task: Mapping[UUID, 
 
     A route that cannot be decided counts as met.
     """
-    routes = [_Route(UUID(str(row["id"])), row["name"], *_rules(row["rules"])) for row in await rows(_ROUTES)]
+    routes = await _active_routes()
     asks = any(route.rules and _asks_answers(route.rules) for route in routes)
     answers = await answers_of(facts.response_id for facts in followed) if asks else {}
     met = {facts.response_id: _met(facts, routes, answers.get(facts.response_id, {})) for facts in followed}
@@ -83,11 +83,20 @@ async def triggered(followed: Sequence[ResponseFacts], with_task: Mapping[UUID, 
     }
 
 
+async def would_meet(facts: ResponseFacts, answers: Mapping[str, Sequence[str]]) -> list[Triggered]:
+    """The active routes that a response of these facts and answers would meet, in their order; for rehearsals, of what is not stored."""
+    return list(_met(facts, await _active_routes(), answers).values())
+
+
 class _Route(NamedTuple):
     id: UUID
     name: str
     rules: Rules | None
     fault: str
+
+
+async def _active_routes() -> list[_Route]:
+    return [_Route(UUID(str(row["id"])), row["name"], *_rules(row["rules"])) for row in await rows(_ROUTES)]
 
 
 def _met(facts: ResponseFacts, routes: Iterable[_Route], answers: Mapping[str, Sequence[str]]) -> dict[UUID, Triggered]:
