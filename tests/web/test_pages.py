@@ -14,7 +14,7 @@ from starlette.routing import Route
 
 from voc.surveys.colours import contrast
 from voc.web import static_files
-from voc.web.colours import DARK_PAPER, LIGHT_PAPER, readable_on
+from voc.surveys.shades import DARK_PAPER, LIGHT_PAPER, readable_on
 from voc.web.headers import GuardHeaders, content_policy, hash_source
 from voc.web.pages import TEMPLATES
 from voc.web.wording import catalogues, direction, language_of, own_name, words_for

@@ -1,6 +1,7 @@
 """The schema of the house: every room's types, under one Query, one Mutation and one Subscription."""
 
 from voc.api.answers import KINDS
+from voc.api.brands import BrandMutations, BrandQueries
 from voc.api.briefs import BriefQueries
 from voc.api.building import build
 from voc.api.changes import Subscription
@@ -47,6 +48,7 @@ class Query(
     ResponseQueries,
     MetricQueries,
     SurveyQueries,
+    BrandQueries,
     SurveyExportQueries,
     SurveyDifferenceQueries,
     TextQueries,
@@ -70,6 +72,7 @@ class Mutation(
     ResponseMutations,
     TaskMutations,
     SurveyMutations,
+    BrandMutations,
     SurveyImportMutations,
     TextMutations,
     DraftMutations,

@@ -5,14 +5,12 @@ import strawberry
 from voc.api.context import Info
 from voc.api.documents import QuestionnaireDocument, text_of
 from voc.api.exposed import one_of, shape, takes
-from voc.api.facts import TranslationInput, texts_in
 from voc.api.global_ids import row_id
 from voc.api.idempotency import Keyed
 from voc.api.mutations import mutation
 from voc.api.narrowing import id_of
-from voc.api.surveys import Brand, Survey, SurveyVersion
+from voc.api.surveys import Survey, SurveyVersion
 from voc.surveys import models
-from voc.surveys.brands import save_brand
 from voc.surveys.draft import create_survey, save_draft
 from voc.surveys.library import load
 from voc.surveys.publish import publish_survey
@@ -65,30 +63,6 @@ class PublishSurveyInput:
     Without it, such a draft is a Conflict with the code RENAMED."""
 
 
-@takes
-class SaveBrandInput:
-    """A brand, by its key: new, or changed as a whole."""
-
-    key: str
-    """Short name that surveys refer to."""
-    name: str
-    """Name that customers read."""
-    from_email: str
-    """The address mails come from."""
-    reply_to: str | None
-    """The address answers to mails go to."""
-    postal_address: str | None
-    """The postal address beneath mails."""
-    help_text: list[TranslationInput] | None
-    """Whom customers can turn to, by language."""
-    privacy_text: list[TranslationInput] | None
-    """What happens with answers, by language."""
-    accent: str | None
-    """Colour of buttons and the chosen answer, such as #1f4e79; the house's own when left out."""
-    on_accent: str | None
-    """Colour of text on it; white when left out."""
-
-
 @shape
 class SurveyMutations:
     """Changes of what we ask."""
@@ -111,19 +85,3 @@ class SurveyMutations:
         """Freeze the draft as the edition customers see from now on. Invitations that are out keep theirs."""
         survey_id = row_id(input.survey_id, "Survey", path="surveyId")
         return await publish_survey(info.context.actor, survey_id, confirm_renames=bool(input.confirm_renames))
-
-    @mutation(Brand)
-    async def save_brand(self, info: Info, input: SaveBrandInput) -> models.Brand:
-        """Save a brand under its key. Colours that cannot be read together are refused."""
-        colours = {name: colour for name, colour in (("accent", input.accent), ("on_accent", input.on_accent)) if colour}
-        return await save_brand(
-            info.context.actor,
-            input.key,
-            name=input.name,
-            from_email=input.from_email,
-            reply_to=input.reply_to,
-            postal_address=input.postal_address or "",
-            help_text=texts_in(input.help_text),
-            privacy_text=texts_in(input.privacy_text),
-            **colours,
-        )

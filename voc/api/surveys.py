@@ -1,4 +1,4 @@
-"""Surveys: the named things, their drafts and their published versions; brands and the library of ready questionnaires."""
+"""Surveys: the named things, their drafts and their published versions; and the library of ready questionnaires."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
@@ -7,27 +7,28 @@ import strawberry
 from strawberry import Parent
 from tortoise.queryset import QuerySet
 
+from voc.api.brands import Brand
 from voc.api.connections import After, Before, Connection, First, Last
 from voc.api.context import Info
 from voc.api.documents import QuestionnaireDocument, text_of
 from voc.api.enums import Metric
 from voc.api.exposed import computed, exposes, field, shape, takes
-from voc.api.facts import Translation, translations_of
 from voc.api.listings import SURVEYS, VERSIONS, SurveyOrder
 from voc.api.narrowing import containing, narrowed
 from voc.api.nodes import Id, Node, fetch
 from voc.api.paging import Page, Paging
 from voc.api.questionnaires import InLanguage, Questionnaire, QuestionnaireCheck, QuestionnaireProblem
 from voc.api.related import within
+from voc.core import settings
 from voc.core.access import Action
 from voc.surveys import models
 from voc.surveys import questionnaire as documents
+from voc.surveys.brands import sender_of
 from voc.surveys.check import Checked, check
 from voc.surveys.documents import questionnaire_in
 from voc.surveys.flow import minutes
 from voc.surveys.library import Ready, ready
 from voc.surveys.queries import (
-    brands_visible_to,
     current_versions,
     import_reports_of,
     questionnaire_of,
@@ -37,38 +38,6 @@ from voc.surveys.queries import (
 
 if TYPE_CHECKING:
     from voc.api.survey_imports import ImportReport
-
-
-@exposes(models.Brand, visible=brands_visible_to)
-class Brand(Node):
-    """The name, address and colours we ask under."""
-
-    key: str
-    """Short name that surveys refer to."""
-    name: str
-    """Name that customers read."""
-    from_email: str
-    """The address mails come from."""
-    reply_to: str | None
-    """The address answers to mails go to."""
-    postal_address: str
-    """The postal address beneath mails; empty where none is given."""
-    accent: str
-    """Colour of buttons and the chosen answer, such as #1f4e79."""
-    on_accent: str
-    """Colour of text on it."""
-    created_at: datetime
-    """When it was made."""
-
-    @computed
-    def help_text(row: models.Brand) -> list[Translation]:  # noqa: N805 - the source is the row
-        """Whom customers can turn to, by language."""
-        return translations_of(row.help_text)
-
-    @computed
-    def privacy_text(row: models.Brand) -> list[Translation]:  # noqa: N805
-        """What happens with answers, by language."""
-        return translations_of(row.privacy_text)
 
 
 @shape
@@ -144,9 +113,10 @@ class Survey(Node):
         return row.last_number > 0
 
     @field(list[QuestionnaireProblem])
-    def draft_problems(row: Parent[models.Survey]) -> tuple[documents.Problem, ...]:  # noqa: N805
-        """Everything to mend in the draft, by line."""
-        return check(row.draft).problems
+    async def draft_problems(row: Parent[models.Survey], info: Info) -> tuple[documents.Problem, ...]:  # noqa: N805
+        """Everything to mend in the draft, by line; with what becomes of it under its brand."""
+        brand = await info.context.loaders.row(models.Brand, row.brand_id)
+        return check(row.draft, sender_of(brand, settings.current().base_url)).problems
 
     @field(Questionnaire | None)
     def draft_questionnaire(row: Parent[models.Survey]) -> documents.Questionnaire | None:  # noqa: N805
@@ -271,11 +241,6 @@ class SurveyQueries:
     async def survey_version(self, info: Info, id: Id) -> models.SurveyVersion | None:
         """One published edition."""
         return await fetch(info, id, "SurveyVersion")  # type: ignore[no-any-return]
-
-    @field(list[Brand])
-    async def brands(self, info: Info) -> list[models.Brand]:
-        """All brands, the usual one first."""
-        return await brands_visible_to(info.context.actor).order_by("created_at", "id")
 
     @field(list[LibrarySurvey])
     def survey_library(self, info: Info) -> tuple[Ready, ...]:

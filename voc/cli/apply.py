@@ -143,7 +143,8 @@ async def _save_team(key: str, document: dict[str, Any]) -> object:
 
 
 async def _brands() -> Documents:
-    fields = ("name", "from_email", "reply_to", "postal_address", "help_text", "privacy_text", "accent", "on_accent")
+    texts = ("help_text", "privacy_text", "sender_line", "signature")
+    fields = ("name", "from_email", "reply_to", "postal_address", *texts, "accent", "on_accent")
     return _by_key(await Brand.all().values("key", *fields))
 
 

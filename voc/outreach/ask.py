@@ -14,7 +14,7 @@ _LONGEST_NAME = 60
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sender:
-    """The brand that asks."""
+    """The brand that asks; `signature` is who signs for it, in the reader's language."""
 
     name: str
     from_email: str
@@ -22,6 +22,7 @@ class Sender:
     postal_address: str = ""
     accent: str = "#1f4e79"
     on_accent: str = "#ffffff"
+    signature: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

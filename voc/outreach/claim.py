@@ -22,12 +22,13 @@ from voc.outreach.policy import quiet_until, speaks_against
 from voc.outreach.rules import Otherwise, Rules, parse
 from voc.outreach.standing import Standing, keep_pauses, standing_of
 from voc.outreach.verdicts import Reason
+from voc.surveys.texts import Texts
 
 _LOCK = "SELECT id FROM customer WHERE id = (SELECT customer_id FROM invitation WHERE id = ?) FOR NO KEY UPDATE"
 _LOADED = """SELECT i.id, i.state, i.channel, i.language, i.send_at, i.expires_at, i.version_id, i.customer_id, i.is_test, i.key_version,
         u.name, u.first_name, u.email, u.phone, u.time_zone, c.ended_at, c.agent_name, c.touchpoint, t.names AS touchpoint_names,
         p.key AS policy_key, v.rules, s.key AS survey_key, m.email AS tester_email,
-        b.name AS brand_name, b.from_email, b.reply_to, b.postal_address, b.accent, b.on_accent,
+        b.name AS brand_name, b.from_email, b.reply_to, b.postal_address, b.accent, b.on_accent, b.signature,
         COALESCE((SELECT MAX(number) FROM delivery WHERE invitation_id = i.id), 0) AS attempts,
         (SELECT COUNT(*) FROM delivery WHERE invitation_id = i.id AND state = 'started') AS unfinished,
         (SELECT MAX(job) FROM delivery WHERE invitation_id = i.id AND state = 'started' AND started_at > ?) AS at_it
@@ -148,6 +149,7 @@ async def _ask(row: Mapping[str, Any]) -> Ask:
         postal_address=row["postal_address"],
         accent=row["accent"],
         on_accent=row["on_accent"],
+        signature=Texts(as_json(row["signature"]) or {}).say(language),
     )
     return Ask(
         invitation_id=invitation_id,

@@ -25,6 +25,7 @@ class Around:
     on_accent: str
     help_text: Mapping[str, str]
     privacy_text: Mapping[str, str]
+    sender_line: Mapping[str, str]
     postal_address: str
     customer_name: str | None
     first_name: str | None
@@ -33,6 +34,9 @@ class Around:
     ended_at: datetime | None
     agent_name: str | None
     touchpoint_names: Mapping[str, str]
+    logo_hash: str = ""
+    logo_width: int | None = None
+    logo_height: int | None = None
 
 
 async def around(invitation_id: UUID) -> Around | None:
@@ -51,19 +55,21 @@ def _read(found: Sequence[dict[str, Any]]) -> Around | None:
         return None
     row = found[0]
     row.update({name: as_uuid(row[name]) for name in ("invitation_id", "survey_id", "customer_id")})
-    row.update({name: as_json(row[name]) or {} for name in ("help_text", "privacy_text", "touchpoint_names")})
+    row.update({name: as_json(row[name]) or {} for name in ("help_text", "privacy_text", "sender_line", "touchpoint_names")})
     row["ended_at"] = as_moment(row["ended_at"])
     return Around(**row)
 
 
-_BRAND = "b.name AS brand_name, b.accent, b.on_accent, b.help_text, b.privacy_text, b.postal_address"
+_LOGO = "b.logo_hash, g.width AS logo_width, g.height AS logo_height"
+_BRAND = f"b.name AS brand_name, b.accent, b.on_accent, b.help_text, b.privacy_text, b.postal_address, b.sender_line, {_LOGO}"
+_OF_BRAND = "JOIN brand b ON b.id = s.brand_id LEFT JOIN brand_logo g ON g.hash = b.logo_hash"
 _AROUND = f"""
     SELECT i.id AS invitation_id, i.survey_id, i.customer_id, i.channel, i.language, {_BRAND},
         p.name AS customer_name, p.first_name, p.phone, p.time_zone, c.ended_at, c.agent_name, t.names AS touchpoint_names
     FROM invitation i
-        JOIN survey s ON s.id = i.survey_id JOIN brand b ON b.id = s.brand_id
+        JOIN survey s ON s.id = i.survey_id {_OF_BRAND}
         LEFT JOIN customer p ON p.id = i.customer_id
         LEFT JOIN contact c ON c.id = i.contact_id LEFT JOIN touchpoint t ON t.key = c.touchpoint
     WHERE i.id = ?"""
-_AROUND_SURVEY = f"SELECT s.id AS survey_id, {_BRAND} FROM survey s JOIN brand b ON b.id = s.brand_id WHERE s.id = ?"
+_AROUND_SURVEY = f"SELECT s.id AS survey_id, {_BRAND} FROM survey s {_OF_BRAND} WHERE s.id = ?"
 _UNKNOWN = ("customer_id", "customer_name", "first_name", "phone", "time_zone", "ended_at", "agent_name", "touchpoint_names")

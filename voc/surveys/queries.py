@@ -9,7 +9,7 @@ from tortoise.queryset import QuerySet
 
 from voc.core.access import Action, Actor
 from voc.core.errors import Conflict
-from voc.surveys.models import Brand, ImportReport, Survey, SurveyVersion
+from voc.surveys.models import Brand, BrandLogo, ImportReport, Survey, SurveyVersion
 from voc.surveys.parse import parse
 from voc.surveys.questionnaire import Questionnaire
 
@@ -30,6 +30,11 @@ def versions_visible_to(actor: Actor) -> QuerySet[SurveyVersion]:
 def brands_visible_to(actor: Actor) -> QuerySet[Brand]:
     """The brands, for whoever may see the surveys."""
     return Brand.all() if actor.reach(Action.SEE_SURVEYS).all else Brand.filter(id=None)
+
+
+async def logos_by_hash(hashes: Iterable[str]) -> dict[str, BrandLogo]:
+    """The pictures of these names."""
+    return {logo.hash: logo for logo in await BrandLogo.filter(hash__in=list(hashes))}
 
 
 async def survey_by_key(key: str) -> Survey | None:

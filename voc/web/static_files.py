@@ -14,7 +14,7 @@ from starlette.routing import Route
 
 FOLDER = Path(__file__).parent / "static"
 PREFIX = "/static/"
-_FOR_EVER = "public, max-age=31536000, immutable"
+FOR_EVER = "public, max-age=31536000, immutable"
 _SMALLEST_TO_PACK = 200
 
 
@@ -43,7 +43,7 @@ async def serve(request: Request) -> Response:
     file = _by_hashed_name().get(request.path_params["name"])
     if file is None:
         return Response(status_code=404)
-    headers = {"Cache-Control": _FOR_EVER, "Cross-Origin-Resource-Policy": "same-origin"}
+    headers = {"Cache-Control": FOR_EVER, "Cross-Origin-Resource-Policy": "same-origin"}
     if file.packed is None:
         return Response(file.body, media_type=file.media_type, headers=headers)
     headers["Vary"] = "Accept-Encoding"
