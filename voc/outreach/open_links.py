@@ -1,6 +1,6 @@
 """Addresses for many: made, changed, taken back."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypedDict
@@ -16,6 +16,7 @@ from voc.outreach.editions import questionnaire_in
 from voc.outreach.links import KEY_VERSION, open_secret_of
 from voc.outreach.models import OpenLink
 from voc.outreach.open_link_kinds import OpenLinkKind
+from voc.outreach.origins import read_origins
 from voc.outreach.queries import open_links_visible_to
 from voc.surveys.queries import current_version, surveys_visible_to
 
@@ -81,7 +82,7 @@ async def make_open_link(
         language=facts.language,
         cap=facts.cap,
         closes_at=facts.closes_at,
-        allowed_origins=list(facts.allowed_origins),
+        allowed_origins=read_origins(facts.allowed_origins),
         pin_hash=pin_hash,
         secret_hash=secret_hash(open_secret_of(link_id)),
         key_version=KEY_VERSION,
@@ -105,7 +106,7 @@ async def change_open_link(actor: Actor, open_link_id: UUID, changes: OpenLinkCh
         language=facts.language,
         cap=facts.cap,
         closes_at=facts.closes_at,
-        allowed_origins=list(facts.allowed_origins),
+        allowed_origins=read_origins(facts.allowed_origins),
     )
     return await OpenLink.get(id=link.id)
 
@@ -139,7 +140,7 @@ async def _check(survey_id: UUID, facts: OpenLinkFacts, *, closed_at: datetime |
     """Refuse with every fault. A moment of closing that stays as it was may have passed."""
     version = await current_version(survey_id) if facts.language else None
     spoken = (await questionnaire_in(version.id)).languages if version else None
-    faults = [*_faults_of_texts(facts), *_faults_of_limits(facts, closed_at)]
+    faults = [*_faults_of_texts(facts), *_faults_of_limits(facts, closed_at), *_faults_of_origins(facts)]
     if facts.language and (facts.language not in spoken if spoken else len(facts.language) > 16):
         way = f"Choose {', '.join(spoken)}." if spoken else "Name it by its code, such as nl."
         faults.append(Fault("language", "UNKNOWN_LANGUAGE", f"This survey is not asked in `{facts.language[:20]}`. {way}"))
@@ -160,3 +161,11 @@ def _faults_of_limits(facts: OpenLinkFacts, closed_at: datetime | None) -> Itera
         yield Fault("cap", "OUT_OF_RANGE", f"The most responses is 1 to {LARGEST_CAP:,}; leave it out for no end.")
     if facts.closes_at is not None and facts.closes_at != closed_at and facts.closes_at <= clock.now():
         yield Fault("closesAt", "IN_THE_PAST", "The link would be closed already: choose a later moment.")
+
+
+def _faults_of_origins(facts: OpenLinkFacts) -> Iterable[Fault]:
+    try:
+        read_origins(facts.allowed_origins)
+    except Invalid as wrong:
+        return wrong.faults
+    return ()

@@ -2,7 +2,9 @@
 
 import logging
 from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -12,14 +14,14 @@ from voc.core import clock, settings
 from voc.core.ids import new_id
 from voc.core.log import request_id
 from voc.outreach.links import Purpose, secret_for
-from voc.responses.around import Around, around
+from voc.responses.around import Around, around, around_survey
 from voc.responses.link import Link, Standing
 from voc.web.face import Face, bare_face, face_of
 from voc.web.pages import page
 from voc.web.wording import Words, catalogues, language_of, words_for
 
 _STATUS = {404: "not_found", 405: "not_found", 413: "too_large", 429: "busy"}
-_PAGES_BEGIN = ("/s/", "/r/", "/m/", "/u/", "/console", "/sign")
+_PAGES_BEGIN = ("/s/", "/o/", "/k/", "/r/", "/m/", "/u/", "/console", "/sign")
 log = logging.getLogger("voc.web")
 
 
@@ -43,9 +45,21 @@ async def closed_link(request: Request, link: Link, standing: Standing) -> Respo
     answered = words.day(link.submitted_at or clock.now())
     days = {Standing.EXPIRED: words.day(link.expires_at), Standing.ANSWERED: answered}
     after_all = f"/s/{request.path_params['secret']}?after_all=1" if standing is Standing.DECLINED else ""
-    messages = f"/m/{secret_for(Purpose.MESSAGES, link.invitation_id)}"
+    messages = "" if link.open_link_id else f"/m/{secret_for(Purpose.MESSAGES, link.invitation_id)}"
     facts = {"day": days.get(standing, ""), "after_all": after_all, "messages": messages}
     return dead_end(request, standing.value, 410, words=words, found=found, **facts)
+
+
+async def closed_door(
+    request: Request, survey_id: UUID, cause: str, *, status: int = 410, language: str | None = None, closed_at: datetime | None = None
+) -> Response:
+    """An open link that nobody can begin over now, and why: `full`, `closed`, `revoked`, `paused` or `not_yet`.
+
+    In the language of the link, or the one the browser wishes where it has none.
+    """
+    words = words_for("survey", language) if language else reader_words(request)
+    found = await around_survey(survey_id, words.reader)
+    return dead_end(request, f"open_{cause}", status, words=words, found=found, day=words.day(closed_at) if closed_at else "")
 
 
 def dead_end(

@@ -39,7 +39,8 @@ class Screen:
 class Sheet:
     """Whom a page is for and what is known of them. `seed` decides random orders, `stamp` says when the page was served.
 
-    `messages` is the address of what they may say about being asked; `has_begun` whether something was answered before.
+    `messages` is the address of what they may say about being asked; `has_begun` whether something was answered before. `is_open`: they
+    came over an open link, `arrival` is their mark while nothing is kept. `posts_to` is the form's address, the page's own unless said.
     """
 
     questionnaire: Questionnaire
@@ -48,6 +49,9 @@ class Sheet:
     seed: int
     stamp: str = ""
     messages: str = ""
+    arrival: str = ""
+    posts_to: str = ""
+    is_open: bool = False
     is_test: bool = False
     has_begun: bool = False
 
@@ -98,8 +102,10 @@ def step_page(
         is_test=sheet.is_test,
         is_last=is_last,
         has_back=not is_first,
-        may_decline=is_first and not sheet.has_begun,
+        may_decline=is_first and not sheet.has_begun and not sheet.is_open,
         messages=sheet.messages,
+        arrival=sheet.arrival,
+        posts_to=sheet.posts_to,
         **more,
     )
 

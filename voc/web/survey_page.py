@@ -5,13 +5,17 @@ from dataclasses import replace
 from starlette.requests import Request
 from starlette.responses import Response
 
+from voc.core.errors import Conflict
 from voc.outreach.invitations import mark_seen
+from voc.outreach.open_door import FULL
+from voc.outreach.open_link_kinds import OpenLinkState
 from voc.responses.answers import Checked
 from voc.responses.uploads import arrivals
 from voc.surveys import flow
 from voc.surveys.course import Step, course_of
 from voc.surveys.questions import Asked
 from voc.web import thanks
+from voc.web.dead_ends import closed_door
 from voc.web.pages import see_other
 from voc.web.posted_files import posted_form_and_files
 from voc.web.step_page import Screen
@@ -49,7 +53,12 @@ async def take(request: Request) -> Response:
     step = next((one for one in flow.cuts(visit.questionnaire) if one.id == wanted), None)
     if step is None:
         return see_other(visit.address())
-    return await press(visit, Screen(step.id, step.questions), form, arrived)
+    try:
+        return await press(visit, Screen(step.id, step.questions), form, arrived)
+    except Conflict as refused:
+        if refused.code != FULL:
+            raise
+        return await closed_door(request, visit.link.survey_id, OpenLinkState.FULL, language=visit.language)
 
 
 def _screen(so_far: Checked, wanted: str | None) -> Screen:

@@ -8,13 +8,16 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from voc.core.limit import Limit
-from voc.web import landing, preferences, survey_page, thanks
+from voc.web import landing, open_page, preferences, survey_page, thanks
 from voc.web.address import address_of
 from voc.web.dead_ends import too_often
 
 # A whole office may sit behind one address, and a scanner opens a dozen links at once: both stay well within these.
 PER_ADDRESS = Limit("customer pages", 900)
 PER_LINK = Limit("customer link", 120)
+# Of an open link a whole hall may answer at once, behind one address or many.
+PER_PLACE = Limit("open link", 3000)
+PER_PLACE_AND_ADDRESS = Limit("open link from one address", 600)
 
 Page = Callable[[Request], Awaitable[Response]]
 
@@ -24,6 +27,8 @@ def routes() -> list[Route]:
     return [
         Route("/s/{secret}", _limited(survey_page.show), methods=["GET"]),
         Route("/s/{secret}", _limited(survey_page.take), methods=["POST"]),
+        Route("/o/{secret}", _limited_by_place(open_page.show), methods=["GET"]),
+        Route("/o/{secret}", _limited_by_place(open_page.take), methods=["POST"]),
         Route("/s/{secret}/thanks", _limited(thanks.show), methods=["GET"]),
         Route("/s/{secret}/call", _limited(thanks.ask_to_be_called), methods=["POST"]),
         Route("/r/{secret}", _limited(landing.show), methods=["GET"]),
@@ -39,6 +44,18 @@ def _limited(show: Page) -> Page:
     @wraps(show)
     async def limited(request: Request) -> Response:
         wait = PER_ADDRESS.seconds_to_wait(address_of(request)) or PER_LINK.seconds_to_wait(request.path_params["secret"][:64])
+        return too_often(request, wait) if wait else await show(request)
+
+    return limited
+
+
+def _limited_by_place(show: Page) -> Page:
+    """As `_limited`, for an address that many share."""
+
+    @wraps(show)
+    async def limited(request: Request) -> Response:
+        place, network = request.path_params["secret"][:64], address_of(request)
+        wait = PER_PLACE.seconds_to_wait(place) or PER_PLACE_AND_ADDRESS.seconds_to_wait(f"{place} {network}")
         return too_often(request, wait) if wait else await show(request)
 
     return limited

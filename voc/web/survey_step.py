@@ -7,7 +7,6 @@ from starlette.responses import Response
 
 from voc.core import clock
 from voc.core.errors import Fault
-from voc.outreach.links import Purpose, secret_for
 from voc.responses.call_back import known_phone
 from voc.responses.drafts import Posted
 from voc.responses.respond import Kept, decline, save_step, submit
@@ -55,7 +54,10 @@ async def show_screen(
         so_far=await visit.checked(known, dressed.words.reader),
         seed=visit.link.seed,
         stamp=make_stamp(visit.link.invitation_id, clock.now(), score),
-        messages=f"/m/{secret_for(Purpose.MESSAGES, visit.link.invitation_id)}",
+        messages=visit.messages,
+        arrival=visit.arrival,
+        posts_to=visit.posts_to,
+        is_open=visit.link.open_link_id is not None,
         is_test=visit.link.is_test,
         has_begun=visit.link.response_id is not None,
     )
@@ -90,6 +92,7 @@ async def _read(visit: Visit, screen: Screen, form: PostedForm, arrived: Sequenc
         served_at=served_at(visit.link.invitation_id, form.one("_stamp")),
         is_landing=screen.is_landing,
         link_values=dict(visit.request.query_params),
+        is_known_device=form.one("_device") == "1",
     )
     return _Press(posted, typed, files)
 

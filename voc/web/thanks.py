@@ -7,7 +7,6 @@ from starlette.responses import Response
 
 from voc.core import clock, settings
 from voc.core.errors import Fault, Invalid
-from voc.outreach.links import Purpose, secret_for
 from voc.responses.call_back import ask_call_back
 from voc.responses.link import CHANGEABLE
 from voc.responses.models import CallBack
@@ -63,7 +62,7 @@ async def over(visit: Visit, way: Walk) -> Response:
         face=dressed.face,
         v=dressed.voice.knowing(way),
         end=way.end_page,
-        messages=f"/m/{secret_for(Purpose.MESSAGES, visit.link.invitation_id)}",
+        messages=visit.messages,
     )
 
 
@@ -89,7 +88,7 @@ async def _page(visit: Visit, *, form: PostedForm | None = None, faults: Sequenc
         offers_call=end.offer_call_back and (wish is None or bool(faults) or "call" in visit.request.query_params),
         call=_call(dressed, wish, form, faults),
         address=visit.address(),
-        messages=f"/m/{secret_for(Purpose.MESSAGES, link.invitation_id)}",
+        messages=visit.messages,
     )
 
 

@@ -2,15 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import cast
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from voc.core import clock, settings
 from voc.core.access import Actor
+from voc.core.errors import NotFound
+from voc.outreach.links import Purpose, secret_for
 from voc.responses.answers import Checked, check
-from voc.responses.around import Around, around
+from voc.responses.around import Around, around, around_survey
 from voc.responses.link import Link, Standing, link_by_secret
 from voc.responses.queries import questionnaire_by_version, values_of
 from voc.responses.quotas import full_for
@@ -21,18 +22,24 @@ from voc.web.face import Face, face_of, fills_of
 from voc.web.voice import Voice
 from voc.web.wording import Words, words_for
 
-_DEAD = (Standing.EXPIRED, Standing.WITHDRAWN, Standing.ANSWERED)
+DEAD = (Standing.EXPIRED, Standing.WITHDRAWN, Standing.ANSWERED)
 
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """One request over a link that takes answers."""
+    """One request over a link that takes answers.
+
+    `arrival` is the mark of a visitor on an open link whose invitation is not made yet; `posts_to` is where the form goes, the page's
+    own address unless said.
+    """
 
     request: Request
     secret: str
     link: Link
     questionnaire: Questionnaire
     language: str
+    arrival: str = ""
+    posts_to: str = ""
 
     @property
     def actor(self) -> Actor:
@@ -43,6 +50,11 @@ class Visit:
     def was_sent(self) -> bool:
         """Whether the response was sent before and can still be changed."""
         return self.link.standing(clock.now()) is Standing.CHANGEABLE
+
+    @property
+    def messages(self) -> str:
+        """The address of what its holder may say about being asked; empty where nobody was asked in person."""
+        return "" if self.link.open_link_id else f"/m/{secret_for(Purpose.MESSAGES, self.link.invitation_id)}"
 
     def address(self, rest: str = "") -> str:
         """An address of this survey."""
@@ -78,7 +90,7 @@ async def meet(request: Request, *, language: str = "", even_declined: bool = Fa
     if link is None:
         return unknown_link(request)
     standing = link.standing(clock.now())
-    if standing in _DEAD or (standing is Standing.DECLINED and not even_declined):
+    if standing in DEAD or (standing is Standing.DECLINED and not even_declined):
         return await closed_link(request, link, standing)
     questionnaire = await questionnaire_by_version(link.version_id)
     return Visit(request, secret, link, questionnaire, spoken_language(questionnaire, language or link.reads_in))
@@ -86,8 +98,10 @@ async def meet(request: Request, *, language: str = "", even_declined: bool = Fa
 
 async def dress(visit: Visit, language: str = "") -> Surroundings:
     """Face, words and voice for a page of the visit."""
-    spoken = language or visit.language
-    found = cast(Around, await around(visit.link.invitation_id))
+    spoken, link = language or visit.language, visit.link
+    found = await around_survey(link.survey_id, spoken, link.channel) if visit.arrival else await around(link.invitation_id)
+    if found is None:
+        raise NotFound
     words = words_for("survey", spoken)
     return Surroundings(found, face_of(found, spoken), words, Voice(visit.questionnaire, spoken, fills_of(found, words)))
 

@@ -2,6 +2,8 @@
 (() => {
   const form = document.getElementById('survey')
   const kept = 'voc' + location.pathname.split('/').slice(0, 3).join('/')
+  const SENT = 'voc/o'
+  try { if (!kept.startsWith('voc/o/')) sessionStorage.removeItem(SENT) } catch { /* nothing is kept */ }
   if (!form) {
     if (document.querySelector('[data-sent]')) localStorage.removeItem(kept)
     return
@@ -11,7 +13,15 @@
   document.getElementById('faults')?.focus()
 
   let draft = {}
-  try { draft = JSON.parse(localStorage.getItem(kept)) || {} } catch { /* nothing usable is kept */ }
+  // A link that many share: what was sent is kept in this tab until it arrived, and on the device only that something was.
+  const device = form.elements._device
+  try {
+    draft = JSON.parse(localStorage.getItem(kept)) || {}
+    if (device && draft._sent) {
+      const lost = sessionStorage.getItem(SENT)
+      draft = lost ? JSON.parse(lost) : { _sent: device.value = 1 }
+    }
+  } catch { /* nothing usable is kept */ }
   const ticked = field => field.type === 'radio' || field.type === 'checkbox'
   const mine = [...form.elements].filter(field => /^[a-z]/.test(field.name) && !/file|hidden/.test(field.type))
   for (const [name, values] of Object.entries(draft)) {
@@ -70,6 +80,11 @@
       return
     }
     sent = Date.now()
+    if (!device || event.submitter?.value !== 'next') return
+    try {
+      sessionStorage.setItem(SENT, JSON.stringify(draft))
+      localStorage.setItem(kept, '{"_sent":1}')
+    } catch { /* the device keeps nothing */ }
   })
   addEventListener('pageshow', () => { sent = 0 })
 })()
