@@ -24,6 +24,7 @@ from voc.responses.leave import close_left
 from voc.responses.uploads import forget_uploads
 from voc.staff.events import MemberDeactivated, SignInLinkAsked
 from voc.staff.sign_in import purge_sign_in
+from voc.surveys.publish_requests import PUBLISH_AT, publish_at_its_moment
 from voc.web.sign_in_mail import mail_sign_in_link
 
 
@@ -67,6 +68,9 @@ def install() -> None:
     """Make this the story of the process; every command does so once at its start, after its settings are there."""
     mail = Terms(attempts=deliver.ATTEMPTS, rate=settings.current().mail_rate, on_dead=deliver.give_up)
     hooks = Terms(attempts=28, on_dead=tell_hook.give_up)
-    events.install(
-        REACTIONS, ROUTINES, (Effect("outreach.deliver", deliver.deliver, mail), Effect("connect.tell_hook", tell_hook.tell_hook, hooks))
+    others = (
+        Effect("outreach.deliver", deliver.deliver, mail),
+        Effect("connect.tell_hook", tell_hook.tell_hook, hooks),
+        Reaction(PUBLISH_AT, publish_at_its_moment),
     )
+    events.install(REACTIONS, ROUTINES, others)

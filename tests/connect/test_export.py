@@ -205,3 +205,22 @@ async def test_programs_fetch_it_by_http(db: str) -> None:
         got = await client.get("/export/responses.csv", params={"survey": "after-call", "until": "2199-01-01T00:00:00Z"})
     assert (got.status_code, got.headers["content-type"]) == (200, "text/csv; charset=utf-8")
     assert [row["nps"] for row in csv.DictReader(io.StringIO(got.text))] == ["4"]
+
+
+async def test_a_renamed_question_is_one_column_under_the_name_it_has_now(db: str) -> None:
+    version = await makers.survey()
+    questions = version.document["pages"][0]["questions"]
+    renamed = {**version.document, "pages": [{**version.document["pages"][0], "questions": [{**questions[0], "id": "score"}]}]}
+    renamed = {name: value for name, value in renamed.items() if name in {"key", "name", "languages", "invitation"}} | {
+        "pages": renamed["pages"],
+        "end_pages": [{"id": "thanks", "title": {"en": "Thank you"}}],
+    }
+    newer = await SurveyVersion.create(
+        survey_id=version.survey_id, number=2, document=renamed, published_by="Dora", renamed={questions[0]["id"]: "score"}
+    )
+    first = await makers.response(version, {questions[0]["id"]: 3})
+    makers.KINDS["score"] = makers.KINDS[questions[0]["id"]]
+    second = await makers.response(newer, {"score": 9})
+    rows = {row["responseId"]: row for row in await exported(ANALYST, Which(survey_id=version.survey_id))}
+    assert [rows[global_id("Response", one.id)]["score"] for one in (first, second)] == ["3", "9"]
+    assert questions[0]["id"] not in rows[global_id("Response", first.id)]

@@ -22,6 +22,7 @@ from voc.surveys.draft import create_survey, import_survey, save_draft
 from voc.surveys.events import SurveyPublished
 from voc.surveys.models import Brand, Survey, SurveyVersion
 from voc.surveys.parse import dump, parse
+from voc.surveys.publication import Decided
 from voc.surveys.publish import publish_survey
 
 DESIGNER = Actor(name="Sanne", roles=held([Role.DESIGNER]), id=new_id(), is_member=True)
@@ -127,26 +128,34 @@ async def test_an_unchanged_draft_is_not_published_again(survey: Survey) -> None
     assert await SurveyVersion.all().count() == 1
 
 
-async def test_a_question_that_is_called_otherwise_is_published_only_when_that_is_meant(survey: Survey) -> None:
+def renamed(text: str, old: str, new: str) -> str:
+    """The text with a question called otherwise."""
+    return text.replace(f"id: {old}\n", f"id: {new}\n").replace(f"answers.{old}", f"answers.{new}")
+
+
+async def test_a_lost_question_is_published_once_it_is_said_what_became_of_it(survey: Survey) -> None:
     await publish_survey(DESIGNER, survey.id)
-    renamed = TEXT.replace("id: why\n", "id: reason\n").replace("answers.why", "answers.reason")
-    saved = await save_draft(DESIGNER, survey.id, renamed, 1)
+    text = renamed(TEXT, "why", "reason")
+    saved = await save_draft(DESIGNER, survey.id, text, 1)
     with pytest.raises(Conflict) as refused:
         await publish_survey(DESIGNER, survey.id)
     assert refused.value.code == "RENAMED"
-    assert str(refused.value).startswith("`why` is now called `reason`: its earlier answers stay under the old name. ")
+    assert str(refused.value).startswith("`why` is gone, and `reason` is new. Say of each whether it goes on under another id")
     found = await stored(survey.id)
-    assert (found.last_number, found.draft, found.draft_revision) == (1, renamed, saved.draft_revision)
-    assert (await publish_survey(DESIGNER, survey.id, confirm_renames=True)).number == 2
+    assert (found.last_number, found.draft, found.draft_revision) == (1, text, saved.draft_revision)
+    with pytest.raises(Invalid, match="`why` cannot have become `nps`"):
+        await publish_survey(DESIGNER, survey.id, Decided({"why": "nps"}, ()))
+    assert (await publish_survey(DESIGNER, survey.id, Decided({"why": "reason"}, ()))).renamed == {"why": "reason"}
+
+    await save_draft(DESIGNER, survey.id, TEXT, 2)
+    back = await publish_survey(DESIGNER, survey.id)
+    assert back.renamed == {"reason": "why"}, "what it was called before is known"
 
 
-async def test_a_question_that_is_another_is_no_renamed_one(survey: Survey) -> None:
+async def test_a_question_that_was_taken_out_leaves_no_other_name(survey: Survey) -> None:
     await publish_survey(DESIGNER, survey.id)
-    other = (
-        TEXT.replace("id: why\n", "id: reason\n").replace("answers.why", "answers.reason").replace("Waarom dit cijfer?", "Hoe komt dat?")
-    )
-    await save_draft(DESIGNER, survey.id, other.replace("Why this score?", "How come?"), 1)
-    assert (await publish_survey(DESIGNER, survey.id)).number == 2
+    await save_draft(DESIGNER, survey.id, renamed(TEXT, "why", "reason").replace("Why this score?", "Any wishes?"), 1)
+    assert (await publish_survey(DESIGNER, survey.id, Decided({}, ["why"]))).renamed == {}
 
 
 async def test_of_two_publishers_at_once_one_wins(survey: Survey) -> None:

@@ -15,7 +15,7 @@ from voc.outreach.models import Decision, Delivery, Invitation
 from voc.responses.models import Response
 from voc.responses.queries import responses_visible_to
 from voc.staff.models import Member
-from voc.surveys.models import Survey, SurveyVersion
+from voc.surveys.models import PublishRequest, Survey, SurveyVersion
 
 
 class MemberOrder(Enum):
@@ -73,6 +73,7 @@ CUSTOMERS = Listing("customers", Customer, _by("created_at"))
 ACCOUNTS = Listing("accounts", Account, _by("created_at"))
 CONTACTS = Listing("contacts", Contact, _by("created_at"))
 SURVEYS = Listing("surveys", Survey, {SurveyOrder.CHANGED: ("-updated_at",), SurveyOrder.NAME: ("name",)})
+PUBLISH_REQUESTS = Listing("publishRequests", PublishRequest, _by("asked_at"))
 VERSIONS = Listing("versions", SurveyVersion, _by("number"))
 DECISIONS = Listing("decisions", Decision, _by("decided_at"))
 INVITATIONS = Listing("invitations", Invitation, _by("created_at"))

@@ -10,6 +10,7 @@ from voc.api.customer_changes import CustomerMutations
 from voc.api.customer_queries import CustomerQueries
 from voc.api.documents import SCALAR
 from voc.api.draft_edits import DraftMutations
+from voc.api.draft_news import DraftNewsMutations, DraftNewsQueries
 from voc.api.entities import EntityQueries
 from voc.api.exposed import shape
 from voc.api.funnels import FunnelQueries
@@ -22,7 +23,11 @@ from voc.api.nodes import NodeQueries
 from voc.api.outreach import OutreachQueries
 from voc.api.outreach_changes import OutreachMutations
 from voc.api.outreach_queries import LedgerQueries
+from voc.api.publishing import PublishQueries
+from voc.api.publishing_changes import PublishMutations
+from voc.api.rehearsals import RehearsalQueries
 from voc.api.response_changes import ResponseMutations
+from voc.api.response_imports import ResponseImportMutations
 from voc.api.response_queries import ResponseQueries
 from voc.api.routes import RouteMutations, RouteQueries
 from voc.api.staff import StaffQueries
@@ -30,11 +35,13 @@ from voc.api.staff_changes import StaffMutations
 from voc.api.survey_changes import SurveyMutations
 from voc.api.survey_differences import SurveyDifferenceQueries
 from voc.api.survey_exports import SurveyExportQueries
+from voc.api.survey_flows import SurveyFlowQueries
 from voc.api.survey_imports import SurveyImportMutations
 from voc.api.surveys import SurveyQueries
 from voc.api.task_changes import TaskMutations
 from voc.api.text_tables import TextMutations, TextQueries
 from voc.api.tokens import TokenMutations, TokenQueries
+from voc.api.translator_links import TranslatorLinkMutations, TranslatorLinkQueries
 from voc.api.webhooks import WebhookMutations, WebhookQueries
 
 
@@ -51,7 +58,12 @@ class Query(
     BrandQueries,
     SurveyExportQueries,
     SurveyDifferenceQueries,
+    SurveyFlowQueries,
+    RehearsalQueries,
+    PublishQueries,
     TextQueries,
+    TranslatorLinkQueries,
+    DraftNewsQueries,
     OutreachQueries,
     LedgerQueries,
     FunnelQueries,
@@ -72,10 +84,14 @@ class Mutation(
     ResponseMutations,
     TaskMutations,
     SurveyMutations,
+    PublishMutations,
     BrandMutations,
     SurveyImportMutations,
+    ResponseImportMutations,
     TextMutations,
+    TranslatorLinkMutations,
     DraftMutations,
+    DraftNewsMutations,
     OutreachMutations,
     InvitationMutations,
     RouteMutations,

@@ -9,11 +9,11 @@ from voc.api.global_ids import row_id
 from voc.api.idempotency import Keyed
 from voc.api.mutations import mutation
 from voc.api.narrowing import id_of
-from voc.api.surveys import Survey, SurveyVersion
+from voc.api.surveys import Survey
 from voc.surveys import models
+from voc.surveys.change_survey import change_brand, change_key
 from voc.surveys.draft import create_survey, save_draft
 from voc.surveys.library import load
-from voc.surveys.publish import publish_survey
 
 
 @one_of
@@ -53,14 +53,23 @@ class SaveSurveyDraftInput:
 
 
 @takes
-class PublishSurveyInput:
-    """A survey to publish."""
+class ChangeBrandInput:
+    """A survey to ask under another brand."""
 
     survey_id: strawberry.ID
     """The survey."""
-    confirm_renames: bool | None
-    """Whether questions that have another id than in the published version are meant to: their earlier answers stay under the old one.
-    Without it, such a draft is a Conflict with the code RENAMED."""
+    brand_id: strawberry.ID
+    """The brand."""
+
+
+@takes
+class ChangeKeyInput:
+    """A survey to give another key."""
+
+    survey_id: strawberry.ID
+    """The survey, which was never published."""
+    key: str
+    """Its new key."""
 
 
 @shape
@@ -80,8 +89,13 @@ class SurveyMutations:
         survey_id = row_id(input.survey_id, "Survey", path="surveyId")
         return await save_draft(info.context.actor, survey_id, text_of(input.document), input.expected_revision)
 
-    @mutation(SurveyVersion)
-    async def publish_survey(self, info: Info, input: PublishSurveyInput) -> models.SurveyVersion:
-        """Freeze the draft as the edition customers see from now on. Invitations that are out keep theirs."""
-        survey_id = row_id(input.survey_id, "Survey", path="surveyId")
-        return await publish_survey(info.context.actor, survey_id, confirm_renames=bool(input.confirm_renames))
+    @mutation(Survey)
+    async def change_brand(self, info: Info, input: ChangeBrandInput) -> models.Survey:
+        """Ask a survey under another brand from now on."""
+        survey_id, brand_id = row_id(input.survey_id, "Survey", path="surveyId"), row_id(input.brand_id, "Brand", path="brandId")
+        return await change_brand(info.context.actor, survey_id, brand_id)
+
+    @mutation(Survey)
+    async def change_key(self, info: Info, input: ChangeKeyInput) -> models.Survey:
+        """Give a survey that was never published another key, in its draft as well."""
+        return await change_key(info.context.actor, row_id(input.survey_id, "Survey", path="surveyId"), input.key)

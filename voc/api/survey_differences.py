@@ -11,10 +11,12 @@ from voc.api.enums import Metric
 from voc.api.exposed import computed, enum, field, shape
 from voc.api.nodes import Id, fetch
 from voc.surveys import differences
+from voc.surveys.changes import Change
 from voc.surveys.difference_words import change_in_words, effect_in_words
 from voc.surveys.differences import TrendVerdict
 from voc.surveys.editions import draft_edition, published_edition
 from voc.surveys.models import Survey
+from voc.surveys.prospect import difference_between
 
 InWords = Annotated[str | None, strawberry.argument(description="The language of the sentence: en or nl; English unless said.")]
 
@@ -45,7 +47,7 @@ class SurveyChange:
     """What it is; empty where that is no plain text."""
 
     @field(str)
-    def sentence(change: Parent[differences.Change], language: InWords = None) -> str:  # noqa: N805 - the source is the change
+    def sentence(change: Parent[Change], language: InWords = None) -> str:  # noqa: N805 - the source is the change
         """The change in words."""
         return change_in_words(change, language or "en")
 
@@ -94,7 +96,7 @@ class SurveyDifference:
         return compared.after
 
     @field(list[SurveyChange])
-    def changes(compared: Parent[Compared]) -> tuple[differences.Change, ...]:  # noqa: N805
+    def changes(compared: Parent[Compared]) -> tuple[Change, ...]:  # noqa: N805
         """What changed, in the order of the newer edition."""
         return compared.found.changes
 
@@ -122,6 +124,8 @@ class SurveyDifferenceQueries:
         row: Survey | None = await fetch(info, survey, "Survey")
         if row is None:
             return None
-        before = await published_edition(row, from_number)
-        after = draft_edition(row) if to_number is None else await published_edition(row, to_number)
-        return Compared(from_number or row.last_number, to_number, differences.difference(before, after))
+        if to_number is not None:
+            found = await difference_between(row, from_number, to_number)
+        else:
+            found = differences.difference(await published_edition(row, from_number), draft_edition(row))
+        return Compared(from_number or row.last_number, to_number, found)

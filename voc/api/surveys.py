@@ -52,6 +52,16 @@ class MeasuringQuestion:
     """The question as customers read it, in the first language."""
 
 
+@shape
+class QuestionRename:
+    """A name that goes on as another, so that its answers and its trend go on."""
+
+    from_: str = strawberry.field(name="from")
+    """What it is called in the older edition."""
+    to: str
+    """What it is called in the newer edition."""
+
+
 @exposes(models.SurveyVersion, visible=versions_visible_to)
 class SurveyVersion(Node):
     """One published edition of a survey; it never changes."""
@@ -61,7 +71,14 @@ class SurveyVersion(Node):
     published_at: datetime
     """When it was published."""
     published_by: str
-    """Who published it."""
+    """Who published it, or asked for it."""
+    approved_by: str | None
+    """The second person who agreed to it; null where none was asked for."""
+
+    @computed
+    def renames(row: models.SurveyVersion) -> list[QuestionRename]:  # noqa: N805 - the source is the row
+        """Names of answers in the version before that go on under another in this one."""
+        return [QuestionRename(from_=old, to=new) for old, new in row.renamed.items()]
 
     @computed
     def languages(row: models.SurveyVersion) -> list[str]:  # noqa: N805

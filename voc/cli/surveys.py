@@ -14,6 +14,7 @@ from voc.surveys.draft import import_survey
 from voc.surveys.editions import draft_edition, published_edition
 from voc.surveys.library import ready
 from voc.surveys.models import Survey
+from voc.surveys.publication import NOTHING_DECIDED, Decided
 from voc.surveys.publish import publish_survey
 from voc.surveys.queries import survey_by_key
 from voc.surveys.questionnaire import Questionnaire
@@ -23,6 +24,8 @@ from voc.surveys.translations.as_xliff import xliff_of
 from voc.surveys.translations.table import Change as TextChange
 
 app = typer.Typer(no_args_is_help=True, help="Questionnaires: check, import, publish.")
+Renamed = Annotated[list[str] | None, typer.Option(help="A question that goes on under another id, as old=new; repeat it for several.")]
+Removed = Annotated[list[str] | None, typer.Option(help="A question that was taken out, by its id; repeat it for several.")]
 Files = Annotated[list[Path], typer.Argument(help="YAML or JSON questionnaires.", exists=True, dir_okay=False, readable=True)]
 
 
@@ -53,17 +56,20 @@ def import_files(files: Files) -> None:
 @app.command("publish")
 def publish_files(
     files: Files,
-    renamed: Annotated[bool, typer.Option("--renamed", help="Questions with another id than before are meant to have it.")] = False,
+    renamed: Renamed = None,
+    removed: Removed = None,
 ) -> None:
     """Import each file and publish it; one that says what is published already is left alone.
 
-    A question that is called otherwise than in the published version stops it, unless --renamed: its earlier answers stay under the
-    old name.
+    Where a question went and another of its kind came, say which it is: --renamed old=new, so that its trend goes on, or --removed old.
     """
     _check_all(files)
+    decided = decided_by(renamed, removed)
+    if len(files) > 1 and decided != NOTHING_DECIDED:
+        stop("Publish one file at a time where questions were renamed or taken out.", code=2)
 
     async def work() -> list[str]:
-        return [await _publish(_text(path), renamed) for path in files]
+        return [await _publish(_text(path), decided) for path in files]
 
     typer.echo("\n".join(run(work)))
 
@@ -80,15 +86,20 @@ def show_difference(
     before: Annotated[str, typer.Argument(help="A file, or a survey: `key` as published, `key@3`, `key@draft`.")],
     after: Annotated[str, typer.Argument(help="The same, for the newer edition.")],
     language: Annotated[str, typer.Option(help="The language of the sentences: en or nl.")] = "en",
+    renamed: Renamed = None,
 ) -> None:
-    """Say in words what changed, and what it does to every metric; exit code 2 when a trend breaks or ends."""
+    """Say in words what changed, and what it does to every metric; exit code 2 when a trend breaks or ends.
+
+    What became of a question that went is told by --renamed old=new; without it, by what reads alike.
+    """
+    names = decided_by(renamed, None).renames or None
 
     async def work() -> Difference:
-        return difference(files[0] or await _edition(before), files[1] or await _edition(after))
+        return difference(files[0] or await _edition(before), files[1] or await _edition(after), names)
 
     files = [_file(name) if Path(name).is_file() else None for name in (before, after)]
     first, second = files
-    found = difference(first, second) if first and second else run(work)
+    found = difference(first, second, names) if first and second else run(work)
     for change in found.changes:
         typer.echo(change_in_words(change, language))
     typer.echo("\n".join(effect_in_words(effect, language) for effect in found.effects))
@@ -139,6 +150,14 @@ def translate(
         raise typer.Exit(2)
 
 
+def decided_by(renamed: list[str] | None, removed: list[str] | None) -> Decided:
+    """What the options say became of lost questions; one that is not old=new ends the command."""
+    pairs = [one.partition("=") for one in renamed or ()]
+    if wrong := [old for old, sign, new in pairs if not (old and sign and new)]:
+        stop(f"--renamed takes old=new, such as --renamed {wrong[0] or 'why'}=reason.", code=2)
+    return Decided({old.strip(): new.strip() for old, _, new in pairs}, tuple(removed or ()))
+
+
 async def _survey(key: str) -> Survey:
     survey = await survey_by_key(key)
     if survey is None:
@@ -167,10 +186,10 @@ def _check_all(files: list[Path]) -> None:
         stop("\n".join(lines))
 
 
-async def _publish(text: str, renamed: bool) -> str:
+async def _publish(text: str, decided: Decided) -> str:
     survey = await import_survey(OPERATOR, text)
     try:
-        version = await publish_survey(OPERATOR, survey.id, confirm_renames=renamed)
+        version = await publish_survey(OPERATOR, survey.id, decided)
     except Conflict as refusal:
         if refusal.code != "UNCHANGED":
             raise

@@ -5,7 +5,8 @@ import io
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, NamedTuple
+from itertools import groupby
+from typing import Any, NamedTuple, TypeAlias
 from uuid import UUID
 
 from voc.connect.export_columns import FACTS, MOMENTS, Asked, asked_in, cell
@@ -13,6 +14,7 @@ from voc.connect.hook_bodies import global_id
 from voc.core import settings
 from voc.core.access import Action, Actor, Reach
 from voc.core.db import as_json, as_moment, as_uuid, marks, rows
+from voc.surveys.lineage import Edition, onward
 from voc.surveys.models import SurveyVersion
 from voc.surveys.queries import questionnaire_of
 
@@ -25,6 +27,10 @@ _RESPONSES = """
     FROM response r JOIN survey s ON s.id = r.survey_id JOIN survey_version v ON v.id = r.version_id
     LEFT JOIN contact c ON c.id = r.contact_id LEFT JOIN team t ON t.id = c.team_id
     WHERE NOT r.is_test"""
+
+
+Names: TypeAlias = dict[tuple[str, int], Mapping[str, str]]
+"""What the names of a version, by its survey's key and its number, are called in the newest one, where that differs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +55,8 @@ class _Joined(NamedTuple):
 def export_responses(actor: Actor, which: Which, delimiter: str = ",") -> AsyncIterator[str]:
     """The CSV in parts, header first. Forbidden at once for who may not export; only what the actor may see is in it, tests never.
 
-    With one survey its questions are columns by their ids, of all its versions; with all surveys, `survey.question`.
+    With one survey its questions are columns by their ids, of all its versions; with all surveys, `survey.question`. A question that was
+    renamed is one column, under the name it has now.
     Answers to sensitive questions are stars for whoever may not see who every customer is.
     """
     actor.must(Action.EXPORT)
@@ -58,26 +65,31 @@ def export_responses(actor: Actor, which: Which, delimiter: str = ",") -> AsyncI
 
 async def _parts(actor: Actor, which: Which, delimiter: str) -> AsyncIterator[str]:
     reach, is_hidden = actor.reach(Action.SEE_RESPONSES), not actor.reach(Action.SEE_IDENTITY).all
-    asked = await _asked(which.survey_id)
+    asked, names = await _asked(which.survey_id)
     yield _lines([[*FACTS, *(column for one in asked for column in one.columns)]], delimiter)
     last: UUID | None = None
     while page := await _page(reach, which, last):
         joined = await _joined(page)
-        yield _lines([_row(row, asked, joined, is_hidden=is_hidden) for row in page], delimiter)
+        yield _lines([_row(row, asked, joined, names, is_hidden=is_hidden) for row in page], delimiter)
         last = as_uuid(page[-1]["id"])
 
 
-async def _asked(survey_id: UUID | None) -> list[Asked]:
+async def _asked(survey_id: UUID | None) -> tuple[list[Asked], Names]:
     """What was ever asked, the newest version first; sensitive where any version says so."""
     versions = SurveyVersion.filter(survey_id=survey_id) if survey_id else SurveyVersion.all()
     found: dict[tuple[str, str], Asked] = {}
-    async for version in versions.select_related("survey").order_by("survey__key", "-number"):
-        key: str = version.survey.key
-        for asked in asked_in(questionnaire_of(version), key, "" if survey_id else f"{key}."):
-            known = found.setdefault((key, asked.question), asked)
-            if asked.is_sensitive and not known.is_sensitive:
-                found[key, asked.question] = replace(known, is_sensitive=True)
-    return list(found.values())
+    names: Names = {}
+    for key, group in groupby(await versions.select_related("survey").order_by("survey__key", "-number"), lambda one: one.survey.key):
+        editions = list(group)
+        changed = [Edition(one.id, one.number, one.renamed) for one in editions]
+        for version in editions:
+            now = names[key, version.number] = onward(changed, version.number, editions[0].number)
+            for asked in asked_in(questionnaire_of(version), key, "" if survey_id else f"{key}."):
+                name = now.get(asked.question, asked.question)
+                known = found.setdefault((key, name), replace(asked, question=name))
+                if asked.is_sensitive and not known.is_sensitive:
+                    found[key, name] = replace(known, is_sensitive=True)
+    return list(found.values()), names
 
 
 async def _page(reach: Reach, which: Which, last: UUID | None) -> list[dict[str, Any]]:
@@ -121,7 +133,7 @@ async def _joined(page: Sequence[Mapping[str, Any]]) -> _Joined:
     return joined
 
 
-def _row(row: Mapping[str, Any], asked: Iterable[Asked], joined: _Joined, *, is_hidden: bool) -> list[object]:
+def _row(row: Mapping[str, Any], asked: Iterable[Asked], joined: _Joined, names: Names, *, is_hidden: bool) -> list[object]:
     response_id, customer_id = _id(row["id"]), row["customer_id"]
     told = [(row["customer_system"], row["customer_external_id"])] if row["customer_external_id"] else []
     known_as = joined.known_as.get(_id(customer_id), []) if customer_id else told
@@ -138,10 +150,10 @@ def _row(row: Mapping[str, Any], asked: Iterable[Asked], joined: _Joined, *, is_
         "task_ids": " ".join(joined.tasks.get(response_id, ())),
     }
     cells = [cell(facts[name]) for name in FACTS.values()]
+    now = names.get((row["survey"], row["version"]), {})
     answers, scores, readings = (
-        joined.answers.get(response_id, {}),
-        joined.scores.get(response_id, {}),
-        joined.readings.get(response_id, {}),
+        {now.get(name, name): value for name, value in of.get(response_id, {}).items()}
+        for of in (joined.answers, joined.scores, joined.readings)
     )
     for one in asked:
         is_ours = one.survey == row["survey"]

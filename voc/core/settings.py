@@ -58,6 +58,9 @@ class Settings(BaseSettings):
     unknown_consent: Literal["ask", "skip"] = Field(
         "ask", description="A customer whose consent is unknown: ask allows mail within an existing relation, skip never asks."
     )
+    publish_approval: Literal["off", "second_person"] = Field(
+        "off", description="second_person: whoever publishes a questionnaire asks, and a colleague agrees; the command line needs no leave."
+    )
     crm_system: str = Field("crm", description="Name of the outside system whose customer id is shown as crmId.")
     contact_system: str = Field("contact-centre", description="Name of the outside system whose contact id is shown as interactionId.")
     query_cost: Annotated[int, Field(ge=100)] = Field(20000, description="Cost a GraphQL document may have at most.")

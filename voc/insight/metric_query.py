@@ -7,6 +7,7 @@ from uuid import UUID
 from voc.core.errors import Fault, Invalid
 from voc.customers.models import Channel
 from voc.insight.periods import Period
+from voc.insight.question_names import question_filter
 from voc.insight.scores import Metric
 from voc.surveys.questions import Convention
 
@@ -49,11 +50,13 @@ class MetricQuery:
             raise Invalid(faults)
 
 
-def score_filters(query: MetricQuery) -> tuple[str, list[object]]:
-    """The conditions on `score s` besides its moment, and their values. Tests, suspect answers and superseded scores are left out."""
+async def score_filters(query: MetricQuery) -> tuple[str, list[object]]:
+    """The conditions on `score s` besides its moment, and their values. Tests, suspect answers and superseded scores are left out.
+
+    A question is found under every name it had; one statement more where the query names one.
+    """
     wanted = {
         "survey_id": query.survey_id,
-        "question": query.question,
         "touchpoint": query.touchpoint,
         "team_id": query.team_id,
         "segment": query.segment,
@@ -62,4 +65,8 @@ def score_filters(query: MetricQuery) -> tuple[str, list[object]]:
     }
     given = {column: value for column, value in wanted.items() if value is not None}
     conditions = ["s.metric = ?", "s.is_counted = ?", "s.superseded_at IS NULL", *(f"s.{column} = ?" for column in given)]
-    return " AND ".join(conditions), [query.metric, True, *given.values()]
+    values: list[object] = [query.metric, True, *given.values()]
+    if query.question is not None:
+        named, names = await question_filter(query.question, query.survey_id)
+        return " AND ".join([*conditions, named]), [*values, *names]
+    return " AND ".join(conditions), values

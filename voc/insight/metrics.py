@@ -7,6 +7,7 @@ from voc.core.access import Action, Actor
 from voc.core.db import rows
 from voc.insight.funnel import Funnel, funnel
 from voc.insight.metric_query import MetricQuery, score_filters
+from voc.insight.question_names import newest_question
 from voc.insight.scores import Bar, Change, Figure, Metric, Size, compare, count_bands, figure
 from voc.surveys.queries import current_version, questionnaire_of
 from voc.surveys.questions import Band, Ces, Convention
@@ -45,7 +46,7 @@ async def metric(actor: Actor, query: MetricQuery) -> MetricValue:
     actor.must(Action.SEE_METRICS)
     query.check()
     convention = await convention_of(query)
-    conditions, values = score_filters(query)
+    conditions, values = await score_filters(query)
     found = await rows(_BARS.format(conditions=conditions), query.since, query.period.before.since, query.until, *values)
     now = tuple(bar_of(row) for row in found if row["is_now"])
     earlier = (bar_of(row) for row in found if not row["is_now"])
@@ -68,9 +69,9 @@ async def convention_of(query: MetricQuery) -> Convention:
         return query.convention
     if query.metric is Metric.CES and query.survey_id is not None:
         version = await current_version(query.survey_id)
-        asked = questionnaire_of(version).questions() if version else ()
-        for question in asked:
-            if isinstance(question, Ces) and query.question in (None, question.id):
+        wanted = await newest_question(query.question, query.survey_id) if query.question else None
+        for question in questionnaire_of(version).questions() if version else ():
+            if isinstance(question, Ces) and wanted in (None, question.id):
                 return question.convention
     return Convention.MEAN
 

@@ -40,7 +40,7 @@ async def trend(actor: Actor, query: MetricQuery, step: Step, zone: ZoneInfo) ->
 
 
 async def _bars(query: MetricQuery, spans: list[Period]) -> dict[int, list[Bar]]:
-    conditions, values = score_filters(query)
+    conditions, values = await score_filters(query)
     # The zone's days are reckoned here and handed over as moments: SQLite knows no time zones.
     row = "(CAST(? AS integer), CAST(? AS timestamptz), CAST(? AS timestamptz))" if dialect() == "postgres" else "(?, ?, ?)"
     found = await rows(

@@ -9,7 +9,8 @@ from tortoise.queryset import QuerySet
 
 from voc.core.access import Action, Actor
 from voc.core.errors import Conflict
-from voc.surveys.models import Brand, BrandLogo, ImportReport, Survey, SurveyVersion
+from voc.surveys.lineage import Edition
+from voc.surveys.models import Brand, BrandLogo, ImportReport, PublishRequest, PublishState, Survey, SurveyVersion
 from voc.surveys.parse import parse
 from voc.surveys.questionnaire import Questionnaire
 
@@ -85,4 +86,24 @@ async def import_reports_of(survey_ids: Iterable[UUID]) -> dict[UUID, list[Impor
     found: dict[UUID, list[ImportReport]] = {}
     for report in await ImportReport.filter(survey__id__in=list(survey_ids)).order_by("-at", "-id"):
         found.setdefault(report.survey_id, []).append(report)
+    return found
+
+
+def publish_requests_visible_to(actor: Actor) -> QuerySet[PublishRequest]:
+    """What somebody wants published, or wanted, for whoever may see the surveys."""
+    return PublishRequest.all() if actor.reach(Action.SEE_SURVEYS).all else PublishRequest.filter(id=None)
+
+
+async def open_requests(survey_ids: Iterable[UUID]) -> dict[UUID, PublishRequest]:
+    """What waits to be published for each survey: at most one."""
+    found = await PublishRequest.filter(survey__id__in=list(survey_ids), state__in=(PublishState.WAITING, PublishState.SCHEDULED))
+    return {request.survey_id: request for request in found}
+
+
+async def editions_of(survey_id: UUID | None = None) -> dict[UUID, list[Edition]]:
+    """The versions of one survey, or of all, with the names that changed in each, the oldest first; no documents are read."""
+    versions = SurveyVersion.filter(survey_id=survey_id) if survey_id else SurveyVersion.all()
+    found: dict[UUID, list[Edition]] = {}
+    for row in await versions.order_by("number").values("id", "survey_id", "number", "renamed"):
+        found.setdefault(row["survey_id"], []).append(Edition(row["id"], row["number"], row["renamed"]))
     return found
