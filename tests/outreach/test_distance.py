@@ -54,7 +54,7 @@ async def test_of_two_policies_the_one_of_higher_priority_asks(house: House) -> 
     contact = await house.contact()
     await house.work()
     found = {one.policy_key: one for one in await Decision.filter(contact_id=contact.id)}
-    assert {key: one.reason.value for key, one in found.items()} == {"relation": "asked", "calls": "within_quiet_days"}
+    assert {key: one.reason.value for key, one in found.items()} == {"relation": "asked", "calls": "outranked"}
     assert found["calls"].detail == "asked by relation on 2026-03-03, 30 quiet days"
 
 

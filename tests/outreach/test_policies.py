@@ -10,7 +10,7 @@ from voc.core.errors import Conflict, Forbidden, Invalid
 from voc.outreach.models import Policy, PolicyVersion, Touchpoint
 from voc.outreach.policies import retire_policy, save_policy
 from voc.outreach.queries import current_rules, decisions_visible_to, policies_visible_to
-from voc.outreach.rules import parse
+from voc.outreach.rules_document import parse
 from voc.outreach.touchpoints import save_touchpoint
 
 CALLS = {"touchpoint": "after-call", "survey": "csat-after-call"}

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from voc.outreach.clocks import Otherwise
 from voc.outreach.facts import Asked, ContactFacts, CustomerFacts, Facts, Held, Reach
 from voc.outreach.policy import Ruling, decide
 from voc.outreach.reasons import SENTENCES, sentence
-from voc.outreach.rules import Otherwise, Rules
+from voc.outreach.rules import Rules
 from voc.outreach.verdicts import Reason, Verdict
 
 ENDED = datetime(2026, 3, 3, 10, 0, tzinfo=UTC)

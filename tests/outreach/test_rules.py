@@ -3,7 +3,9 @@
 import pytest
 
 from voc.core.errors import Invalid
-from voc.outreach.rules import Otherwise, Rules, dump, parse
+from voc.outreach.clocks import Otherwise
+from voc.outreach.rules import Rules
+from voc.outreach.rules_document import dump, parse
 
 SMALLEST: dict[str, object] = {"touchpoint": "after-call", "survey": "csat-after-call"}
 
@@ -41,11 +43,11 @@ def test_every_fault_is_told_at_once() -> None:
             "if_asked_recently": "ask",
         }
     ) == [
-        ("rules.quietDay", "UNKNOWN_FIELD", "A policy has no `quiet_day`. Did you mean `quiet_days`?"),
+        ("rules.quietDay", "UNKNOWN_FIELD", "There is no `quiet_day` here. Did you mean `quiet_days`?"),
         (
             "rules.colour",
             "UNKNOWN_FIELD",
-            f"A policy has no `colour`. It has {', '.join(f'`{name}`' for name in Rules.__dataclass_fields__)}.",
+            f"There is no `colour` here. It has {', '.join(f'`{name}`' for name in Rules.__dataclass_fields__)}.",
         ),
         ("rules.touchpoint", "NOT_A_KEY", "`touchpoint` is the key of a touchpoint: text of at most 64 characters."),
         ("rules.when", "WRONG_CONDITION", "`contact` has no `outcom`. Did you mean `contact.outcome`? (line 1, column 8)"),

@@ -17,13 +17,14 @@ from tests.outreach.house import SYSTEM, House
 from voc.core import settings as the_settings
 from voc.core.access import Actor
 from voc.outreach.claim import what_stops
+from voc.outreach.clocks import Otherwise
 from voc.outreach.facts import Asked, ContactFacts, CustomerFacts, Facts, Held
 from voc.outreach.hold import hold_customer, release_hold
 from voc.outreach.models import Invitation, InvitationState, PauseScope
 from voc.outreach.pause import pause, resume
 from voc.outreach.policy import decide
 from voc.outreach.preferences import Wish, set_preferences
-from voc.outreach.rules import Otherwise, Rules
+from voc.outreach.rules import Rules
 from voc.outreach.standing import Standing
 from voc.outreach.verdicts import Verdict
 

@@ -8,13 +8,16 @@ from strawberry import Parent
 
 from voc.api.batches import children
 from voc.api.context import Info
-from voc.api.enums import Channel, Otherwise, PauseScope
+from voc.api.enums import PauseScope
 from voc.api.exposed import computed, exposes, field, shape
 from voc.api.facts import Translation, translations_of
 from voc.api.nodes import Node
+from voc.api.policy_rules import PolicyRules
 from voc.api.surveys import Survey
-from voc.outreach import models, rules
+from voc.outreach import models
 from voc.outreach.queries import pauses_visible_to, policies_visible_to, policy_versions_visible_to, touchpoints_visible_to
+from voc.outreach.rules import Rules
+from voc.outreach.rules_document import parse
 from voc.surveys.models import Survey as SurveyRow
 
 versions_of_policies = children(policy_versions_visible_to, "policy_id", "-number")
@@ -42,40 +45,6 @@ class Touchpoint(Node):
         return row.names.get(info.context.language) or next(iter(row.names.values()), row.key)
 
 
-@shape
-class PolicyRules:
-    """When, whom and how to ask after a touchpoint."""
-
-    touchpoint: str
-    """The key of the touchpoint it is about."""
-    survey: str
-    """The key of the survey that is asked."""
-    when: str
-    """The condition in CEL under which it asks; empty is always."""
-    channels: list[Channel]
-    """The channels that are tried, the first choice first."""
-    delay_minutes: int
-    """How long after its end a contact is asked about, in minutes."""
-    settle_minutes: int
-    """How long after its end a contact is looked at, in minutes, so that what arrives late still counts."""
-    ask_within_days: int
-    """After how many days it is too late to ask."""
-    expire_days: int
-    """How many days the link works."""
-    quiet_days: int
-    """How many days lie between two invitations to one customer."""
-    quiet_days_after_answer: int
-    """How many days nobody asks a customer who answered."""
-    quiet_days_after_decline: int
-    """How many days nobody asks a customer who said that it was not for them."""
-    if_asked_recently: Otherwise
-    """What happens with a customer who was asked too recently."""
-    if_held: Otherwise
-    """What happens while something is open with the customer."""
-    priority: int
-    """Policies of a higher priority choose first."""
-
-
 @exposes(models.PolicyVersion, visible=policy_versions_visible_to)
 class PolicyVersion(Node):
     """One edition of a policy; it never changes."""
@@ -88,9 +57,9 @@ class PolicyVersion(Node):
     """Who saved it."""
 
     @field(PolicyRules)
-    def rules(row: Parent[models.PolicyVersion]) -> rules.Rules:  # noqa: N805
+    def rules(row: Parent[models.PolicyVersion]) -> Rules:  # noqa: N805
         """What it says."""
-        return rules.parse(row.rules)
+        return parse(row.rules)
 
 
 @exposes(models.Policy, visible=policies_visible_to)
@@ -121,10 +90,10 @@ class Policy(Node):
         return await info.context.loaders.seen(versions_of_policies, row.id) or []
 
     @field(PolicyRules | None)
-    async def rules(row: Parent[models.Policy], info: Info) -> rules.Rules | None:  # noqa: N805
+    async def rules(row: Parent[models.Policy], info: Info) -> Rules | None:  # noqa: N805
         """What its newest edition says."""
         newest = await info.context.loaders.seen(versions_of_policies, row.id) or []
-        return rules.parse(newest[0].rules) if newest else None
+        return parse(newest[0].rules) if newest else None
 
 
 @exposes(models.Pause, visible=pauses_visible_to)

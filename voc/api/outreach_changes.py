@@ -3,12 +3,13 @@
 import strawberry
 
 from voc.api.context import Info
-from voc.api.enums import Channel, Otherwise, PauseScope
+from voc.api.enums import PauseScope
 from voc.api.exposed import shape, takes
 from voc.api.facts import TranslationInput, texts_in
 from voc.api.global_ids import row_id
 from voc.api.mutations import mutation
 from voc.api.outreach import Pause, Policy, Touchpoint
+from voc.api.policy_rules import PolicyRulesInput
 from voc.api.said import said
 from voc.outreach import models
 from voc.outreach.pause import pause, resume
@@ -28,40 +29,6 @@ class SaveTouchpointInput:
     """The stage of the customer's journey it belongs to."""
     position: int | None
     """Its place in the journey; first when left out."""
-
-
-@takes
-class PolicyRulesInput:
-    """When, whom and how to ask after a touchpoint. What is left out is as usual."""
-
-    touchpoint: str
-    """The key of the touchpoint it is about."""
-    survey: str
-    """The key of the survey that is asked."""
-    when: str | None
-    """The condition in CEL under which it asks, such as `contact.outcome == 'solved'`; always when left out."""
-    channels: list[Channel] | None
-    """The channels that are tried, the first choice first; EMAIL when left out."""
-    delay_minutes: int | None
-    """How long after its end a contact is asked about, in minutes; 0 when left out."""
-    settle_minutes: int | None
-    """How long after its end a contact is looked at, in minutes; 5 when left out."""
-    ask_within_days: int | None
-    """After how many days it is too late to ask; 7 when left out."""
-    expire_days: int | None
-    """How many days the link works; 30 when left out."""
-    quiet_days: int | None
-    """How many days lie between two invitations to one customer; 30 when left out."""
-    quiet_days_after_answer: int | None
-    """How many days nobody asks a customer who answered; 0 when left out."""
-    quiet_days_after_decline: int | None
-    """How many days nobody asks a customer who said that it was not for them; 30 when left out."""
-    if_asked_recently: Otherwise | None
-    """What happens with a customer who was asked too recently: SKIP or DELAY; SKIP when left out."""
-    if_held: Otherwise | None
-    """What happens while something is open with the customer; DELAY when left out."""
-    priority: int | None
-    """Policies of a higher priority choose first; 0 when left out."""
 
 
 @takes

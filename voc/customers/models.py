@@ -47,6 +47,7 @@ class Outcome(StrEnum):
     UNSOLVED = "unsolved"
     ABANDONED = "abandoned"
     SPAM = "spam"
+    SUPPLIER = "supplier"  # it was no customer who wrote
     UNKNOWN = "unknown"
 
 

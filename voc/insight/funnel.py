@@ -15,7 +15,10 @@ _NOT_MEANT = ", ".join(
         Reason.CONDITION_NOT_MET,
         Reason.CONTACT_SPAM,
         Reason.CONTACT_ABANDONED,
+        Reason.CONTACT_SUPPLIER,
         Reason.CONTACT_EXCLUDED,
+        Reason.OUTCOME_EXCLUDED,
+        Reason.NO_MARKETING,
     )
 )
 _IS_DELIVERED = f"i.sent_at IS NOT NULL AND i.state <> '{InvitationState.FAILED.value}'"

@@ -1,20 +1,28 @@
 """One contact with its customer, the policies that speak of it and what they have said already: read in two statements."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from voc.core import clock
-from voc.core.db import as_json, as_moment, as_uuid, dialect, rows
-from voc.outreach.facts import Asked, ContactFacts, CustomerFacts, Facts
-from voc.outreach.rules import Rules, parse
-from voc.outreach.standing import Standing
+from voc.core import clock, settings
+from voc.core.db import as_json, as_moment, as_uuid, dialect, marks, rows
+from voc.outreach.clocks import Among, Whose
+from voc.outreach.editions import metrics_in
+from voc.outreach.facts import NO_PACE, AccountFacts, Asked, ContactFacts, CustomerFacts, Facts
+from voc.outreach.pace import pace_of
+from voc.outreach.rules import Rules
+from voc.outreach.rules_document import parse
+from voc.outreach.sampling import Pace, answer_rate, draw
+from voc.outreach.standing import Standing, keep_account, standing_of
+from voc.outreach.variants import Variant, assigned
 from voc.outreach.verdicts import Reason, Verdict
 
-_CUSTOMER = """SELECT id, email, phone, language, time_zone, segment, value_amount, value_currency, attributes, account_id, created_at
-    FROM customer WHERE id = (SELECT customer_id FROM contact WHERE id = ?)"""
+_CUSTOMER = """SELECT u.id, u.email, u.phone, u.language, u.time_zone, u.segment, u.value_amount, u.value_currency, u.attributes,
+        u.account_id, u.created_at, a.segment AS account_segment, a.value_amount AS account_value, a.value_currency AS account_currency,
+        a.owner AS account_owner, a.attributes AS account_attributes
+    FROM customer u LEFT JOIN account a ON a.id = u.account_id WHERE u.id = (SELECT customer_id FROM contact WHERE id = ?)"""
 _CASE = """SELECT c.customer_id, c.touchpoint, c.channel, c.direction, c.outcome, c.team_key, c.queue, c.agent_key, c.subject,
         c.started_at, c.ended_at, c.attributes, p.id AS policy_id, p.key AS policy_key, v.id AS policy_version_id,
         v.number AS policy_number, v.rules, s.id AS survey_id, s.key AS survey_key, e.id AS version_id,
@@ -26,12 +34,17 @@ _CASE = """SELECT c.customer_id, c.touchpoint, c.channel, c.direction, c.outcome
     LEFT JOIN survey_version e ON e.survey_id = s.id AND e.number = s.last_number
     LEFT JOIN decision d ON d.contact_id = c.id
     WHERE c.id = ?"""
+_EDITIONS = """SELECT s.key, s.id AS survey_id, e.id AS version_id
+    FROM survey s LEFT JOIN survey_version e ON e.survey_id = s.id AND e.number = s.last_number WHERE s.key IN ({})"""
 _rules: dict[UUID, Rules] = {}
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A policy that speaks of the contact's touchpoint; `version_id` is the survey's newest edition, None before the first."""
+    """A policy that speaks of the contact's touchpoint, with what it would ask this customer.
+
+    `version_id` is the survey's newest edition, None before the first; `variant` is the arm of its experiment, empty without one.
+    """
 
     policy_id: UUID
     key: str
@@ -40,6 +53,14 @@ class Candidate:
     survey_id: UUID
     survey_key: str
     version_id: UUID | None
+    variant: str = ""
+    metrics: frozenset[str] = frozenset()
+    pace: Pace = NO_PACE
+
+    @property
+    def rank(self) -> tuple[float, float, str]:
+        """Its place among those that want the same customer: by priority, then by what an ask is expected to bring."""
+        return -self.rules.priority, -self.rules.answer_worth * answer_rate(self.pace), self.key
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +84,8 @@ class Person:
     email: str | None
     phone: str | None
     facts: CustomerFacts
+    account_id: UUID | None
+    account: AccountFacts | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +106,31 @@ class Case:
         return Facts(
             contact=self.contact,
             customer=self.person.facts if self.person else None,
+            account=self.person.account if self.person else None,
             asked=asked,
             holds=standing.holds,
             reach=standing.reach(self.person.email if self.person else None),
             paused_channels=standing.paused_channels(),
             paused=standing.paused(candidate.key, candidate.survey_key),
             is_published=candidate.version_id is not None,
+            survey=candidate.survey_key,
+            variant=candidate.variant,
+            metrics=candidate.metrics,
+            lot=draw(candidate.key, self.contact_id),
+            pace=candidate.pace,
+            zone=settings.current().default_time_zone,
         )
+
+    async def standing(self) -> Standing:
+        """What stands between us and the customer now, as far as the candidates' clocks look."""
+        if self.person is None:
+            return await standing_of(None, None, None)
+        person, clocks = self.person, [clock for candidate in self.candidates for clock in candidate.rules.all_clocks]
+        account_id = person.account_id if any(clock.whose is Whose.ACCOUNT for clock in clocks) else None
+        if account_id:
+            await keep_account(account_id)
+        measures = any(clock.among is Among.METRIC for clock in clocks)
+        return await standing_of(person.id, person.email, person.phone, account_id=account_id, metrics=measures)
 
 
 async def load_case(contact_id: UUID) -> Case | None:
@@ -102,18 +143,37 @@ async def load_case(contact_id: UUID) -> Case | None:
         return None
     known = {row["decided_key"]: _known(row) for row in found if row["decision_id"]}
     candidates = {row["policy_key"]: _candidate(row) for row in found if row["policy_id"]}
-    return Case(
-        contact_id,
-        found[0]["touchpoint"],
-        _contact(found[0]),
-        person,
-        tuple(sorted(candidates.values(), key=lambda candidate: (-candidate.rules.priority, candidate.key))),
-        known,
-    )
+    informed = await _informed(list(candidates.values()), person)
+    ranked = tuple(sorted(informed, key=lambda candidate: candidate.rank))
+    return Case(contact_id, found[0]["touchpoint"], _contact(found[0]), person, ranked, known)
+
+
+async def _informed(candidates: Sequence[Candidate], person: Person | None) -> list[Candidate]:
+    """The candidates with what their rules look at beyond the contact: the customer's variant, what it measures, how the policy does."""
+    arms = {one.key: assigned(one.rules.variants, one.key, person.id) for one in candidates if one.rules.variants and person}
+    found = [await _with_survey(one, arms[one.key]) if one.key in arms else one for one in candidates]
+    priorities = [one.rules.priority for one in found]
+    informed = []
+    for one in found:
+        is_measured = any(clock.among is Among.METRIC for clock in one.rules.all_clocks) and one.version_id is not None
+        metrics = (await metrics_in([one.version_id]))[one.version_id] if is_measured and one.version_id else one.metrics
+        learns = one.rules.answers_a_month or priorities.count(one.rules.priority) > 1
+        informed.append(replace(one, metrics=metrics, pace=await pace_of(one.policy_id, one.key) if learns else NO_PACE))
+    return informed
+
+
+async def _with_survey(candidate: Candidate, arm: Variant) -> Candidate:
+    if arm.survey == candidate.survey_key:
+        return replace(candidate, variant=arm.key)
+    found = await rows(_EDITIONS.format(marks([arm.survey])), arm.survey)
+    if not found:
+        return replace(candidate, variant=arm.key, survey_key=arm.survey, version_id=None)
+    survey_id, version_id = UUID(str(found[0]["survey_id"])), as_uuid(found[0]["version_id"])
+    return replace(candidate, variant=arm.key, survey_key=arm.survey, survey_id=survey_id, version_id=version_id)
 
 
 async def _locked(contact_id: UUID) -> Person | None:
-    found = await rows(_CUSTOMER + (" FOR NO KEY UPDATE" if dialect() == "postgres" else ""), contact_id)
+    found = await rows(_CUSTOMER + (" FOR NO KEY UPDATE OF u" if dialect() == "postgres" else ""), contact_id)
     return _person(found[0]) if found else None
 
 
@@ -130,7 +190,18 @@ def _person(row: Mapping[str, Any]) -> Person:
         known_since=as_moment(row["created_at"]),
         attributes=as_json(row["attributes"]) or {},
     )
-    return Person(UUID(str(row["id"])), row["email"], row["phone"], facts)
+    account_id = as_uuid(row["account_id"])
+    return Person(UUID(str(row["id"])), row["email"], row["phone"], facts, account_id, _account(row) if account_id else None)
+
+
+def _account(row: Mapping[str, Any]) -> AccountFacts:
+    return AccountFacts(
+        segment=row["account_segment"],
+        value=None if row["account_value"] is None else float(row["account_value"]),
+        currency=row["account_currency"],
+        owner=row["account_owner"],
+        attributes=as_json(row["account_attributes"]) or {},
+    )
 
 
 def _contact(row: Mapping[str, Any]) -> ContactFacts | None:

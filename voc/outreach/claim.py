@@ -13,13 +13,15 @@ from voc.core.ids import new_id
 from voc.core.verb import verb
 from voc.customers.models import Channel
 from voc.outreach.ask import Ask, Sender, harmless_name
+from voc.outreach.clocks import Otherwise
 from voc.outreach.editions import questionnaire_in
 from voc.outreach.links import links_of
 from voc.outreach.mail.wording import day
 from voc.outreach.models import InvitationState
 from voc.outreach.plan import DELIVER
-from voc.outreach.policy import quiet_until, speaks_against
-from voc.outreach.rules import Otherwise, Rules, parse
+from voc.outreach.policy import quiet, speaks_against
+from voc.outreach.rules import Rules
+from voc.outreach.rules_document import parse
 from voc.outreach.standing import Standing, keep_pauses, standing_of
 from voc.outreach.verdicts import Reason
 from voc.surveys.texts import Texts
@@ -112,7 +114,7 @@ def what_stops(row: Mapping[str, Any], rules: Rules | None, standing: Standing, 
         return Stop(InvitationState.HELD, Reason.POLICY_PAUSED, last_chance)
     if standing.holds and (rules is None or rules.if_held is not Otherwise.ASK):
         return Stop(InvitationState.HELD, Reason.HELD, min(last_chance, max(hold.until or last_chance for hold in standing.holds)))
-    if rules and quiet_until(standing.left_besides(UUID(str(row["id"]))), rules, now):
+    if rules and quiet(standing.left_besides(UUID(str(row["id"]))), rules, now):
         return Stop(InvitationState.WITHDRAWN, Reason.WITHIN_QUIET_DAYS)
     return None
 

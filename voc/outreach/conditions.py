@@ -28,6 +28,13 @@ CUSTOMER = {
     "known_since": Kind.MOMENT,
     "attributes": Kind.ATTRIBUTES,
 }
+ACCOUNT = {
+    "segment": Kind.TEXT,
+    "value": Kind.NUMBER,
+    "currency": Kind.TEXT,
+    "owner": Kind.TEXT,
+    "attributes": Kind.ATTRIBUTES,
+}
 HISTORY = {
     "invitations": Kind.NUMBER,
     "answers": Kind.NUMBER,
@@ -36,4 +43,4 @@ HISTORY = {
     "last_answered_at": Kind.MOMENT,
     "last_declined_at": Kind.MOMENT,
 }
-HERE: Environment = environment({"contact": CONTACT, "customer": CUSTOMER, "history": HISTORY})
+HERE: Environment = environment({"contact": CONTACT, "customer": CUSTOMER, "account": ACCOUNT, "history": HISTORY})

@@ -13,7 +13,8 @@ from voc.outreach.editions import language_among, questionnaire_in
 from voc.outreach.facts import Asked, Facts
 from voc.outreach.plan import Plan, plan_invitation, withdraw_unsent
 from voc.outreach.policy import Ruling, decide, never_asked
-from voc.outreach.standing import Standing, keep_pauses, standing_of
+from voc.outreach.rules import CONTACTS_OWN, CUSTOMERS_OWN
+from voc.outreach.standing import keep_pauses
 from voc.outreach.verdicts import Reason, Verdict
 
 DECIDE = "outreach.decide"
@@ -25,7 +26,10 @@ _OPEN_AGAIN = frozenset(
         Reason.NO_ADDRESS,
         Reason.CONTACT_SPAM,
         Reason.CONTACT_ABANDONED,
+        Reason.CONTACT_SUPPLIER,
         Reason.CONTACT_EXCLUDED,
+        Reason.OUTCOME_EXCLUDED,
+        Reason.NO_MARKETING,
         Reason.CONDITION_NOT_MET,
         Reason.RULE_FAULT,
     }
@@ -64,7 +68,7 @@ async def _take_back(case: Case, spoilt: Reason) -> None:
 
 
 async def _decide_all(case: Case) -> None:
-    standing = await _standing(case)
+    standing = await case.standing()
     asked = tuple(standing.asked.values())
     unclaimed = case.known.get("")
     for candidate in case.candidates:
@@ -78,17 +82,12 @@ async def _decide_all(case: Case) -> None:
         ruling = decide(facts, candidate.rules, clock.now())
         if ruling.reason is Reason.POLICY_PAUSED:
             await keep_pauses()
-            facts = case.facts(candidate, await _standing(case), asked)
+            facts = case.facts(candidate, await case.standing(), asked)
             ruling = decide(facts, candidate.rules, clock.now())
         decision_id = await _write_down(case, candidate, known, ruling, facts)
         if decision_id and ruling.act_at and ruling.verdict is Verdict.SEND:
             await _plan(case, candidate, decision_id, ruling, ruling.act_at)
-            asked += (Asked(ruling.act_at, candidate.key),)
-
-
-async def _standing(case: Case) -> Standing:
-    person = case.person
-    return await standing_of(person.id, person.email, person.phone) if person else await standing_of(None, None, None)
+            asked += (Asked(ruling.act_at, candidate.key, survey=candidate.survey_key, metrics=candidate.metrics, chose_first=True),)
 
 
 def _is_open(known: Known) -> bool:
@@ -119,7 +118,7 @@ async def _plan(case: Case, candidate: Candidate, decision_id: UUID, ruling: Rul
             survey_id=candidate.survey_id,
             version_id=candidate.version_id,
             channel=Channel(ruling.channel),
-            language=language_among(questionnaire.languages, case.person.facts.language),
+            language=language_among(questionnaire.languages, _language(case, candidate.rules.language)),
             send_at=send_at,
             expires_at=send_at + timedelta(days=candidate.rules.expire_days),
             decision_id=decision_id,
@@ -128,3 +127,11 @@ async def _plan(case: Case, candidate: Candidate, decision_id: UUID, ruling: Rul
             contact_id=case.contact_id,
         )
     )
+
+
+def _language(case: Case, wanted: str) -> str | None:
+    """The language a policy wishes for: the customer's, that of the contact (its attribute `language`), or one for everybody."""
+    own = case.person.facts.language if case.person else None
+    if wanted == CONTACTS_OWN:
+        return (case.contact.attributes.get("language") if case.contact else None) or own
+    return own if wanted == CUSTOMERS_OWN else wanted

@@ -96,5 +96,6 @@ def inputs_of(facts: Facts) -> dict[str, Any]:
         "paused": facts.paused or ", ".join(sorted(facts.paused_channels)),
         "asked": len(asked),
         "last_asked_at": asked[-1].at.isoformat() if asked else None,
+        "variant": facts.variant,
     }
     return {name: value for name, value in said.items() if value not in (None, "", [], {})}

@@ -1,5 +1,6 @@
 """Published questionnaires at hand: versions never change, so each is read once."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 from uuid import UUID
 
@@ -22,6 +23,11 @@ async def questionnaire_in(version_id: UUID) -> Questionnaire:
             _KEPT.clear()
         _KEPT[version_id] = questionnaire_of(found)
     return _KEPT[version_id]
+
+
+async def metrics_in(version_ids: Iterable[UUID]) -> dict[UUID, frozenset[str]]:
+    """Which metrics each version measures."""
+    return {one: frozenset(metric.kind for metric in (await questionnaire_in(one)).metrics()) for one in set(version_ids)}
 
 
 def language_among(languages: tuple[str, ...], wanted: str | None) -> str:

@@ -10,7 +10,8 @@ from voc.core.find import one
 from voc.core.verb import verb
 from voc.outreach.models import Policy, PolicyVersion, Touchpoint
 from voc.outreach.queries import policies_visible_to
-from voc.outreach.rules import Rules, dump, parse
+from voc.outreach.rules import Rules
+from voc.outreach.rules_document import dump, parse
 from voc.outreach.touchpoints import faults_of_key
 from voc.surveys.models import Survey
 

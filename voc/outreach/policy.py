@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from voc.core.expressions import Fault, compile
+from voc.outreach.clocks import Otherwise, Quiet, budget_again, running
 from voc.outreach.conditions import HERE
 from voc.outreach.facts import Asked, ContactFacts, Facts, Held, Reach
-from voc.outreach.rules import Otherwise, Rules
+from voc.outreach.rules import Rules
+from voc.outreach.sampling import share_to_ask
 from voc.outreach.verdicts import Reason, Verdict
 
 MAIL = frozenset({"email", "outbox"})
-_SPOILT = {"spam": Reason.CONTACT_SPAM, "abandoned": Reason.CONTACT_ABANDONED}
+_SPOILT = {"spam": Reason.CONTACT_SPAM, "abandoned": Reason.CONTACT_ABANDONED, "supplier": Reason.CONTACT_SUPPLIER}
 EXCLUDED_BY = "no_survey"
 _YES = frozenset({"true", "yes", "1", "ja"})
 
@@ -48,13 +50,12 @@ def decide(facts: Facts, rules: Rules, now: datetime) -> Ruling:
     holds = [hold for hold in facts.holds if hold.until is None or hold.until > now]
     if holds and rules.if_held is not Otherwise.ASK:
         return _held(holds, rules, last_chance)
-    send_at = max(now, contact.ended_at + timedelta(minutes=rules.delay_minutes))
-    quiet = quiet_until(facts.asked, rules, send_at)
-    if quiet:
-        until, because = quiet
-        if rules.if_asked_recently is Otherwise.DELAY:
-            return _wait(Reason.WITHIN_QUIET_DAYS, until, last_chance, because)
-        return Ruling(Verdict.SKIP, Reason.WITHIN_QUIET_DAYS, detail=because)
+    send_at = _inside_window(facts, rules, max(now, contact.ended_at + timedelta(minutes=rules.delay_minutes)))
+    if send_at is None or send_at >= last_chance:
+        return _skip(Reason.OUTSIDE_WINDOW if rules.window else Reason.TOO_LATE)
+    spoken = _asked_enough(facts, rules, send_at, last_chance) or _drawn_out(facts, rules, now)
+    if spoken:
+        return spoken
     detail = "" if channel in facts.reach.consents else "consent unknown"
     return Ruling(Verdict.SEND, Reason.ASKED, channel, send_at, detail)
 
@@ -73,22 +74,9 @@ def speaks_against(channel: str, reach: Reach) -> Reason | None:
     return None
 
 
-def quiet_until(asked: tuple[Asked, ...], rules: Rules, at: datetime) -> tuple[datetime, str] | None:
-    """When the customer may be asked again and what forbids it at `at`; None when nothing does."""
-    latest: tuple[datetime, str] | None = None
-    for one in asked:
-        for said, days, moment in (
-            ("asked", rules.quiet_days, one.at),
-            ("answered", rules.quiet_days_after_answer, one.answered_at),
-            ("declined", rules.quiet_days_after_decline, one.declined_at),
-        ):
-            if moment is None or not days:
-                continue
-            quiet = timedelta(days=days)
-            if moment - quiet < at < moment + quiet and (latest is None or moment + quiet > latest[0]):
-                by = f" by {one.policy}" if one.policy else ""
-                latest = moment + quiet, f"{said}{by} on {moment:%Y-%m-%d}, {days} quiet days"
-    return latest
+def quiet(asked: Sequence[Asked], rules: Rules, at: datetime, survey: str = "", metrics: frozenset[str] = frozenset()) -> Quiet | None:
+    """The clock that forbids this ask at `at`, if one does."""
+    return running(asked, rules.all_clocks, at, survey or rules.survey, metrics)
 
 
 def never_asked(contact: ContactFacts) -> Reason | None:
@@ -103,13 +91,19 @@ def _never(facts: Facts, rules: Rules, now: datetime, last_chance: datetime) -> 
     spoilt = never_asked(contact)
     if spoilt:
         return _skip(spoilt)
+    if contact.outcome in rules.exclude_outcomes:
+        return _skip(Reason.OUTCOME_EXCLUDED, contact.outcome)
     if now >= last_chance:
         return _skip(Reason.TOO_LATE, f"ended {contact.ended_at:%Y-%m-%d}, asked within {rules.ask_within_days} days")
     if facts.customer is None:
         return _skip(Reason.NO_CUSTOMER)
+    if rules.if_no_marketing is Otherwise.SKIP and facts.customer.refuses_marketing:
+        return _skip(Reason.NO_MARKETING)
     if rules.when:
         condition = compile(rules.when, HERE)
         sides = {"contact": contact.values, "customer": facts.customer.values, "history": facts.history}
+        if facts.account:
+            sides["account"] = facts.account.values
         outcome = condition.evaluate({name: sides[name]() for name, _ in condition.reads if name in sides}, now)
         if isinstance(outcome, Fault):
             return _skip(Reason.RULE_FAULT, outcome.reason)
@@ -136,6 +130,38 @@ def _held(holds: Sequence[Held], rules: Rules, last_chance: datetime) -> Ruling:
     if rules.if_held is Otherwise.SKIP:
         return _skip(Reason.HELD, detail)
     return _wait(Reason.HELD, None if None in ends else max(end for end in ends if end), last_chance, detail)
+
+
+def _inside_window(facts: Facts, rules: Rules, at: datetime) -> datetime | None:
+    if rules.window is None or facts.customer is None:
+        return at
+    return rules.window.next_open(at, facts.customer.time_zone or facts.zone)
+
+
+def _asked_enough(facts: Facts, rules: Rules, send_at: datetime, last_chance: datetime) -> Ruling | None:
+    still = quiet(facts.asked, rules, send_at, facts.survey, facts.metrics)
+    if still and still.otherwise is Otherwise.DELAY:
+        return _wait(Reason.WITHIN_QUIET_DAYS, still.until, last_chance, still.detail)
+    if still:
+        return _skip(Reason.OUTRANKED if still.by.chose_first else Reason.WITHIN_QUIET_DAYS, still.detail)
+    again = budget_again(facts.asked, rules.yearly_budget, send_at) if rules.yearly_budget else None
+    if again is None:
+        return None
+    detail = f"{rules.yearly_budget} a year, again from {again:%Y-%m-%d}"
+    if rules.if_asked_recently is Otherwise.DELAY:
+        return _wait(Reason.BUDGET_SPENT, again, last_chance, detail)
+    return _skip(Reason.BUDGET_SPENT, detail)
+
+
+def _drawn_out(facts: Facts, rules: Rules, now: datetime) -> Ruling | None:
+    """Only those who could be asked take part in the draw, so that the share is one of them."""
+    if rules.answers_a_month:
+        share = share_to_ask(rules.answers_a_month, facts.pace, now)
+        if share <= 0:
+            return _skip(Reason.ENOUGH_ANSWERS, f"{facts.pace.answers} answers, {facts.pace.open} open, of {rules.answers_a_month}")
+    else:
+        share = rules.sample_percent / 100
+    return None if facts.lot < share else _skip(Reason.NOT_SAMPLED, f"{share:.1%} are asked")
 
 
 def _wait(reason: Reason, until: datetime | None, last_chance: datetime, detail: str) -> Ruling:

@@ -24,7 +24,8 @@ from voc.outreach.models import (
     Suppression,
     Touchpoint,
 )
-from voc.outreach.rules import Rules, parse
+from voc.outreach.rules import Rules
+from voc.outreach.rules_document import parse
 
 M = TypeVar("M", bound=Model)
 

@@ -10,6 +10,7 @@ from voc.core import clock, settings
 from voc.core.db import as_moment, dialect, marks, padded, rows
 from voc.customers.models import Channel
 from voc.outreach.addresses import OUTGOING, address_hash, customer_hash
+from voc.outreach.editions import metrics_in
 from voc.outreach.facts import Asked, Held, Reach
 from voc.outreach.models import PauseScope
 
@@ -18,19 +19,23 @@ _SENT = 2
 _NONE = "CAST(NULL AS timestamptz)"
 # An invitation that waits counts as asked from the moment it will leave at the earliest; one that is being handed over has left.
 _STANDING = f"""
-    SELECT 'pause' AS what, scope AS a, ref AS b, since AS at, {_NONE} AS answered, {_NONE} AS declined, 0 AS has_left
+    SELECT 'pause' AS what, scope AS a, ref AS b, since AS at, {_NONE} AS answered, {_NONE} AS declined, 0 AS has_left,
+            '' AS survey, '' AS version, '' AS whose
         FROM pause WHERE ended_at IS NULL
-    UNION ALL SELECT 'hold', source, '', since, until, {_NONE}, 0 FROM hold WHERE customer_id = ? AND (until IS NULL OR until > ?)
-    UNION ALL SELECT 'consent', channel, state, said_at, {_NONE}, {_NONE}, 0 FROM consent WHERE customer_id = ?
-    UNION ALL SELECT 'suppression', channel, reason, since, until, {_NONE}, 0 FROM suppression
+    UNION ALL SELECT 'hold', source, '', since, until, {_NONE}, 0, '', '', '' FROM hold
+        WHERE customer_id = ? AND (until IS NULL OR until > ?)
+    UNION ALL SELECT 'consent', channel, state, said_at, {_NONE}, {_NONE}, 0, '', '', '' FROM consent WHERE customer_id = ?
+    UNION ALL SELECT 'suppression', channel, reason, since, until, {_NONE}, 0, '', '', '' FROM suppression
         WHERE channel IN ({marks(OUTGOING)}) AND address_hash IN (?, ?, ?) AND (until IS NULL OR until > ?)
     UNION ALL SELECT 'asked', CAST(i.id AS text), COALESCE(p.key, ''), COALESCE(i.sent_at, i.send_at), i.answered_at, i.declined_at, CASE
             WHEN i.sent_at IS NOT NULL THEN 2
             WHEN EXISTS (SELECT 1 FROM delivery d WHERE d.invitation_id = i.id AND d.state = 'started') THEN 1
-            ELSE 0 END
-        FROM invitation i LEFT JOIN policy p ON p.id = i.policy_id
-        WHERE i.customer_id = ? AND i.created_at > ? AND i.state IN ('planned', 'held', 'sent') AND NOT i.is_test
+            ELSE 0 END, s.key, CAST(i.version_id AS text), CAST(i.customer_id AS text)
+        FROM invitation i JOIN survey s ON s.id = i.survey_id LEFT JOIN policy p ON p.id = i.policy_id
+        WHERE i.customer_id {{whose}} AND i.created_at > ? AND i.state IN ('planned', 'held', 'sent') AND NOT i.is_test
 """
+_OWN = _STANDING.format(whose="= ?")
+_WITH_COLLEAGUES = _STANDING.format(whose="IN (SELECT ? UNION SELECT id FROM customer WHERE account_id = ?)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,25 +71,31 @@ class Standing:
         return tuple(asked for other, asked in self.asked.items() if other in self.left and other != invitation_id)
 
 
-async def standing_of(customer_id: UUID | None, email: str | None, phone: str | None) -> Standing:
-    """The standing of a customer; of nobody in particular only the pauses, and what is kept under the address."""
+async def standing_of(
+    customer_id: UUID | None, email: str | None, phone: str | None, *, account_id: UUID | None = None, metrics: bool = False
+) -> Standing:
+    """The standing of a customer; of nobody in particular only the pauses, and what is kept under the address.
+
+    With an account it knows what everybody there was asked too; `metrics` says what each survey measures.
+    """
     now = clock.now()
     nobody = UUID(int=0)
     hashes = [address_hash(address) if address else "" for address in (email, phone)]
     found = await rows(
-        _STANDING,
+        _WITH_COLLEAGUES if account_id else _OWN,
         *(customer_id or nobody, now, customer_id or nobody),
         *(*OUTGOING, *hashes, customer_hash(customer_id) if customer_id else "", now),
-        *(customer_id or nobody, now - REMEMBERED),
+        *(customer_id or nobody, *([account_id] if account_id else []), now - REMEMBERED),
     )
     of = {what: [row for row in found if row["what"] == what] for what in ("pause", "hold", "consent", "suppression", "asked")}
     consents = {row["a"]: row["b"] for row in of["consent"]}
+    measured = await metrics_in(UUID(row["version"]) for row in of["asked"]) if metrics else {}
     return Standing(
         pauses=frozenset((PauseScope(row["a"]), row["b"]) for row in of["pause"]),
         holds=tuple(Held(row["a"], as_moment(row["answered"])) for row in of["hold"]),
         consents={**consents, **({"outbox": consents["email"]} if "email" in consents else {})},
         suppressed=_with_outbox(row["a"] for row in of["suppression"]),
-        asked={UUID(row["a"]): _asked(row, now) for row in of["asked"]},
+        asked={UUID(row["a"]): _asked(row, now, customer_id, measured) for row in of["asked"]},
         left=frozenset(UUID(row["a"]) for row in of["asked"] if row["has_left"]),
     )
 
@@ -100,6 +111,12 @@ async def keep_customer(customer_id: UUID) -> None:
     await keep_customers([customer_id])
 
 
+async def keep_account(account_id: UUID) -> None:
+    """Let nobody else decide about anybody at this account until this transaction ends; taken after the customer, never before."""
+    if dialect() == "postgres":
+        await rows("SELECT pg_advisory_xact_lock(hashtextextended(?, 0))", f"account {account_id}")
+
+
 async def keep_customers(customer_ids: Iterable[UUID]) -> None:
     """As `keep_customer`, for several: in one order, so that no two transactions wait for each other."""
     if dialect() == "postgres":
@@ -107,10 +124,18 @@ async def keep_customers(customer_ids: Iterable[UUID]) -> None:
         await rows(f"SELECT id FROM customer WHERE id IN ({marks(ids)}) ORDER BY id FOR NO KEY UPDATE", *ids)
 
 
-def _asked(row: Mapping[str, Any], now: datetime) -> Asked:
+def _asked(row: Mapping[str, Any], now: datetime, customer_id: UUID | None, measured: Mapping[UUID, frozenset[str]]) -> Asked:
     at = as_moment(row["at"]) or now
     leaves_at = at if row["has_left"] == _SENT else now if row["has_left"] else max(at, now)
-    return Asked(leaves_at, row["b"], as_moment(row["answered"]), as_moment(row["declined"]))
+    return Asked(
+        leaves_at,
+        row["b"],
+        as_moment(row["answered"]),
+        as_moment(row["declined"]),
+        survey=row["survey"],
+        metrics=measured.get(UUID(row["version"]), frozenset()),
+        of_colleague=UUID(row["whose"]) != customer_id,
+    )
 
 
 def _with_outbox(channels: Iterable[str]) -> frozenset[str]:

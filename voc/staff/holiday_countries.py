@@ -1,6 +1,21 @@
-"""The countries whose public holidays are known, by their ISO 3166 codes and parts."""
+"""Public holidays, of the countries and their parts for which they are known, by ISO 3166 codes. PURE."""
 
+from datetime import date
 from difflib import get_close_matches
+from functools import lru_cache
+from importlib import import_module
+
+
+@lru_cache(maxsize=256)
+def public_holidays(country: str, year: int) -> frozenset[date]:
+    """The public holidays of a country (`NL`) or part (`DE-BY`) in a year; none where nobody has written them down."""
+    # Imported when first asked for: it takes a third of a second, which the start of every command would pay.
+    holidays = import_module("holidays")
+    code, _, part = country.partition("-")
+    parts = holidays.list_supported_countries().get(code)
+    if parts is None:
+        return frozenset()
+    return frozenset(holidays.country_holidays(code, subdiv=part if part in parts else None, years=year))
 
 
 def no_such_country(code: str) -> str | None:

@@ -1,0 +1,58 @@
+"""Asking only some: a share of all, or as many as bring a number of answers a month, spread evenly. PURE."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import blake2b
+
+_USUAL_RATE = 0.15  # how many of those asked answer, until a policy knows better
+_WEIGHT = 20  # as many invitations speak for the usual rate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pace:
+    """How a policy gets on in its month: `answers` since it began, `open` invitations that may still be answered.
+
+    `asked` and `answered` are those of the last ninety days, `contacts` how many of the last 28 days came as far as the draw.
+    """
+
+    answers: int = 0
+    open: int = 0
+    asked: int = 0
+    answered: int = 0
+    contacts: int = 0
+
+
+def draw(*of: object) -> float:
+    """A number from 0 up to 1 that is always the same for the same ids, and alike often everywhere."""
+    digest = blake2b("\0".join(str(one) for one in of).encode(), digest_size=6).digest()
+    return int.from_bytes(digest, "big") / 2**48
+
+
+def answer_rate(pace: Pace) -> float:
+    """Which share of those asked is expected to answer; the usual one until the policy has asked enough to know better."""
+    return (pace.answered + _WEIGHT * _USUAL_RATE) / (pace.asked + _WEIGHT)
+
+
+def share_to_ask(answers_a_month: int, pace: Pace, now: datetime) -> float:
+    """Which share of the contacts to ask from now on, 0 to 1, so that the rest of the calendar month (UTC) brings what is still missing.
+
+    What is missing is the target less what was answered and what open invitations will bring; it is divided over the contacts that the
+    rest of the month will bring, at the rate at which people answer. Without contacts to learn from everybody is asked.
+    """
+    rate = answer_rate(pace)
+    missing = answers_a_month - pace.answers - pace.open * rate
+    if missing <= 0:
+        return 0.0
+    expected = pace.contacts / 28 * _days_left(now)
+    return 1.0 if expected <= 0 else min(1.0, missing / (expected * rate))
+
+
+def month_of(now: datetime) -> datetime:
+    """When the calendar month began, in UTC."""
+    return now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+
+
+def _days_left(now: datetime) -> float:
+    begins = month_of(now)
+    ends = month_of(begins + timedelta(days=32))
+    return (ends - now) / timedelta(days=1)
