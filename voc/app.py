@@ -15,7 +15,7 @@ from voc.core import bus, garbage, log, settings
 from voc.core.db import close_database, open_database
 from voc.core.jobs.worker import Worker
 from voc.outreach.channels import close_channels
-from voc.web import api_page, console_routes, health, logos, static_files, survey_routes
+from voc.web import api_page, console_routes, health, kiosk_routes, logos, static_files, survey_routes
 from voc.web.dead_ends import error_handlers
 from voc.web.headers import GuardHeaders
 from voc.web.request_log import RequestLog
