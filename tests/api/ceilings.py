@@ -41,6 +41,7 @@ MOST = {
     "SurveyVersions": 2,
     "ImportReport": 2,
     "ImportSurvey": 6,
+    "ImportResponses": 9,
     "TextChanges": 1,
     "TextFiles": 1,
     "TextTable": 1,

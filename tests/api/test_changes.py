@@ -7,7 +7,9 @@ import pytest
 
 from tests.api import loop
 from tests.api.loop import House
+from tests.surveys.formats.qsf_files import document, question, written
 from voc.core import clock
+from voc.responses.models import Response
 from voc.core.access import Role
 from voc.core.ids import new_id
 from voc.core.models import Job
@@ -277,3 +279,28 @@ async def test_a_file_of_another_system_becomes_a_draft_with_its_report(made: Ho
     assert {item["question"] for item in report["items"]} >= {"hand"}
     taken = await made.ask("ImportSurvey", input={"document": '{"elements": [{"type": "comment", "name": "a"}]}', "key": "visit"})
     assert taken["code"] == "SURVEY_EXISTS"
+
+
+async def test_the_responses_of_another_system_come_onto_the_survey_that_came_from_it(made: House) -> None:
+    asked = document([question(1), question(2, "TE/SL"), question(3, "MC/NPS", Choices={})])
+    brought = await made.change("ImportSurvey", document=written(asked).decode(), key="elsewhere")
+    survey = brought["survey"]["id"]
+    unpublished = await made.ask("ImportResponses", input={"surveyId": survey, "document": "a,b\n"})
+    await made.change("PublishSurvey", surveyId=survey)
+    table = 'ResponseId,Q1,Q2,Q3,Client,IPAddress\n,,,,,\nR_1,1,Fine,9,C0,192.0.2.1\nR_2,7,"Two\nlines",eleven,C9,\nR_3,2,,0,C0,\n'
+    file = {"surveyId": survey, "document": table, "customerColumn": "client", "customerSystem": "crm"}
+
+    tried = await made.change("ImportResponses", **file, isTrial=True)
+    stored = await made.change("ImportResponses", **file)
+    again = await made.change("ImportResponses", **file)
+
+    counted = [(one["isTrial"], one["stored"], one["known"], one["valuesLeftOut"]) for one in (tried, stored, again)]
+    assert counted == [(True, 3, 0, 2), (False, 3, 0, 2), (False, 0, 3, 2)]
+    assert [(one["line"], one["column"]) for one in stored["losses"]] == [(4, "Q1"), (4, "Q3")]
+    assert {one["column"]: one["answer"] for one in stored["columns"]} == {"Q1": "q1", "Q2": "q2", "Q3": "q3", "IPAddress": None}
+    kept = await Response.filter(survey__key="elsewhere").order_by("source_id").values_list("source_id", "customer__name")
+    assert kept == [("R_1", "Anna Vries 0"), ("R_2", None), ("R_3", "Anna Vries 0")]
+    refused = [unpublished, await made.ask("ImportResponses", input={**file, "customerColumn": "nobody"})]
+    refused += [await made.ask("ImportResponses", input={**file, "customerSystem": None})]
+    codes = [(one["faults"][0]["path"], one["faults"][0]["code"]) for one in refused]
+    assert codes == [("survey", "UNKNOWN_VERSION"), ("document", "NO_SUCH_COLUMN"), ("customerSystem", "SYSTEM_NEEDED")]

@@ -1,6 +1,7 @@
 """A GraphQL request as it comes in: the body or the query string, read within limits and checked for its shape."""
 
 import asyncio
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,7 +17,7 @@ MOST_BYTES = 1_000_000
 MOST_BYTES_OF_IMPORTS = 8_000_000
 _DRAIN_BYTES = 32_000_000  # an honest client that sends too much still gets its answer: it reads only after it has sent
 _DRAIN_SECONDS = 5.0
-_IMPORTS = b"importSurvey"
+_IMPORTS = re.compile(rb"import(?:Survey|Responses)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +128,7 @@ async def _read(headers: Headers, receive: Receive) -> bytes:
     length = headers.get("content-length", "0")
     if length.isdigit() and int(length) > _DRAIN_BYTES:
         raise _too_large()
-    # Files of questionnaires are larger than anything else that is sent; only whoever is known may send them.
+    # Files of questionnaires and responses are larger than anything else that is sent; only whoever is known may send them.
     most = MOST_BYTES_OF_IMPORTS if "authorization" in headers or "cookie" in headers else MOST_BYTES
     chunks: list[bytes] = []
     size = 0
@@ -144,7 +145,7 @@ async def _read(headers: Headers, receive: Receive) -> bytes:
             raise _too_large()
         if not message.get("more_body"):
             body = b"".join(chunks)
-            if size > MOST_BYTES and _IMPORTS not in body:
+            if size > MOST_BYTES and not _IMPORTS.search(body):
                 raise _too_large()
             return body
 

@@ -1,7 +1,5 @@
 """Questionnaires of other systems: importing a file, and the report of what is not in the draft as it was in the file."""
 
-from base64 import b64decode
-from binascii import Error as NotBase64
 from datetime import datetime
 from typing import Annotated
 
@@ -10,19 +8,17 @@ from strawberry import Parent
 
 from voc.api.context import Info
 from voc.api.exposed import computed, enum, exposes, field, shape, takes
+from voc.api.given_files import bytes_of
 from voc.api.idempotency import Keyed
 from voc.api.mutations import mutation
 from voc.api.narrowing import id_of
 from voc.api.nodes import Node
 from voc.api.surveys import Survey
-from voc.core.errors import Invalid
 from voc.surveys import models
 from voc.surveys.formats.file_format import FileFormat
 from voc.surveys.formats.imported import Fate
 from voc.surveys.import_file import import_file
 from voc.surveys.queries import import_reports_visible_to
-
-MOST_BYTES = 5_000_000
 
 enum(
     FileFormat,
@@ -148,7 +144,7 @@ class SurveyImportMutations:
         """
         report = await import_file(
             info.context.actor,
-            _bytes_of(input),
+            bytes_of(input.document, input.document_base64),
             file_name=input.file_name or "",
             format=input.format,
             key=input.key or "",
@@ -157,19 +153,3 @@ class SurveyImportMutations:
         )
         survey = await info.context.loaders.row(models.Survey, report.survey_id)
         return ImportedSurvey(survey=survey, report=report)  # type: ignore[arg-type] # rows, of which these types are views
-
-
-def _bytes_of(input: ImportSurveyInput) -> bytes:
-    if (input.document is None) == (input.document_base64 is None):
-        raise Invalid.at("document", "ONE_OF", "Send the file in `document` or in `documentBase64`: exactly one of them.")
-    if input.document is not None:
-        found = input.document.encode("utf-8", "surrogatepass")
-    else:
-        try:
-            found = b64decode("".join((input.document_base64 or "").split()), validate=True)
-        except (NotBase64, ValueError):
-            raise Invalid.at("documentBase64", "NOT_BASE64", "This is not base64. Encode the bytes of the file anew.") from None
-    if len(found) > MOST_BYTES:
-        message = f"The file is larger than {MOST_BYTES // 1_000_000} MB. Pack it with gzip, or import it at the command line."
-        raise Invalid.at("document", "TOO_LARGE", message)
-    return found
