@@ -37,7 +37,7 @@ def test_a_walk_that_goes_as_it_is_written_is_kept_in_the_document_and_says_noth
     questionnaire = parse(with_walk())
     assert questionnaire_in(as_yaml(questionnaire)) == questionnaire
     assert told() == []
-    assert [trial.holds for trial in tried(questionnaire)] == [True]
+    assert [trial.is_as_written for trial in tried(questionnaire)] == [True]
 
 
 @pytest.mark.parametrize(

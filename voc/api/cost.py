@@ -32,6 +32,7 @@ _PARTS = frozenset(
     (
         *("AnswerName", "LanguageText", "ScalePoint", "QuestionChoice", "QuestionRow"),
         *("QuestionColumnGroup", "QuestionField", "QuestionLink", "QuestionLimits", "MetricCutOffs", "QuestionnaireText"),
+        "QuestionnaireWalk",
     )
 )
 

@@ -9,11 +9,12 @@ from voc.api.exposed import one_of, shape, takes
 from voc.api.global_ids import row_id
 from voc.api.mutations import mutation
 from voc.api.surveys import Survey
+from voc.api.walk_edits import SaveWalkInput, save_walk_of
 from voc.core.errors import Fault, Invalid
 from voc.surveys import models
 from voc.surveys.documents import read_value
 from voc.surveys.draft_history import edit_draft, redo_draft, undo_draft
-from voc.surveys.edits import Add, Copy, Edit, Move, Put, Rename
+from voc.surveys.edits import Add, ChangeKind, Copy, Edit, Move, Put, Rename
 from voc.surveys.questionnaire import QuestionnaireError
 
 
@@ -89,6 +90,16 @@ class RenameInput:
     """Its new id."""
 
 
+@takes
+class ChangeKindInput:
+    """Make another kind of question of one. Everything that the new kind can hold stays."""
+
+    question: str
+    """Its id."""
+    kind: str
+    """The kind, as the document names it: `single_choice`."""
+
+
 @one_of
 class DraftOperation:
     """One small change of a draft."""
@@ -105,6 +116,10 @@ class DraftOperation:
     """Put the same once more after an item."""
     rename: RenameInput | None = strawberry.UNSET
     """Give a question another id."""
+    change_kind: ChangeKindInput | None = strawberry.UNSET
+    """Make another kind of question of one."""
+    save_walk: SaveWalkInput | None = strawberry.UNSET
+    """Keep a walk as a test."""
 
 
 @takes
@@ -147,8 +162,7 @@ class DraftMutations:
     async def edit_draft(self, info: Info, input: EditDraftInput) -> models.Survey:
         """Make small changes in a draft. A Conflict tells what somebody else changed at the same place; nothing is done then."""
         survey_id = row_id(input.survey_id, "Survey", path="surveyId")
-        edits = tuple(_edit(number, operation) for number, operation in enumerate(input.operations))
-        return await edit_draft(info.context.actor, survey_id, edits, input.expected_revision)
+        return await edit_draft(info.context.actor, survey_id, edits_in(input.operations), input.expected_revision)
 
     @mutation(Survey)
     async def undo_draft(self, info: Info, input: UndoDraftInput) -> models.Survey:
@@ -159,6 +173,11 @@ class DraftMutations:
     async def redo_draft(self, info: Info, input: RedoDraftInput) -> models.Survey:
         """Do again what was undone last."""
         return await redo_draft(info.context.actor, row_id(input.survey_id, "Survey", path="surveyId"), input.expected_revision)
+
+
+def edits_in(operations: list[DraftOperation]) -> tuple[Edit, ...]:
+    """The edits that operations ask for; Invalid, by the number of the operation, where a value cannot be read."""
+    return tuple(_edit(number, operation) for number, operation in enumerate(operations))
 
 
 def _edit(number: int, operation: DraftOperation) -> Edit:
@@ -172,6 +191,10 @@ def _edit(number: int, operation: DraftOperation) -> Edit:
         return Move(operation.move.path, operation.move.to or "", operation.move.before or "")
     if operation.copy:
         return Copy(operation.copy.path, operation.copy.new_id)
+    if operation.change_kind:
+        return ChangeKind(operation.change_kind.question, operation.change_kind.kind)
+    if operation.save_walk:
+        return save_walk_of(operation.save_walk)
     assert operation.rename
     return Rename(operation.rename.question, operation.rename.new_id)
 

@@ -7,6 +7,7 @@ from voc.api.enums import Severity
 from voc.api.exposed import computed, field, shape
 from voc.api.questionnaire_parts import InLanguage, LanguageText, QuestionChoice, QuestionnaireText, choice_of, in_languages
 from voc.api.questionnaire_questions import QuestionKind, QuestionnaireQuestion
+from voc.api.saved_walks import QuestionnaireWalk
 from voc.surveys import questionnaire as documents
 from voc.surveys.check import Checked
 from voc.surveys.flow import minutes
@@ -203,6 +204,8 @@ class Questionnaire:
     """How many answers of which sort are wanted."""
     scores: list[QuestionnaireScore]
     """Sums and means of points."""
+    walks: list[QuestionnaireWalk]
+    """Saved walks, which publishing tries as tests."""
     origin: QuestionnaireOrigin | None
     """The file it was imported from; null where it was written here."""
 

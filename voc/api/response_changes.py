@@ -102,7 +102,7 @@ class ResponseMutations:
         draft = ResponseDraft(
             survey=input.survey.key or row_id(str(input.survey.id), "Survey", path="survey.id"),
             version=input.version,
-            answers=_values(input.answers),
+            answers=values_in(input.answers),
             channel=input.channel,
             language=input.language,
             customer=_named(input.customer, "Customer", "customer"),
@@ -115,7 +115,8 @@ class ResponseMutations:
         return await submit_response(info.context.actor, draft)
 
 
-def _values(answers: list[QuestionAnswerInput]) -> Mapping[str, object]:
+def values_in(answers: list[QuestionAnswerInput]) -> Mapping[str, object]:
+    """The values by the names of their answers; Invalid where one is answered twice."""
     values: dict[str, object] = {}
     for place, answer in enumerate(answers):
         if answer.question in values:

@@ -14,6 +14,7 @@ from voc.core.errors import Fault, Invalid
 from voc.surveys.another_kind import as_kind
 from voc.surveys.edit_names import page_again, rename
 from voc.surveys.edit_places import Cannot, Document, Place, list_at, name_of, number_of, question_at, where
+from voc.surveys.edits_of_walks import save_walk
 from voc.surveys.questions import KINDS
 
 _MOST = 500
@@ -69,7 +70,14 @@ class ChangeKind:
     kind: str
 
 
-Edit = Put | Add | Move | Copy | Rename | ChangeKind
+@dataclass(frozen=True, slots=True)
+class SaveWalk:
+    """Keep a walk as a test, in place of the one with the same id where there is one."""
+
+    walk: Document
+
+
+Edit = Put | Add | Move | Copy | Rename | ChangeKind | SaveWalk
 
 
 def edited(document: Document, edits: tuple[Edit, ...]) -> Document:
@@ -91,6 +99,8 @@ def places(edit: Edit) -> tuple[str, ...]:
         return ("",)
     if isinstance(edit, ChangeKind):
         return (f"questions/{edit.question}",)
+    if isinstance(edit, SaveWalk):
+        return (f"walks/{edit.walk.get('id', '')}",)
     if isinstance(edit, Move):
         return (edit.path, edit.to or _above(edit.path))
     return (edit.path,)
@@ -158,6 +168,10 @@ def _rename(document: Document, edit: Rename) -> None:
     rename(document, edit.question, edit.new_id)
 
 
+def _save_walk(document: Document, edit: SaveWalk) -> None:
+    save_walk(document, edit.walk)
+
+
 _DO: dict[type[Any], Callable[[Document, Any], None]] = {
     Put: _put,
     Add: _add,
@@ -165,6 +179,7 @@ _DO: dict[type[Any], Callable[[Document, Any], None]] = {
     Copy: _copy,
     Rename: _rename,
     ChangeKind: _change_kind,
+    SaveWalk: _save_walk,
 }
 
 

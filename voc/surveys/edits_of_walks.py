@@ -1,7 +1,9 @@
-"""Saved walks in a document that is being edited: a question's new name goes along. PURE."""
+"""Saved walks in a document that is being edited: kept, and a question's new name goes along. PURE."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
+
+from voc.surveys.edit_places import Cannot
 
 _LISTS = ("asked", "must_ask", "must_not_ask")
 
@@ -23,6 +25,15 @@ def rename_in_walks(document: Mapping[str, Any], names: Mapping[str, str]) -> No
         for field in _LISTS:
             if listed := _listed(walk, field):
                 walk[field] = [names.get(name, name) if isinstance(name, str) else name for name in listed]
+
+
+def save_walk(document: dict[str, Any], walk: Mapping[str, Any]) -> None:
+    """Put a walk in the place of the one with its id, else after the others."""
+    walks = document.setdefault("walks", [])
+    if not isinstance(walks, list):
+        raise Cannot("WRONG_PLACE", "`walks` is no list. Mend the text of the draft.")
+    at = next((number for number, one in enumerate(walks) if isinstance(one, dict) and one.get("id") == walk.get("id")), len(walks))
+    walks[at : at + 1] = [dict(walk)]
 
 
 def _walks(document: Mapping[str, Any]) -> Iterator[dict[str, Any]]:

@@ -31,7 +31,7 @@ class Trial:
     left: tuple[Left, ...]
 
     @property
-    def holds(self) -> bool:
+    def is_as_written(self) -> bool:
         """Whether it goes as it is written."""
         return not self.unfit and not self.left
 
