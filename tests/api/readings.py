@@ -38,6 +38,8 @@ READS: dict[str, Given] = {
     "TaskInbox": lambda made: {"view": "UNOWNED", "first": 50},
     "Task": lambda made: {"id": made.ids["task0"]},
     "Routes": nothing,
+    "OpenLinks": lambda made: {"filter": {"surveyId": made.ids["survey"], "kinds": ["POSTER"], "isRevoked": False}},
+    "OpenLink": lambda made: {"id": made.ids["openLink"]},
     "Comments": lambda made: {"filter": {"search": "late", "sentiments": ["NEGATIVE", "MIXED"], "metric": "NPS"}},
     "Responses": lambda made: {"filter": {"bands": ["DETRACTOR"], "channels": ["APP"], "languages": ["en"]}},
     "Response": lambda made: {"id": made.ids["response0"]},

@@ -28,6 +28,8 @@ async def made(db: str, settings: Settings) -> House:
     sara = await made.member("Sara", Role.HANDLER, "delivery")
     await made.change("CreateToken", name="IVR", role="INTEGRATION", scope=["SUBMIT_RESPONSE"], teamId=made.ids["delivery"])
     await made.change("SaveWebhook", name="CRM", url="http://127.0.0.1:9/hook", kinds=["*"])
+    poster = await made.change("CreateOpenLink", surveyId=made.ids["survey"], kind="POSTER", name="Counter")
+    made.ids["openLink"] = poster["id"]
     await made.change("PauseSending", scope="POLICY", ref="after-delivery", reason="A wrong text.")
     await made.change("TakeTask", sara, taskId=made.ids["task0"], expectedVersion=1)
     await made.change("GiveTask", taskId=made.ids["task0"], expectedVersion=2, teamId=made.ids["care"], reason="They know more.")
@@ -76,7 +78,10 @@ def test_every_stored_query_is_asked_here() -> None:
 
 
 def test_every_stored_mutation_and_subscription_is_run_by_a_test() -> None:
-    tests = "".join((Path(__file__).parent / name).read_text("utf-8") for name in ("loop.py", "test_changes.py", "test_views.py"))
+    tests = "".join(
+        (Path(__file__).parent / name).read_text("utf-8")
+        for name in ("loop.py", "test_changes.py", "test_drafts.py", "test_views.py", "test_ways.py")
+    )
     assert [name for name in OPERATIONS if kind_of(name) != "query" and f'"{name}"' not in tests] == []
 
 

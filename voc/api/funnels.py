@@ -26,7 +26,7 @@ _INVITATIONS = """
         COALESCE(SUM(CASE WHEN opened_at IS NOT NULL THEN 1 ELSE 0 END), 0) AS opened,
         COALESCE(SUM(CASE WHEN answered_at IS NOT NULL THEN 1 ELSE 0 END), 0) AS answered,
         COALESCE(SUM(CASE WHEN declined_at IS NOT NULL THEN 1 ELSE 0 END), 0) AS declined
-    FROM invitation WHERE NOT is_test AND {}"""
+    FROM invitation WHERE NOT is_test AND open_link_id IS NULL AND {}"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,10 @@ class FunnelReason:
 
 @shape
 class OutreachFunnel:
-    """From contacts to answers. Decisions count by when they were made, invitations by when they were planned; tests are left out."""
+    """From contacts to answers. Decisions count by when they were made, invitations by when they were planned.
+
+    Tests are left out, and so is whoever answered over an open link: nobody was asked in person.
+    """
 
     decided: int
     """Decisions made."""

@@ -14,6 +14,7 @@ from voc.api.decisions import Decision
 from voc.api.enums import Channel, DeliveryState, InvitationState
 from voc.api.exposed import exposes, field
 from voc.api.nodes import Node
+from voc.api.open_links import OpenLink
 from voc.api.surveys import Survey, SurveyVersion
 from voc.customers.models import Contact as ContactRow
 from voc.customers.models import Customer as CustomerRow
@@ -84,6 +85,11 @@ class Invitation(Node):
     async def contact(row: Parent[models.Invitation], info: Info) -> ContactRow | None:  # noqa: N805
         """The contact it asks about."""
         return await info.context.loaders.row(ContactRow, row.contact_id)
+
+    @field(OpenLink | None)
+    async def open_link(row: Parent[models.Invitation], info: Info) -> models.OpenLink | None:  # noqa: N805
+        """The open link its holder came by; null where somebody was asked in person."""
+        return await info.context.loaders.row(models.OpenLink, row.open_link_id)
 
     @field(Annotated["Response", strawberry.lazy("voc.api.responses")] | None)
     async def response(row: Parent[models.Invitation], info: Info) -> ResponseRow | None:  # noqa: N805

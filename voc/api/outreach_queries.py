@@ -58,6 +58,8 @@ class InvitationFilter:
     """Only those over this channel."""
     customer_id: strawberry.ID | None
     """Only those to this customer."""
+    open_link_id: strawberry.ID | None
+    """Only those that were made over this open link."""
     is_test: bool | None
     """Only tests, or none of them."""
     since: datetime | None
@@ -159,6 +161,7 @@ def _invitations(rows: QuerySet[models.Invitation], filter: InvitationFilter) ->
         survey_id=id_of(filter.survey_id, "Survey", "filter.surveyId"),
         channel=filter.channel,
         customer_id=id_of(filter.customer_id, "Customer", "filter.customerId"),
+        open_link_id=id_of(filter.open_link_id, "OpenLink", "filter.openLinkId"),
         is_test=filter.is_test,
         created_at__gte=filter.since,
         created_at__lt=filter.until,

@@ -50,6 +50,10 @@ class ResponseFilter:
     """Only those in one of these languages."""
     states: list[ResponseState] | None
     """Only those that stand here."""
+    open_link_id: strawberry.ID | None
+    """Only those that came over this open link."""
+    is_duplicate: bool | None
+    """Only those that may be of somebody who answered before, or none of them."""
     is_test: bool | None
     """True lists tests instead; they are left out otherwise."""
     since: datetime | None
@@ -115,9 +119,12 @@ def _asked(rows: QuerySet[models.Response], filter: ResponseFilter | None, texts
         channel__in=filter.channels,
         language__in=filter.languages,
         state__in=filter.states,
+        invitation__open_link_id=id_of(filter.open_link_id, "OpenLink", "filter.openLinkId"),
         submitted_at__gte=filter.since,
         submitted_at__lt=filter.until,
     )
+    if filter.is_duplicate is not None:
+        rows = rows.exclude(duplicate="") if filter.is_duplicate else rows.filter(duplicate="")
     return _meaning(rows, filter, texts)
 
 

@@ -99,6 +99,8 @@ class Response(Node):
     """Whether it is a test, which is never counted."""
     suspect: str
     """Why a scanner may have pressed the button; held from figures while not empty."""
+    duplicate: str
+    """Why it may be of somebody who answered over the same open link before: `same_device`, `same_browser`. It counts all the same."""
     end_page: str | None
     """The end page the customer saw."""
     begun_at: datetime

@@ -20,6 +20,8 @@ from voc.api.jobs import JobMutations, JobQueries
 from voc.api.me import MeMutations, MeQueries
 from voc.api.metric_queries import MetricQueries
 from voc.api.nodes import NodeQueries
+from voc.api.open_link_changes import OpenLinkMutations
+from voc.api.open_links import OpenLinkQueries
 from voc.api.outreach import OutreachQueries
 from voc.api.outreach_changes import OutreachMutations
 from voc.api.outreach_queries import LedgerQueries
@@ -66,6 +68,7 @@ class Query(
     DraftNewsQueries,
     OutreachQueries,
     LedgerQueries,
+    OpenLinkQueries,
     FunnelQueries,
     RouteQueries,
     StaffQueries,
@@ -94,6 +97,7 @@ class Mutation(
     DraftNewsMutations,
     OutreachMutations,
     InvitationMutations,
+    OpenLinkMutations,
     RouteMutations,
     StaffMutations,
     MeMutations,

@@ -26,7 +26,7 @@ _IS_DELIVERED = f"i.sent_at IS NOT NULL AND i.state <> '{InvitationState.FAILED.
 
 @dataclass(frozen=True, slots=True)
 class Funnel:
-    """Counts of the period, by the moment of the decision and of the invitation; tests are left out.
+    """Counts of the period, by the moment of the decision and of the invitation; tests and answers over open links are left out.
 
     `eligible` are contacts that a policy of the surveys meant to ask about, also where it then had a reason not to; None where the
     filters (language, channel) speak of something only an invitation has. `invited` are invitations made, `delivered` those that were
@@ -47,7 +47,7 @@ async def funnel(query: MetricQuery) -> Funnel:
         f"""SELECT (SELECT COUNT(*) FROM decision d {_joins(query, "d")} WHERE d.reason NOT IN ({_NOT_MEANT}) AND {decided}) AS eligible,
                    COUNT(*) AS invited, {_count_where(_IS_DELIVERED)} AS delivered, {_count_where("i.answered_at IS NOT NULL")} AS answered
             FROM invitation i {_joins(query, "i")}
-            WHERE i.is_test = ? AND {invited}{_of_invitations(query)}""",
+            WHERE i.is_test = ? AND i.open_link_id IS NULL AND {invited}{_of_invitations(query)}""",
         *decided_values,
         False,
         *invited_values,

@@ -1,13 +1,14 @@
 """Reads of this room."""
 
 from collections.abc import Iterable
+from typing import NamedTuple
 from uuid import UUID
 
 from tortoise.queryset import QuerySet
 
 from voc.core.access import Action, Actor
 from voc.core.db import as_json, as_uuid, marks, rows
-from voc.responses.models import Answer, CallBack, Response
+from voc.responses.models import Answer, CallBack, Response, ResponseState
 from voc.responses.read_answer import Value
 from voc.surveys.models import SurveyVersion
 from voc.surveys.queries import questionnaire_of
@@ -43,6 +44,26 @@ async def values_of(response_ids: Iterable[UUID]) -> dict[UUID, dict[str, Value]
         if response_id:
             found[response_id][row["question"]] = as_json(row["value"])
     return found
+
+
+class OpenLinkCounts(NamedTuple):
+    """The complete responses that came over an open link, and how many of them may be of somebody who answered before."""
+
+    responses: int
+    duplicates: int
+
+
+async def counts_by_open_link(open_link_ids: Iterable[UUID]) -> dict[UUID, OpenLinkCounts]:
+    """The counts of each open link that brought any, in one statement."""
+    ids = list(open_link_ids)
+    found = await rows(
+        f"""SELECT i.open_link_id, COUNT(*) AS responses, SUM(CASE WHEN r.duplicate = '' THEN 0 ELSE 1 END) AS duplicates
+            FROM invitation i JOIN response r ON r.invitation_id = i.id
+            WHERE i.open_link_id IN ({marks(ids)}) AND r.state = ? GROUP BY i.open_link_id""",
+        *ids,
+        ResponseState.COMPLETE,
+    )
+    return {one: OpenLinkCounts(row["responses"], row["duplicates"]) for row in found if (one := as_uuid(row["open_link_id"]))}
 
 
 async def call_backs_of(response_ids: Iterable[UUID]) -> dict[UUID, CallBack]:

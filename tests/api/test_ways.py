@@ -1,0 +1,55 @@
+"""Ways to ask whoever comes by, over GraphQL."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from tests.api import loop
+from tests.api.loop import House
+from voc.core import clock
+from voc.core.access import Actor, Role, held
+
+pytestmark = pytest.mark.usefixtures("clock")
+ANALYST = Actor(name="Mo", roles=held([Role.ANALYST]))
+
+
+@pytest.fixture
+async def made(db: str) -> House:
+    """An organisation with a published survey."""
+    return await loop.furnished(db)
+
+
+async def test_an_open_link_is_made_once_changed_and_taken_back(made: House) -> None:
+    given = {"surveyId": made.ids["survey"], "kind": "POSTER", "name": " Counter  1 ", "language": "nl", "cap": 10}
+    link = await made.change("CreateOpenLink", **given, idempotencyKey="k1")
+    assert await made.change("CreateOpenLink", **given, idempotencyKey="k1") == link
+    assert (link["name"], link["state"], link["cap"], link["url"][:24]) == ("Counter 1", "OPEN", 10, "http://127.0.0.1:8000/o/")
+    changed = await made.change("ChangeOpenLink", openLinkId=link["id"], cap=None, closesAt=moment(hours=1))
+    assert (changed["name"], changed["language"], changed["cap"], changed["closesAt"]) == ("Counter 1", "nl", None, moment(hours=1))
+    clock.advance(timedelta(hours=2))
+    kept = await made.change("ChangeOpenLink", openLinkId=link["id"], name="Counter", closesAt=changed["closesAt"])
+    assert (kept["name"], kept["state"]) == ("Counter", "CLOSED")
+    revoked = await made.change("RevokeOpenLink", openLinkId=link["id"])
+    assert await made.change("RevokeOpenLink", openLinkId=link["id"]) == revoked | {"state": "REVOKED"}
+    assert (await made.ask("ChangeOpenLink", input={"openLinkId": link["id"], "name": "New"}))["code"] == "REVOKED"
+    (listed,) = (await made.ask("OpenLinks", ANALYST, filter={"surveyId": made.ids["survey"], "isRevoked": True}))["nodes"]
+    assert (listed["revokedBy"], listed["responses"], listed["duplicates"], listed["url"]) == ("Ada", 0, 0, None)
+    assert (await made.answer("RevokeOpenLink", ANALYST, input={"openLinkId": link["id"]}))["errors"][0]["extensions"][
+        "code"
+    ] == "FORBIDDEN"
+
+
+async def test_everything_wrong_with_an_open_link_is_said_at_once(made: House) -> None:
+    wrong = {"name": " ", "place": "x" * 121, "language": "xx", "cap": 0, "closesAt": moment(hours=-1), "allowedOrigins": ["nowhere"]}
+    refused = await made.ask("CreateOpenLink", input={"surveyId": made.ids["survey"], "kind": "WIDGET", **wrong})
+    paths = {"name", "place", "language", "cap", "closesAt", "allowedOrigins[0]"}
+    assert {fault["path"] for fault in refused["faults"]} == paths
+    assert "nl" in next(fault["message"] for fault in refused["faults"] if fault["path"] == "language")
+    kiosk = await made.ask("CreateOpenLink", input={"surveyId": made.ids["survey"], "kind": "KIOSK", "name": "Hall"})
+    assert [fault["path"] for fault in kiosk["faults"]] == ["kind"]
+
+
+def moment(**later: Any) -> str:
+    """A moment from now, as the API writes it."""
+    return (clock.now() + timedelta(**later)).isoformat().replace("+00:00", "Z")
