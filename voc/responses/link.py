@@ -7,7 +7,7 @@ from uuid import UUID
 from zlib import crc32
 
 from voc.core.access import Actor
-from voc.core.db import as_moment, as_uuid, rows
+from voc.core.db import as_json, as_moment, as_uuid, rows
 from voc.core.ids import secret_hash
 from voc.outreach.models import InvitationState
 from voc.responses.models import ResponseState
@@ -28,7 +28,10 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """An invitation as the holder of its link meets it, with the response so far."""
+    """An invitation as the holder of its link meets it, with the response so far.
+
+    `framed_by` are the websites in whose pages its own may stand: those of the widget it came over.
+    """
 
     invitation_id: UUID
     survey_id: UUID
@@ -47,6 +50,7 @@ class Link:
     saved_at: datetime | None
     submitted_at: datetime | None
     open_link_id: UUID | None = None
+    framed_by: tuple[str, ...] = ()
 
     def standing(self, now: datetime) -> Standing:
         """What may be done now. Whoever has begun may finish within a day, also after the link expired."""
@@ -84,12 +88,13 @@ async def link_by_secret(secret: str) -> Link | None:
     row.update({name: as_uuid(row[name]) for name in ids})
     row.update({name: as_moment(row[name]) for name in moments})
     row["is_test"] = bool(row["is_test"])
+    row["framed_by"] = tuple(as_json(row["framed_by"]) or ())
     return Link(**row)
 
 
 _BY_HASH = """
     SELECT i.id AS invitation_id, i.survey_id, i.version_id, i.customer_id, i.contact_id, i.channel, i.language, i.is_test,
         i.state, i.expires_at, i.declined_at, r.id AS response_id, r.state AS response_state, r.language AS response_language,
-        r.saved_at, r.submitted_at, i.open_link_id
-    FROM invitation i LEFT JOIN response r ON r.invitation_id = i.id
+        r.saved_at, r.submitted_at, i.open_link_id, o.allowed_origins AS framed_by
+    FROM invitation i LEFT JOIN response r ON r.invitation_id = i.id LEFT JOIN open_link o ON o.id = i.open_link_id
     WHERE i.secret_hash = ?"""

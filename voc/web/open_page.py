@@ -24,7 +24,7 @@ from voc.web import thanks
 from voc.web.address import address_of
 from voc.web.arrival import Arrival, read_arrival
 from voc.web.dead_ends import closed_door, closed_link, unknown_link
-from voc.web.pages import see_other
+from voc.web.pages import let_frame, see_other
 from voc.web.posted_files import Arrived, posted_form_and_files
 from voc.web.posted_form import PostedForm
 from voc.web.step_page import Screen
@@ -41,6 +41,7 @@ async def show(request: Request) -> Response:
         return unknown_link(request) if door is None else await closed_door(request, door.survey_id, "not_yet", status=404)
     if door.kind is OpenLinkKind.KIOSK:
         return see_other(f"/k/{request.path_params['secret']}")
+    let_frame(request, door.allowed_origins)
     dead = await _dead_end(request, door)
     if dead:
         return dead
@@ -56,6 +57,7 @@ async def take(request: Request) -> Response:
     door = await open_door(request.path_params["secret"])
     if door is None or door.version_id is None or door.kind is OpenLinkKind.KIOSK:
         return await show(request)
+    let_frame(request, door.allowed_origins)
     newest = await questionnaire_by_version(door.version_id)
     form, arrived = await posted_form_and_files(request, allowances(course_of(newest).owners.values()), arrivals())
     arrival = read_arrival(door.id, form.one("_visit"), clock.now())

@@ -1,6 +1,7 @@
 """How every HTML page is made: one template environment that escapes, one way to answer with a page."""
 
 import gzip
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from voc.web import static_files, wording
-from voc.web.headers import content_policy
+from voc.web.headers import content_policy, framed_by
 from voc.web.wording import Words
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -50,12 +51,19 @@ def page(
     **values: Any,
 ) -> Response:
     """An answer with a page: packed where the browser takes it, never stored, with its content policy."""
-    body = render(template, words, **values).encode()
+    hosts = " ".join(getattr(request.state, "framed_by", ()))
+    policy = framed_by(policy, hosts) if hosts else policy
+    body = render(template, words, **{"hosts": hosts, **values}).encode()
     sent = {"Content-Security-Policy": policy, "Content-Language": words.reader, "Vary": "Accept-Encoding", **(headers or {})}
     if "gzip" in request.headers.get("accept-encoding", ""):
         body = gzip.compress(body, 5, mtime=0)
         sent["Content-Encoding"] = "gzip"
     return Response(body, status_code=status, media_type="text/html", headers=sent)
+
+
+def let_frame(request: Request, origins: Iterable[str]) -> None:
+    """The pages that answer this request may stand in a frame of these websites; of none where there are none."""
+    request.state.framed_by = tuple(origins)
 
 
 def see_other(address: str) -> Response:

@@ -19,6 +19,7 @@ from voc.responses.read_answer import Value
 from voc.surveys.questionnaire import Questionnaire
 from voc.web.dead_ends import closed_link, unknown_link
 from voc.web.face import Face, face_of, fills_of
+from voc.web.pages import let_frame
 from voc.web.voice import Voice
 from voc.web.wording import Words, words_for
 
@@ -89,6 +90,7 @@ async def meet(request: Request, *, language: str = "", even_declined: bool = Fa
     link = await link_by_secret(secret)
     if link is None:
         return unknown_link(request)
+    let_frame(request, link.framed_by)
     standing = link.standing(clock.now())
     if standing in DEAD or (standing is Standing.DECLINED and not even_declined):
         return await closed_link(request, link, standing)
