@@ -71,7 +71,7 @@ def settle(lost: Sequence[Lost], renames: Mapping[str, str], removed: Collection
     if twice:
         faults.append(Fault("renames", "USED_TWICE", f"`{twice[0]}` is named for two questions: it can be only one of them."))
     wrong = tuple(fault for fault in faults if fault)
-    settled = {old: new for old, new in renames.items() if old in by_name}
+    settled = {old: new for old, new in renames.items() if old in by_name and any(one.id == new for one in by_name[old].candidates)}
     for one in lost:
         if one.name not in settled and one.name not in removed and one.known and one.known not in settled.values():
             settled[one.name] = one.known

@@ -18,7 +18,9 @@ from voc.web import (
     import_page,
     inbox,
     keys_page,
+    logic_page,
     publish_page,
+    publish_requests_page,
     questionnaires_page,
     results_page,
     sign_in,
@@ -33,7 +35,7 @@ from voc.web.pages import see_other
 
 FOLLOW_UP = (inbox, give_page, task_page, close_page, customer_pages, brief_page)
 UNDERSTANDING = (results_page, comments_page, files_page)
-ASKING = (questionnaires_page, import_page, designer_page, translations_page, translation_files, publish_page, versions_page, asking_page)
+ASKING = (questionnaires_page, import_page, designer_page, logic_page, translations_page, translation_files, publish_page, publish_requests_page, versions_page, asking_page)
 OWN = (account_page, keys_page)
 SCREENS = (*FOLLOW_UP, *UNDERSTANDING, *ASKING, house, *OWN)
 
