@@ -9,11 +9,11 @@ from tests.api import loop
 from tests.api.loop import House
 from tests.surveys.formats.qsf_files import document, question, written
 from voc.core import clock
-from voc.responses.models import Response
 from voc.core.access import Role
 from voc.core.ids import new_id
 from voc.core.models import Job
 from voc.core.settings import Settings, install
+from voc.responses.models import Response
 from voc.staff.models import Member
 from voc.staff.passwords import matches
 
@@ -142,57 +142,6 @@ async def test_a_draft_is_saved_checked_and_published(made: House) -> None:
     document["minutes"] = 1
     await made.change("SaveSurveyDraft", surveyId=survey["id"], document=document, expectedRevision=broken["draftRevision"])
     assert (await made.change("PublishSurvey", surveyId=survey["id"]))["number"] == 2
-
-
-async def test_a_draft_changes_in_small_steps_that_can_be_undone(made: House) -> None:
-    survey, revision = made.ids["survey"], (await made.ask("TextTable", survey=made.ids["survey"]))["draftRevision"]
-    operations = [
-        {"put": {"path": "questions/why/help/en", "value": {"text": "A word will do."}}},
-        {
-            "add": {
-                "path": "pages/reason/questions",
-                "value": {"yaml": "{id: hurry, kind: yes_no, text: {en: A hurry?, nl: Haast?, de: Eilig?, fr: Urgent ?, es: ¿Prisa?}}"},
-                "before": "why",
-            }
-        },
-        {"move": {"path": "questions/hurry", "before": "on_time"}},
-        {"copy": {"path": "questions/hurry", "newId": "hurry_again"}},
-        {"rename": {"question": "hurry", "newId": "rush"}},
-        {"remove": {"path": "questions/hurry_again"}},
-    ]
-    edited = await made.change("EditDraft", surveyId=survey, operations=operations, expectedRevision=revision)
-    assert "- id: rush\n    kind: yes_no\n" in edited["draft"]
-    assert (edited["draftRevision"], edited["draftProblems"]) == (revision + 1, [])
-    undone = await made.change("UndoDraft", surveyId=survey, expectedRevision=revision + 1)
-    assert "rush" not in undone["draft"]
-    again = await made.change("RedoDraft", surveyId=survey, expectedRevision=undone["draftRevision"])
-    assert again["draft"] == edited["draft"]
-    late = {"surveyId": survey, "operations": operations[:1], "expectedRevision": again["draftRevision"]}
-    await made.change("EditDraft", **late | {"operations": [{"put": {"path": "questions/why/help/en", "value": {"text": "Or two."}}}]})
-    lost = await made.ask("EditDraft", input=late)
-    assert lost["code"] == "DRAFT_CHANGED"
-    assert "Or two." in lost["message"]
-    broken = await made.ask("EditDraft", input=late | {"operations": [{"put": {"path": "languages", "value": {"yaml": "[en"}}}]})
-    assert [fault["path"] for fault in broken["faults"]] == ["operations[0].put.value.yaml"]
-
-
-async def test_a_translator_s_work_is_shown_before_it_is_taken(made: House) -> None:
-    survey = made.ids["survey"]
-    table = await made.ask("TextTable", survey=survey)
-    assert {"language": "nl", "done": len(table["lines"]), "total": len(table["lines"])} in table["progress"]
-    files = await made.ask("TextFiles", survey=survey, languages=["it"], language="it")
-    assert files["csv"].startswith("key,en,it\r\n")
-    head, first, *_ = files["csv"].splitlines()
-    work = {"file": f"{head}\r\n{first}NPS dopo una consegna\r\n"}
-    changes = await made.ask("TextChanges", survey=survey, texts=work)
-    assert [(change["code"], change["language"], change["isTaken"]) for change in changes] == [("SAME", "en", False), ("NEW", "it", True)]
-    saved = await made.change("SaveTranslations", surveyId=survey, texts=work, expectedRevision=table["draftRevision"])
-    assert saved["draftRevision"] == table["draftRevision"] + 1
-    assert {problem["code"] for problem in saved["draftProblems"]} == {"MISSING_TRANSLATION"}
-    late = {"surveyId": survey, "texts": {"entries": [{"key": "name", "language": "nl", "text": "X"}]}, "expectedRevision": 0}
-    assert (await made.ask("SaveTranslations", input=late))["code"] == "DRAFT_CHANGED"
-    broken = {"surveyId": survey, "texts": {"file": "no table"}, "expectedRevision": 0}
-    assert [fault["path"] for fault in (await made.ask("SaveTranslations", input=broken))["faults"]] == ["texts.file"]
 
 
 async def test_sending_stops_and_goes_on(made: House) -> None:

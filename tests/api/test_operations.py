@@ -28,6 +28,7 @@ async def made(db: str, settings: Settings) -> House:
     sara = await made.member("Sara", Role.HANDLER, "delivery")
     await made.change("CreateToken", name="IVR", role="INTEGRATION", scope=["SUBMIT_RESPONSE"], teamId=made.ids["delivery"])
     await made.change("SaveWebhook", name="CRM", url="http://127.0.0.1:9/hook", kinds=["*"])
+    await made.change("CreateTranslatorLink", surveyId=made.ids["survey"], language="it", translator="Maria", days=7)
     poster = await made.change("CreateOpenLink", surveyId=made.ids["survey"], kind="POSTER", name="Counter")
     made.ids["openLink"] = poster["id"]
     await made.change("PauseSending", scope="POLICY", ref="after-delivery", reason="A wrong text.")

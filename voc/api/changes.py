@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 import strawberry
 
 from voc.api.context import Info
+from voc.api.draft_news import DraftSubscription
 from voc.api.exposed import shape
 from voc.api.global_ids import global_id
 from voc.api.responses import Response
@@ -40,7 +41,7 @@ class ResponseEvent:
 
 
 @shape
-class Subscription:
+class Subscription(DraftSubscription):
     """What happens, as it happens. Each event says where it stands; resuming after it misses nothing, and may repeat."""
 
     @subscription

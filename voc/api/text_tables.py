@@ -1,6 +1,7 @@
 """All texts of a questionnaire in all its languages: out for translators, and in again."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated
 
 import strawberry
@@ -13,12 +14,16 @@ from voc.api.global_ids import row_id
 from voc.api.mutations import mutation
 from voc.api.nodes import Id, fetch
 from voc.api.surveys import Survey
+from voc.core.find import one
 from voc.surveys import models
 from voc.surveys.editions import draft_edition
+from voc.surveys.queries import current_version, questionnaire_of, surveys_visible_to
 from voc.surveys.questionnaire import Questionnaire
-from voc.surveys.translate import entries_in, proposed, save_translations
+from voc.surveys.text_reviews import review_texts, reviews_of
+from voc.surveys.translate import entries_in, entries_of_another, proposed, save_translations
 from voc.surveys.translations.as_csv import csv_of
 from voc.surveys.translations.as_xliff import xliff_of
+from voc.surveys.translations.reviewed import Standing, standings
 from voc.surveys.translations.table import Change, Entry, Line, Progress, lines, progress
 
 
@@ -49,6 +54,20 @@ class LanguageProgress:
     """How many texts it has."""
     total: int
     """How many there are."""
+
+
+@shape
+class TextStanding:
+    """Where the translation of one text stands."""
+
+    key: str
+    """The text's key in the table."""
+    is_changed_since: bool
+    """Whether its source was changed after it was translated."""
+    reviewed_by: str
+    """Who read it again as it is now; empty where nobody did."""
+    reviewed_at: datetime | None
+    """When they did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +101,16 @@ class TextTable:
     def lines(table: Parent[Table]) -> tuple[Line, ...]:  # noqa: N805
         """The texts in the order of the document, our own words last."""
         return lines(table.questionnaire)
+
+    @field(list[TextStanding])
+    async def standings(
+        table: Parent[Table],  # noqa: N805
+        language: Annotated[str, strawberry.argument(description="The language of the translations.")],
+    ) -> tuple[Standing, ...]:
+        """Where each translation into a language stands, in the order of `lines`."""
+        version = await current_version(table.survey.id)
+        published = questionnaire_of(version) if version else None
+        return standings(table.questionnaire, language, await reviews_of(table.survey.id, language), published)
 
     @field(str)
     def csv(
@@ -132,6 +161,16 @@ class TextEntryInput:
     """What it says."""
 
 
+@takes
+class TextsElsewhereInput:
+    """The translations that another survey has."""
+
+    survey_id: strawberry.ID
+    """That survey; its draft counts."""
+    language: str
+    """The language of the translations."""
+
+
 @one_of
 class TextsInput:
     """A translator's work, in exactly one way."""
@@ -140,6 +179,8 @@ class TextsInput:
     """A file as it came back: CSV or XLIFF 1.2."""
     entries: list[TextEntryInput] | None = strawberry.UNSET
     """Single texts."""
+    elsewhere: TextsElsewhereInput | None = strawberry.UNSET
+    """What another survey says wherever its source says the same, for texts that are missing here."""
 
 
 @takes
@@ -152,6 +193,18 @@ class SaveTranslationsInput:
     """What was translated."""
     expected_revision: int
     """The `draftRevision` it was made for; a Conflict when somebody saved in between."""
+
+
+@takes
+class ReviewTextsInput:
+    """Translations that were read again."""
+
+    survey_id: strawberry.ID
+    """The survey."""
+    language: str
+    """Their language."""
+    keys: list[str]
+    """Their keys in the table, at most 1,000."""
 
 
 @shape
@@ -170,7 +223,7 @@ class TextQueries:
     ) -> tuple[Change, ...]:
         """What a translator's work would change in a draft, without changing it."""
         row: models.Survey | None = await fetch(info, survey, "Survey")
-        return proposed(row, _entries(texts)) if row else ()
+        return proposed(row, await _entries(info, row, texts)) if row else ()
 
 
 @shape
@@ -181,10 +234,20 @@ class TextMutations:
     async def save_translations(self, info: Info, input: SaveTranslationsInput) -> models.Survey:
         """Put a translator's work into a draft, as far as `textChanges` says that it is taken."""
         survey_id = row_id(input.survey_id, "Survey", path="surveyId")
-        return await save_translations(info.context.actor, survey_id, _entries(input.texts), input.expected_revision)
+        entries = await _entries(info, await one(surveys_visible_to(info.context.actor), survey_id), input.texts)
+        return await save_translations(info.context.actor, survey_id, entries, input.expected_revision)
+
+    @mutation(Survey)
+    async def review_texts(self, info: Info, input: ReviewTextsInput) -> models.Survey:
+        """Say that translations were read again and fit their source as both are now."""
+        survey_id = row_id(input.survey_id, "Survey", path="surveyId")
+        return await review_texts(info.context.actor, survey_id, input.language, tuple(input.keys))
 
 
-def _entries(texts: TextsInput) -> tuple[Entry, ...]:
+async def _entries(info: Info, survey: models.Survey, texts: TextsInput) -> tuple[Entry, ...]:
+    if texts.elsewhere:
+        other_id = row_id(texts.elsewhere.survey_id, "Survey", path="texts.elsewhere.surveyId")
+        return await entries_of_another(info.context.actor, survey, other_id, texts.elsewhere.language)
     if isinstance(texts.file, str):
         return entries_in(texts.file, "texts.file")
     return tuple(Entry(one.key, one.language, one.text.strip()) for one in texts.entries or ())
