@@ -50,6 +50,18 @@ async def test_everything_wrong_with_an_open_link_is_said_at_once(made: House) -
     assert [fault["path"] for fault in kiosk["faults"]] == ["kind"]
 
 
+async def test_a_kiosk_is_registered_with_what_stands_in_the_way_and_gets_another_code(made: House) -> None:
+    given = {"surveyId": made.ids["survey"], "name": "Hall", "place": "Utrecht", "language": "nl"}
+    refused = await made.ask("RegisterKiosk", input={**given, "pin": "12a4"})
+    assert [(fault["path"], fault["code"]) for fault in refused["faults"]] == [("pin", "WRONG_PIN")]
+    kiosk = await made.change("RegisterKiosk", **given, pin="2468")
+    assert (kiosk["kind"], kiosk["state"], kiosk["url"][:24]) == ("KIOSK", "OPEN", "http://127.0.0.1:8000/k/")
+    assert (await made.ask("ChangeKioskPin", input={"openLinkId": kiosk["id"], "pin": ""}))["faults"][0]["path"] == "pin"
+    assert (await made.change("ChangeKioskPin", openLinkId=kiosk["id"], pin="13579"))["name"] == "Hall"
+    await made.change("RevokeOpenLink", openLinkId=kiosk["id"])
+    assert (await made.ask("ChangeKioskPin", input={"openLinkId": kiosk["id"], "pin": "13579"}))["code"] == "REVOKED"
+
+
 def moment(**later: Any) -> str:
     """A moment from now, as the API writes it."""
     return (clock.now() + timedelta(**later)).isoformat().replace("+00:00", "Z")

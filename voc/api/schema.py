@@ -20,6 +20,7 @@ from voc.api.jobs import JobMutations, JobQueries
 from voc.api.me import MeMutations, MeQueries
 from voc.api.metric_queries import MetricQueries
 from voc.api.nodes import NodeQueries
+from voc.api.kiosk_changes import KioskMutations
 from voc.api.open_link_changes import OpenLinkMutations
 from voc.api.open_links import OpenLinkQueries
 from voc.api.outreach import OutreachQueries
@@ -98,6 +99,7 @@ class Mutation(
     OutreachMutations,
     InvitationMutations,
     OpenLinkMutations,
+    KioskMutations,
     RouteMutations,
     StaffMutations,
     MeMutations,

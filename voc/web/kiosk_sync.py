@@ -34,7 +34,8 @@ async def take_batch(request: Request) -> Response:
 
     The body is JSON: `now` (the device's clock, in ms), `waiting` (how many stay on the device if all are taken), and `answers` with `id`,
     `number` of the edition, `language`, `at` (when it was answered, by the same clock), `left`, and `fields`, pairs as a form posts them.
-    Of each comes back `taken`, or `why` not and the `faults` by name. 413 for too many or too much, 400 for what is no batch.
+    Of each comes back `taken`, or `why` not and the `faults` by name; `plan` says whether the kiosk is open, the edition it asks and its
+    code (hashed): with another one than it has, the device reads its page again. 413 for too many or too much, 400 for what is no batch.
     """
     kiosk = await meet(request)
     if isinstance(kiosk, Response):
@@ -49,7 +50,7 @@ async def take_batch(request: Request) -> Response:
         return _refused(f"Send at most {MOST} answers at a time.", 413)
     results = [await _taken(kiosk, one, sent["now"]) for one in answers]
     await hear_from_kiosk(kiosk_actor(kiosk.door), kiosk.door, sent["waiting"] + sum(not one["taken"] for one in results))
-    return JSONResponse({"results": results, "open": not kiosk.shut, "number": kiosk.edition.number})
+    return JSONResponse({"results": results, "plan": [not kiosk.shut, kiosk.edition.number, kiosk.door.pin_hash]})
 
 
 async def try_code(request: Request) -> Response:

@@ -187,14 +187,14 @@
       })
       if (response.status === 413 && batch.length > 1) { size = batch.length >> 1; continue }
       if (!response.ok) return told
-      const { results, open, number } = await response.json()
+      const { results, plan: now } = await response.json()
       for (const [at, result] of results.entries()) {
         if (result.taken) await drop(batch[at].id)
         else await put({ ...batch[at], state: 'refused', why: [result.why, ...Object.values(result.faults)].join(' ') })
       }
       told.push(...results)
       keep('sent', new Date().toISOString())
-      reload = open === plan.closed || number !== plan.number
+      reload = now.join() !== [!plan.closed, plan.number, plan.pin].join()
       if (ready.length <= batch.length || !batch.length) return told
     }
   }
