@@ -15,7 +15,7 @@ from voc.core import bus, garbage, log, settings
 from voc.core.db import close_database, open_database
 from voc.core.jobs.worker import Worker
 from voc.outreach.channels import close_channels
-from voc.web import api_page, console_routes, health, kiosk_routes, logos, static_files, survey_routes, widget_page
+from voc.web import api_page, console_routes, health, kiosk_routes, logos, preview_show, static_files, survey_routes, widget_page
 from voc.web.dead_ends import error_handlers
 from voc.web.headers import GuardHeaders
 from voc.web.request_log import RequestLog
@@ -36,6 +36,7 @@ def create_app(chosen: settings.Settings | None = None, *, with_worker: bool | N
             *health.routes(),
             *static_files.routes(),
             *logos.routes(),
+            *preview_show.routes(),
             *survey_routes.routes(),
             *kiosk_routes.routes(),
             *widget_page.routes(),

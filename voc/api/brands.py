@@ -116,9 +116,10 @@ class Brand(Node):
     async def logo(row: Parent[models.Brand], info: Info) -> BrandLogo | None:  # noqa: N805
         """Its picture, where it has one."""
         found = await info.context.loaders.of(logos_by_hash, row.logo_hash) if row.logo_hash else None
-        return found and BrandLogo(
-            address=f"/brand/{found.hash}", media_type=found.media_type, width=found.width, height=found.height, bytes=len(found.body)
-        )
+        if found is None:
+            return None
+        address = f"/brand/{found.hash}"
+        return BrandLogo(address=address, media_type=found.media_type, width=found.width, height=found.height, bytes=len(found.body))
 
 
 @takes

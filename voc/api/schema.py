@@ -17,15 +17,16 @@ from voc.api.funnels import FunnelQueries
 from voc.api.inbox import TaskQueries
 from voc.api.invitation_changes import InvitationMutations
 from voc.api.jobs import JobMutations, JobQueries
+from voc.api.kiosk_changes import KioskMutations
 from voc.api.me import MeMutations, MeQueries
 from voc.api.metric_queries import MetricQueries
 from voc.api.nodes import NodeQueries
-from voc.api.kiosk_changes import KioskMutations
 from voc.api.open_link_changes import OpenLinkMutations
 from voc.api.open_links import OpenLinkQueries
 from voc.api.outreach import OutreachQueries
 from voc.api.outreach_changes import OutreachMutations
 from voc.api.outreach_queries import LedgerQueries
+from voc.api.previews import PreviewMutations, PreviewQueries
 from voc.api.publishing import PublishQueries
 from voc.api.publishing_changes import PublishMutations
 from voc.api.rehearsals import RehearsalQueries
@@ -59,6 +60,7 @@ class Query(
     MetricQueries,
     SurveyQueries,
     BrandQueries,
+    PreviewQueries,
     SurveyExportQueries,
     SurveyDifferenceQueries,
     SurveyFlowQueries,
@@ -90,6 +92,7 @@ class Mutation(
     SurveyMutations,
     PublishMutations,
     BrandMutations,
+    PreviewMutations,
     SurveyImportMutations,
     ResponseImportMutations,
     TextMutations,

@@ -10,7 +10,8 @@ from starlette.responses import Response
 from voc.core.errors import Fault
 from voc.responses.answers import Checked
 from voc.surveys.questionnaire import Questionnaire
-from voc.surveys.questions import Question
+from voc.surveys.questions import Asked, Question
+from voc.surveys.words import word
 from voc.web.pages import page
 from voc.web.questions.given import Given
 from voc.web.questions.posted import names_of
@@ -33,6 +34,11 @@ class Screen:
     def names(self) -> frozenset[str]:
         """The names of the answers asked for here."""
         return names_of(self.questions)
+
+    @property
+    def wants(self) -> bool:
+        """Whether something here is wanted that may be left out."""
+        return any(isinstance(question, Asked) and question.wanted for question in self.questions)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,3 +120,12 @@ def visible(screen: Screen, so_far: Checked) -> Iterable[Question]:
     """The questions of the screen that are shown after these answers; all of them where the step itself is not shown (any more)."""
     shown = None if screen.is_landing else so_far.walk.step(screen.step_id)
     return shown.questions if shown else screen.questions
+
+
+def wanted_of(screen: Screen, so_far: Checked, questionnaire: Questionnaire, language: str) -> list[Fault]:
+    """What was left out and would be welcome: said once, and passed by when it is left out again."""
+    return [
+        Fault(question.id, WANTED, word(questionnaire, "wanted", language))
+        for question in visible(screen, so_far)
+        if isinstance(question, Asked) and question.wanted and not any(name in so_far.answers for name in question.names())
+    ]

@@ -56,7 +56,7 @@ async def take_files(visit: Visit, questions: Iterable[Question], form: PostedFo
 async def _good(question: FileUpload, arrived: Sequence[Arrived], kept: int, files: Files, words: Words) -> list[Sent]:
     good: list[Sent] = []
     for one in arrived:
-        key, sent = await _judged(question, one, kept + len(good))
+        key, sent = await judged(question, one, kept + len(good))
         if sent:
             good.append(sent)
         else:
@@ -66,7 +66,8 @@ async def _good(question: FileUpload, arrived: Sequence[Arrived], kept: int, fil
     return good
 
 
-async def _judged(question: FileUpload, one: Arrived, before: int) -> tuple[str, Sent | None]:
+async def judged(question: FileUpload, one: Arrived, before: int) -> tuple[str, Sent | None]:
+    """The key of the words that refuse a file, or the file as it may be kept; `before` is how many there are of the question already."""
     if one.is_too_large:
         return "file_too_large", None
     if one.path is None or before >= question.most_files:

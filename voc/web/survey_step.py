@@ -12,15 +12,12 @@ from voc.responses.drafts import Posted
 from voc.responses.respond import Kept, decline, save_step, submit
 from voc.responses.uploads import file_names
 from voc.surveys import flow
-from voc.surveys.questionnaire import Questionnaire
-from voc.surveys.questions import Asked
-from voc.surveys.words import word
 from voc.web.pages import see_other
 from voc.web.posted_files import Arrived
 from voc.web.posted_form import PostedForm
 from voc.web.questions.posted import Typed, typed_values
 from voc.web.stamp import make_stamp, served_at
-from voc.web.step_page import WANTED, Screen, Sheet, step_page, visible
+from voc.web.step_page import Screen, Sheet, step_page, wanted_of
 from voc.web.survey_files import Files, take_files
 from voc.web.visit import Visit, dress, spoken_language
 
@@ -108,13 +105,13 @@ async def _go_back(visit: Visit, screen: Screen, pressed: _Press) -> Response:
 
 async def _go_on(visit: Visit, screen: Screen, pressed: _Press, *, was_reminded: bool) -> Response:
     """Save and go on; while something is wrong, or was wanted and left out for the first time, the page comes again."""
-    may_pass = was_reminded or not any(isinstance(question, Asked) and question.wanted for question in screen.questions)
+    may_pass = was_reminded or not screen.wants
     send = submit if may_pass and not pressed.files.faults else save_step
     kept = await send(visit.actor, visit.link, pressed.posted)
     faults = _faults(pressed, kept)
     if faults:
         return await _mend(visit, screen, pressed, faults)
-    left_out = [] if may_pass else list(_left_out(visit.questionnaire, screen, kept, pressed.posted.language))
+    left_out = [] if may_pass else wanted_of(screen, kept.checked, visit.questionnaire, pressed.posted.language)
     if left_out:
         return await _mend(visit, screen, pressed, left_out)
     if not may_pass:
@@ -128,12 +125,6 @@ def _faults(pressed: _Press, kept: Kept) -> list[Fault]:
     """What must be mended; where a file was refused, nothing more is said of its question."""
     refused = {fault.path for fault in pressed.files.faults}
     return [*pressed.files.faults, *(fault for fault in kept.checked.faults if fault.path not in refused)]
-
-
-def _left_out(questionnaire: Questionnaire, screen: Screen, kept: Kept, language: str) -> Iterable[Fault]:
-    for question in visible(screen, kept.checked):
-        if isinstance(question, Asked) and question.wanted and not any(name in kept.checked.answers for name in question.names()):
-            yield Fault(question.id, WANTED, word(questionnaire, "wanted", language))
 
 
 async def _mend(visit: Visit, screen: Screen, pressed: _Press, faults: Iterable[Fault]) -> Response:

@@ -38,6 +38,15 @@ class Mail:
 
 
 @dataclass(frozen=True, slots=True)
+class Letter:
+    """What a mail says: its subject, its plain text and its HTML."""
+
+    subject: str
+    text: str
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """One thing to press: its address, what is seen, and what a screen reader says around it."""
 
@@ -49,19 +58,26 @@ class Step:
 
 def render(ask: Ask, now: datetime) -> Mail:
     """The mail for one invitation. Nothing a customer or colleague typed can add a header or markup."""
-    texts = _texts(ask)
+    written = letter(ask)
     message = EmailMessage(policy=_POLICY)
-    subject = one_line(f"[{texts['words']('test')}] {texts['subject']}" if ask.is_test else texts["subject"])[:LONGEST_SUBJECT]
-    for name, value in _headers(ask, subject, now).items():
+    for name, value in _headers(ask, written.subject, now).items():
         message[name] = value
     message["MIME-Version"] = "1.0"
     message["Content-Type"] = "multipart/alternative"
-    for kind, template in (("plain", "invitation.txt.j2"), ("html", "invitation.html.j2")):
+    for kind, text in (("plain", written.text), ("html", written.html)):
         part = EmailMessage(policy=SMTP)
-        part.set_content(_ENVIRONMENT.get_template(template).render(texts), subtype=kind, cte="quoted-printable")
+        part.set_content(text, subtype=kind, cte="quoted-printable")
         del part["MIME-Version"]
         message.attach(part)
-    return Mail(ask.message_id, ask.sender.from_email, ask.address, subject, message.as_bytes())
+    return Mail(ask.message_id, ask.sender.from_email, ask.address, written.subject, message.as_bytes())
+
+
+def letter(ask: Ask) -> Letter:
+    """What the mail says, before it is packed for the relay."""
+    texts = _texts(ask)
+    subject = one_line(f"[{texts['words']('test')}] {texts['subject']}" if ask.is_test else texts["subject"])[:LONGEST_SUBJECT]
+    text, html = (_ENVIRONMENT.get_template(f"invitation.{kind}.j2").render(texts) for kind in ("txt", "html"))
+    return Letter(subject, text, html)
 
 
 def one_line(text: str) -> str:

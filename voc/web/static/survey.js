@@ -23,7 +23,8 @@
     }
   } catch { /* nothing usable is kept */ }
   const ticked = field => field.type === 'radio' || field.type === 'checkbox'
-  const mine = [...form.elements].filter(field => /^[a-z]/.test(field.name) && !/file|hidden/.test(field.type))
+  // A preview keeps nothing, on this device neither.
+  const mine = kept.startsWith('voc/p/') ? [] : [...form.elements].filter(field => /^[a-z]/.test(field.name) && !/file|hidden/.test(field.type))
   for (const [name, values] of Object.entries(draft)) {
     const fields = mine.filter(field => field.name === name)
     if (fields.some(field => ticked(field) ? field.checked : field.value)) continue

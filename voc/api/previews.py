@@ -1,0 +1,204 @@
+"""Looking at what customers will meet before they do: pages, mails, text messages."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, cast
+from uuid import UUID
+
+import strawberry
+
+from voc.api.context import Info
+from voc.api.exposed import computed, enum, field, shape, takes
+from voc.api.mutations import mutation
+from voc.api.nodes import known
+from voc.core import settings
+from voc.core.errors import Conflict, Invalid
+from voc.core.gsm7 import Alphabet, Messages, messages_for
+from voc.outreach.mail.render import Letter
+from voc.outreach.preview import previewed_mail, previewed_sms
+from voc.surveys import models, preview_links
+from voc.surveys.preview_links import drafted, preview_of, share_draft, share_version
+from voc.surveys.queries import questionnaire_of
+from voc.surveys.questionnaire import Questionnaire
+
+enum(
+    Alphabet,
+    "How a text message is written.",
+    name="SmsAlphabet",
+    GSM7="The network's own alphabet: 160 letters fit in one message.",
+    UCS2="Any letter at all: 70 fit in one message.",
+)
+Edition = models.Survey | models.SurveyVersion
+SurveyOrVersion = Annotated[strawberry.ID, strawberry.argument(description="The id of a Survey, for its draft, or of a SurveyVersion.")]
+Language = Annotated[str | None, strawberry.argument(description="The language to read it in; the first when left out.")]
+
+
+@shape
+class PreviewLink:
+    """An address at which a questionnaire is shown as customers will meet it. Nothing done there is kept or counted."""
+
+    path: str
+    """Where, below the address of this service. `language`, `scheme` (light, dark) and `text` (200) may be asked for behind it."""
+    expires_at: datetime
+    """When it stops leading anywhere."""
+
+    @computed
+    def address(link: preview_links.PreviewLink) -> str:  # noqa: N805 - the source is the link
+        """The whole address, to give to somebody else."""
+        return settings.current().base_url + link.path
+
+
+@shape
+class PreviewMail:
+    """A mail as it would be sent."""
+
+    subject: str
+    """The subject line."""
+    text: str
+    """The plain text."""
+    html: str
+    """The HTML."""
+
+    @computed
+    def text_bytes(mail: Letter) -> int:  # noqa: N805
+        """How long the plain text is."""
+        return len(mail.text.encode())
+
+    @computed
+    def html_bytes(mail: Letter) -> int:  # noqa: N805
+        """How long the HTML is; ours stays under 12,000."""
+        return len(mail.html.encode())
+
+
+@dataclass(frozen=True, slots=True)
+class Sms:
+    """A text message and what it takes."""
+
+    text: str
+    messages: Messages
+
+
+@shape
+class PreviewSms:
+    """A text message as it would be sent."""
+
+    text: str
+    """All of it, with the sender's name, a link and how to end it."""
+
+    @computed
+    def alphabet(sms: Sms) -> Alphabet:  # noqa: N805
+        """How it is written."""
+        return sms.messages.alphabet
+
+    @computed
+    def size(sms: Sms) -> int:  # noqa: N805
+        """How much room it takes, in letters."""
+        return sms.messages.size
+
+    @computed
+    def room(sms: Sms) -> int:  # noqa: N805
+        """How much fits in one message."""
+        return sms.messages.room
+
+    @computed
+    def messages(sms: Sms) -> int:  # noqa: N805
+        """How many messages it takes."""
+        return sms.messages.count
+
+    @computed
+    def costly_letters(sms: Sms) -> list[str]:  # noqa: N805
+        """The letters without which it would take less room."""
+        return list(sms.messages.costly)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A questionnaire and the brand it is asked under, in one language."""
+
+    questionnaire: Questionnaire
+    brand: models.Brand
+    language: str
+
+
+@shape
+class PreviewMessage:
+    """The messages that ask, in one language, to nobody in particular: what is not known of a customer shows its fallback."""
+
+    language: str
+    """The language they are in."""
+
+    @field(PreviewMail)
+    def mail(asked: strawberry.Parent[Asked]) -> Letter:  # noqa: N805
+        """The mail."""
+        return previewed_mail(asked.questionnaire, asked.brand, asked.language)
+
+    @field(PreviewSms)
+    def sms(asked: strawberry.Parent[Asked]) -> Sms:  # noqa: N805
+        """The text message."""
+        text = previewed_sms(asked.questionnaire, asked.brand, asked.language)
+        return Sms(text, messages_for(text))
+
+
+@takes
+class CreatePreviewLinkInput:
+    """A questionnaire to show to somebody."""
+
+    id: strawberry.ID
+    """The id of a Survey, for its draft as it is whenever they look, or of a SurveyVersion."""
+
+
+@shape
+class PreviewQueries:
+    """Reads of what customers will meet."""
+
+    @field(PreviewLink | None)
+    async def preview_page(self, info: Info, id: SurveyOrVersion) -> preview_links.PreviewLink | None:
+        """An address for one's own look at the pages, good for half a day. A draft that does not parse is an error: mend it first."""
+        row = await _edition(info, id)
+        if isinstance(row, models.Survey):
+            _drafted(row)
+        return preview_of(row) if row else None
+
+    @field(PreviewMessage | None)
+    async def preview_message(self, info: Info, id: SurveyOrVersion, language: Language = None) -> Asked | None:
+        """The messages that ask. A draft that does not parse is an error: mend it first."""
+        row = await _edition(info, id)
+        if row is None:
+            return None
+        rows = info.context.loaders
+        survey = row if isinstance(row, models.Survey) else await rows.row(models.Survey, row.survey_id)
+        brand = await rows.row(models.Brand, survey.brand_id) if survey else None
+        questionnaire = _drafted(row) if isinstance(row, models.Survey) else questionnaire_of(row)
+        spoken = language if language in questionnaire.languages else questionnaire.default_language
+        return Asked(questionnaire, cast(models.Brand, brand), spoken)
+
+
+@shape
+class PreviewMutations:
+    """Showing others what customers will meet."""
+
+    @mutation(PreviewLink)
+    async def create_preview_link(self, info: Info, input: CreatePreviewLinkInput) -> preview_links.PreviewLink:
+        """A link for anybody, good for seven days. It is kept nowhere and cannot be taken back, unless the whole key is changed."""
+        name, key = _known(input.id)
+        return await (share_draft if name == "Survey" else share_version)(info.context.actor, key)
+
+
+async def _edition(info: Info, id: str) -> Edition | None:
+    name, key = _known(id)
+    rows = info.context.loaders
+    return await (rows.row(models.Survey, key) if name == "Survey" else rows.row(models.SurveyVersion, key))
+
+
+def _known(id: str) -> tuple[str, UUID]:
+    name, key = known(id, "id")
+    if name not in ("Survey", "SurveyVersion"):
+        raise Invalid.at("id", "WRONG_TYPE_OF_ID", f"`id` takes the id of a Survey or a SurveyVersion, and this is the id of a {name}.")
+    return name, key
+
+
+def _drafted(row: models.Survey) -> Questionnaire:
+    found = drafted(row)
+    if found is None:
+        raise Conflict("DRAFT_UNREADABLE", "The draft is no questionnaire yet: `draftProblems` says what is to mend.")
+    return found

@@ -1,0 +1,102 @@
+"""Somebody with a link to a preview: what they look at, in which language and look, with what they answered so far."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+from zlib import crc32
+
+import orjson
+from starlette.requests import Request
+from starlette.responses import Response
+
+from voc.core import settings
+from voc.core.errors import NotFound
+from voc.core.limit import Limit
+from voc.responses.answers import Checked, check
+from voc.responses.around import around_survey
+from voc.surveys.preview_links import Previewed, previewed
+from voc.surveys.questionnaire import Questionnaire
+from voc.web.address import address_of
+from voc.web.dead_ends import dead_end, too_often
+from voc.web.face import face_of, fills_of
+from voc.web.posted_form import PostedForm
+from voc.web.preview_face import Look, preview_face
+from voc.web.visit import Surroundings, spoken_language
+from voc.web.voice import Voice
+from voc.web.wording import words_for
+
+PER_ADDRESS = Limit("previews", 900)
+LONGEST = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class Peek:
+    """One look at a questionnaire: in which language, in which look, with what answered so far."""
+
+    request: Request
+    found: Previewed
+    questionnaire: Questionnaire
+    language: str
+    look: Look
+    known: Mapping[str, object]
+    files: Mapping[str, str]
+
+    @property
+    def seed(self) -> int:
+        """What decides random orders: the same for everybody with this link."""
+        return 1 + crc32(self.found.survey.id.bytes) % 0x7FFFFFFE
+
+    @property
+    def address(self) -> str:
+        """The address of this preview in this look."""
+        return f"{self.request.url.path.removesuffix('/call')}{self.look.query()}"
+
+    def checked(self, answers: Mapping[str, object], asked: Collection[str] = ()) -> Checked:
+        """What these answers are worth on the way they make."""
+        return check(self.questionnaire, answers, self.language, asked=asked, seed=self.seed, country=settings.current().default_country)
+
+    @property
+    def more(self) -> dict[str, Any]:
+        """What the templates of a preview show besides."""
+        carried = orjson.dumps([dict(self.known), dict(self.files)]).decode()
+        return {"number": self.found.number, "carried": carried}
+
+    async def dressed(self) -> Surroundings:
+        """Face, words and voice; of nobody in particular, so that texts show what they fall back to."""
+        around = await around_survey(self.found.survey.id, self.language)
+        if around is None:
+            raise NotFound
+        words = words_for("survey", self.language)
+        face = preview_face(face_of(around, self.language), self.look)
+        return Surroundings(around, face, words, Voice(self.questionnaire, self.language, fills_of(around, words)))
+
+
+async def open_preview(request: Request) -> Previewed | Response:
+    """What the link of a request shows, or the page that says why there is nothing to see."""
+    wait = PER_ADDRESS.seconds_to_wait(address_of(request))
+    if wait:
+        return too_often(request, wait)
+    found = await previewed(request.path_params["token"])
+    return dead_end(request, "preview", 410) if found is None or found.questionnaire is None else found
+
+
+async def peek_at(request: Request, form: PostedForm) -> Peek | Response:
+    """The look behind a request, with what its form carried."""
+    found = await open_preview(request)
+    if isinstance(found, Response):
+        return found
+    if found.questionnaire is None:
+        raise NotFound
+    language = spoken_language(found.questionnaire, form.one("_language") or request.query_params.get("language", ""))
+    known, files = _carried(form.one("_answers"))
+    return Peek(request, found, found.questionnaire, language, Look.asked(request.query_params), known, files)
+
+
+def _carried(text: str) -> tuple[dict[str, object], dict[str, str]]:
+    """What the form carried; nothing where somebody wrote something else into it."""
+    try:
+        known, files = orjson.loads(text) if 0 < len(text) <= LONGEST else ({}, {})
+    except (orjson.JSONDecodeError, ValueError, TypeError):
+        return {}, {}
+    is_sound = isinstance(known, dict) and isinstance(files, dict)
+    return (known, {str(one): str(name) for one, name in files.items()}) if is_sound else ({}, {})
