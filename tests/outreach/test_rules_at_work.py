@@ -30,6 +30,17 @@ async def test_a_window_that_opens_too_late_asks_nobody(house: House) -> None:
     assert await house.decisions() == [skipped("outside_window")]
 
 
+async def test_a_send_that_comes_late_waits_for_the_next_opening(house: House, clock: ModuleType) -> None:
+    await house.plan_one(window={"opens": "09:00", "closes": "20:00"})
+    clock.freeze(clock.now() + timedelta(hours=12))
+    await house.work()
+    assert await house.decisions() == [PLANNED]
+    await house.work(days=1)
+    sent_at = (await house.invitation()).sent_at
+    assert sent_at is not None
+    assert sent_at.isoformat() == "2026-03-04T08:00:00+00:00"
+
+
 async def test_the_draw_is_the_one_of_the_ids(house: House) -> None:
     await house.policy(sample_percent=50, quiet_days=0)
     contacts = [await house.contact(f"customer{number}") for number in range(12)]
@@ -61,7 +72,7 @@ async def test_a_colleague_at_the_account_keeps_others_quiet(house: House) -> No
 
 
 async def test_a_clock_of_a_metric_leaves_other_metrics_alone(house: House) -> None:
-    nps = {"survey": "nps-after-delivery", "quiet_days": 0}
+    nps: dict[str, Any] = {"survey": "nps-after-delivery", "quiet_days": 0}
     await house.policy("deliveries", touchpoint="delivery", **nps)
     await house.policy("relation", clocks=[{"since": "asked", "days": 90, "among": "metric", "otherwise": "skip"}], **nps)
     await house.policy("calls", quiet_days=0, clocks=[{"since": "asked", "days": 90, "among": "metric"}])

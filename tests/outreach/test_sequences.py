@@ -17,7 +17,7 @@ from tests.outreach.house import SYSTEM, House
 from voc.core import settings as the_settings
 from voc.core.access import Actor
 from voc.outreach.claim import what_stops
-from voc.outreach.clocks import Otherwise
+from voc.outreach.clocks import YEAR, Among, Clock, Otherwise, Since
 from voc.outreach.facts import Asked, ContactFacts, CustomerFacts, Facts, Held
 from voc.outreach.hold import hold_customer, release_hold
 from voc.outreach.models import Invitation, InvitationState, PauseScope
@@ -27,6 +27,7 @@ from voc.outreach.preferences import Wish, set_preferences
 from voc.outreach.rules import Rules
 from voc.outreach.standing import Standing
 from voc.outreach.verdicts import Verdict
+from voc.outreach.windows import WEEKDAYS, Window
 
 DAY = timedelta(days=1)
 POLICIES = {
@@ -34,6 +35,13 @@ POLICIES = {
     "later": Rules(touchpoint="t", survey="s", quiet_days=7, settle_minutes=0, delay_minutes=2880, if_asked_recently=Otherwise.DELAY),
     "seldom": Rules(touchpoint="t", survey="s", quiet_days=9, settle_minutes=0, delay_minutes=60, if_held=Otherwise.ASK),
     "patient": Rules(touchpoint="t", survey="s", quiet_days=1, settle_minutes=0, delay_minutes=4320, if_held=Otherwise.ASK),
+    "office": Rules(
+        touchpoint="t", survey="s", quiet_days=1, quiet_days_after_answer=5, settle_minutes=0, window=Window(days=WEEKDAYS[:5])
+    ),
+    "sparing": Rules(touchpoint="t", survey="s", quiet_days=0, yearly_budget=3, settle_minutes=0, if_asked_recently=Otherwise.DELAY),
+    "same": Rules(
+        touchpoint="t", survey="same", quiet_days=0, settle_minutes=0, clocks=(Clock(since=Since.ASKED, days=6, among=Among.SURVEY),)
+    ),
 }
 
 
@@ -54,6 +62,8 @@ class World:
     now: datetime = FROZEN_AT
     planned: list[Planned] = field(default_factory=list)
     sent: list[tuple[datetime, str, UUID]] = field(default_factory=list)
+    answered: dict[UUID, datetime] = field(default_factory=dict)
+    declined: dict[UUID, datetime] = field(default_factory=dict)
     waiting: list[tuple[datetime, str, datetime]] = field(default_factory=list)
     refused: bool = False
     suppressed: bool = False
@@ -62,15 +72,23 @@ class World:
     ids: Any = field(default_factory=lambda: (UUID(int=number) for number in count(1)))
 
     def standing(self) -> Standing:
-        asked = {one.id: Asked(max(one.send_at, self.now), one.policy) for one in self.planned}
+        asked = {one.id: self.asked(one.id, one.policy, max(one.send_at, self.now)) for one in self.planned}
         return Standing(
             pauses=frozenset({(PauseScope.EVERYTHING, "")} if self.paused else ()),
             holds=(Held("task"),) if self.held else (),
             consents={"email": "refused" if self.refused else "granted"},
             suppressed=frozenset({"email"} if self.suppressed else ()),
-            asked={**asked, **{number: Asked(at, policy) for at, policy, number in self.sent}},
+            asked={**asked, **{number: self.asked(number, policy, at) for at, policy, number in self.sent}},
             left=frozenset(number for _, _, number in self.sent),
         )
+
+    def asked(self, number: UUID, policy: str, at: datetime) -> Asked:
+        return Asked(at, policy, self.answered.get(number), self.declined.get(number), survey=POLICIES[policy].survey)
+
+    def react(self, reactions: dict[UUID, datetime]) -> None:
+        """The customer answers what was sent last, or says that it is not for them."""
+        if self.sent:
+            reactions[self.sent[-1][2]] = self.now
 
     def contact(self, policy: str, ended: datetime) -> None:
         standing, rules = self.standing(), POLICIES[policy]
@@ -81,6 +99,8 @@ class World:
             holds=standing.holds,
             reach=standing.reach("anna@klant.example"),
             paused=standing.paused(policy, "s"),
+            survey=rules.survey,
+            zone="Europe/Amsterdam",
         )
         ruling = decide(facts, rules, self.now)
         if ruling.verdict is Verdict.SEND and ruling.act_at:
@@ -107,10 +127,14 @@ class World:
 
     def leave(self, one: Planned) -> None:
         row = {"id": one.id, "send_at": one.send_at, "expires_at": one.send_at + 30 * DAY, "email": "anna@klant.example"}
-        row |= {"customer_id": UUID(int=99), "channel": "email", "policy_key": one.policy, "survey_key": "s"}
+        row |= {"customer_id": UUID(int=99), "channel": "email", "policy_key": one.policy, "time_zone": None}
+        row |= {"survey_key": POLICIES[one.policy].survey, "version_id": UUID(int=98)}
         stop = what_stops(row, POLICIES[one.policy], self.standing(), self.now)
         if stop and stop.state is InvitationState.HELD:
             one.is_held = True
+            return
+        if stop and stop.again_at:
+            one.send_at = stop.again_at
             return
         self.planned.remove(one)
         if stop is None:
@@ -122,7 +146,15 @@ class World:
         assert not self.suppressed
         assert not self.paused
         assert not self.held or POLICIES[policy].if_held is Otherwise.ASK
-        assert all(self.now - at >= POLICIES[policy].quiet_days * DAY for at, _, _ in self.sent)
+        rules = POLICIES[policy]
+        assert all(self.now - at >= rules.quiet_days * DAY for at, _, _ in self.sent)
+        assert all(self.now - at >= rules.quiet_days_after_answer * DAY for at in self.answered.values())
+        assert all(self.now - at >= rules.quiet_days_after_decline * DAY for at in self.declined.values())
+        assert not rules.yearly_budget or sum(at > self.now - YEAR for at, _, _ in self.sent) < rules.yearly_budget
+        assert rules.window is None or rules.window.next_open(self.now, "Europe/Amsterdam") == self.now
+        for clock in rules.clocks:
+            same = [at for at, other, _ in self.sent if POLICIES[other].survey == rules.survey]
+            assert all(self.now - at >= clock.days * DAY for at in same)
 
     def free(self) -> None:
         """A hold or a pause is over: everything looks again."""
@@ -132,7 +164,7 @@ class World:
 
 
 STEPS = st.lists(
-    st.tuples(st.sampled_from([*POLICIES] * 2 + ["refused", "suppressed", "held", "paused"]), st.integers(0, 24 * 4)),
+    st.tuples(st.sampled_from([*POLICIES] * 2 + ["refused", "suppressed", "held", "paused", "answer", "decline"]), st.integers(0, 24 * 4)),
     min_size=1,
     max_size=40,
 )
@@ -147,6 +179,8 @@ def test_no_sequence_breaks_a_promise(steps: list[tuple[str, int]]) -> None:
     for what, hours in steps:
         if what in POLICIES:
             world.contact(what, world.now)
+        elif what in ("answer", "decline"):
+            world.react(world.answered if what == "answer" else world.declined)
         else:
             setattr(world, what, not getattr(world, what))
             if what in ("held", "paused") and not getattr(world, what):

@@ -1,22 +1,18 @@
 """One contact with its customer, the policies that speak of it and what they have said already: read in two statements."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from voc.core import clock, settings
-from voc.core.db import as_json, as_moment, as_uuid, dialect, marks, rows
-from voc.outreach.clocks import Among, Whose
-from voc.outreach.editions import metrics_in
-from voc.outreach.facts import NO_PACE, AccountFacts, Asked, ContactFacts, CustomerFacts, Facts
-from voc.outreach.pace import pace_of
-from voc.outreach.rules import Rules
-from voc.outreach.rules_document import parse
-from voc.outreach.sampling import Pace, answer_rate, draw
+from voc.core.db import as_json, as_moment, as_uuid, dialect, rows
+from voc.outreach.candidates import Candidate, candidate_in, ranked
+from voc.outreach.clocks import looks_at_account, looks_at_metrics
+from voc.outreach.facts import AccountFacts, Asked, ContactFacts, CustomerFacts, Facts
+from voc.outreach.sampling import draw
 from voc.outreach.standing import Standing, keep_account, standing_of
-from voc.outreach.variants import Variant, assigned
 from voc.outreach.verdicts import Reason, Verdict
 
 _CUSTOMER = """SELECT u.id, u.email, u.phone, u.language, u.time_zone, u.segment, u.value_amount, u.value_currency, u.attributes,
@@ -34,33 +30,6 @@ _CASE = """SELECT c.customer_id, c.touchpoint, c.channel, c.direction, c.outcome
     LEFT JOIN survey_version e ON e.survey_id = s.id AND e.number = s.last_number
     LEFT JOIN decision d ON d.contact_id = c.id
     WHERE c.id = ?"""
-_EDITIONS = """SELECT s.key, s.id AS survey_id, e.id AS version_id
-    FROM survey s LEFT JOIN survey_version e ON e.survey_id = s.id AND e.number = s.last_number WHERE s.key IN ({})"""
-_rules: dict[UUID, Rules] = {}
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A policy that speaks of the contact's touchpoint, with what it would ask this customer.
-
-    `version_id` is the survey's newest edition, None before the first; `variant` is the arm of its experiment, empty without one.
-    """
-
-    policy_id: UUID
-    key: str
-    number: int
-    rules: Rules
-    survey_id: UUID
-    survey_key: str
-    version_id: UUID | None
-    variant: str = ""
-    metrics: frozenset[str] = frozenset()
-    pace: Pace = NO_PACE
-
-    @property
-    def rank(self) -> tuple[float, float, str]:
-        """Its place among those that want the same customer: by priority, then by what an ask is expected to bring."""
-        return -self.rules.priority, -self.rules.answer_worth * answer_rate(self.pace), self.key
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +95,10 @@ class Case:
         if self.person is None:
             return await standing_of(None, None, None)
         person, clocks = self.person, [clock for candidate in self.candidates for clock in candidate.rules.all_clocks]
-        account_id = person.account_id if any(clock.whose is Whose.ACCOUNT for clock in clocks) else None
+        account_id = person.account_id if looks_at_account(clocks) else None
         if account_id:
             await keep_account(account_id)
-        measures = any(clock.among is Among.METRIC for clock in clocks)
-        return await standing_of(person.id, person.email, person.phone, account_id=account_id, metrics=measures)
+        return await standing_of(person.id, person.email, person.phone, account_id=account_id, metrics=looks_at_metrics(clocks))
 
 
 async def load_case(contact_id: UUID) -> Case | None:
@@ -142,34 +110,9 @@ async def load_case(contact_id: UUID) -> Case | None:
     if not found:
         return None
     known = {row["decided_key"]: _known(row) for row in found if row["decision_id"]}
-    candidates = {row["policy_key"]: _candidate(row) for row in found if row["policy_id"]}
-    informed = await _informed(list(candidates.values()), person)
-    ranked = tuple(sorted(informed, key=lambda candidate: candidate.rank))
-    return Case(contact_id, found[0]["touchpoint"], _contact(found[0]), person, ranked, known)
-
-
-async def _informed(candidates: Sequence[Candidate], person: Person | None) -> list[Candidate]:
-    """The candidates with what their rules look at beyond the contact: the customer's variant, what it measures, how the policy does."""
-    arms = {one.key: assigned(one.rules.variants, one.key, person.id) for one in candidates if one.rules.variants and person}
-    found = [await _with_survey(one, arms[one.key]) if one.key in arms else one for one in candidates]
-    priorities = [one.rules.priority for one in found]
-    informed = []
-    for one in found:
-        is_measured = any(clock.among is Among.METRIC for clock in one.rules.all_clocks) and one.version_id is not None
-        metrics = (await metrics_in([one.version_id]))[one.version_id] if is_measured and one.version_id else one.metrics
-        learns = one.rules.answers_a_month or priorities.count(one.rules.priority) > 1
-        informed.append(replace(one, metrics=metrics, pace=await pace_of(one.policy_id, one.key) if learns else NO_PACE))
-    return informed
-
-
-async def _with_survey(candidate: Candidate, arm: Variant) -> Candidate:
-    if arm.survey == candidate.survey_key:
-        return replace(candidate, variant=arm.key)
-    found = await rows(_EDITIONS.format(marks([arm.survey])), arm.survey)
-    if not found:
-        return replace(candidate, variant=arm.key, survey_key=arm.survey, version_id=None)
-    survey_id, version_id = UUID(str(found[0]["survey_id"])), as_uuid(found[0]["version_id"])
-    return replace(candidate, variant=arm.key, survey_key=arm.survey, survey_id=survey_id, version_id=version_id)
+    candidates = {row["policy_key"]: candidate_in(row) for row in found if row["policy_id"]}
+    ordered = await ranked(list(candidates.values()), person.id if person else None)
+    return Case(contact_id, found[0]["touchpoint"], _contact(found[0]), person, tuple(ordered), known)
 
 
 async def _locked(contact_id: UUID) -> Person | None:
@@ -220,21 +163,6 @@ def _contact(row: Mapping[str, Any]) -> ContactFacts | None:
         agent=row["agent_key"],
         subject=row["subject"],
         attributes=as_json(row["attributes"]) or {},
-    )
-
-
-def _candidate(row: Mapping[str, Any]) -> Candidate:
-    version_id = UUID(str(row["policy_version_id"]))
-    if version_id not in _rules:
-        _rules[version_id] = parse(as_json(row["rules"]))
-    return Candidate(
-        UUID(str(row["policy_id"])),
-        row["policy_key"],
-        row["policy_number"],
-        _rules[version_id],
-        UUID(str(row["survey_id"])),
-        row["survey_key"],
-        as_uuid(row["version_id"]),
     )
 
 

@@ -13,7 +13,7 @@ from voc.core.ids import new_id
 from voc.core.verb import verb
 from voc.customers.models import Channel
 from voc.outreach.ask import Ask, Sender, harmless_name
-from voc.outreach.clocks import Otherwise
+from voc.outreach.clocks import Otherwise, budget_again, looks_at_account, looks_at_metrics
 from voc.outreach.editions import questionnaire_in
 from voc.outreach.links import links_of
 from voc.outreach.mail.wording import day
@@ -22,13 +22,14 @@ from voc.outreach.plan import DELIVER
 from voc.outreach.policy import quiet, speaks_against
 from voc.outreach.rules import Rules
 from voc.outreach.rules_document import parse
-from voc.outreach.standing import Standing, keep_pauses, standing_of
+from voc.outreach.standing import Standing, keep_account, keep_pauses, standing_of
 from voc.outreach.verdicts import Reason
 from voc.surveys.texts import Texts
 
 _LOCK = "SELECT id FROM customer WHERE id = (SELECT customer_id FROM invitation WHERE id = ?) FOR NO KEY UPDATE"
 _LOADED = """SELECT i.id, i.state, i.channel, i.language, i.send_at, i.expires_at, i.version_id, i.customer_id, i.is_test, i.key_version,
-        u.name, u.first_name, u.email, u.phone, u.time_zone, c.ended_at, c.agent_name, c.touchpoint, t.names AS touchpoint_names,
+        u.name, u.first_name, u.email, u.phone, u.time_zone, u.account_id, c.ended_at, c.agent_name, c.touchpoint,
+        t.names AS touchpoint_names,
         p.key AS policy_key, v.rules, s.key AS survey_key, m.email AS tester_email,
         b.name AS brand_name, b.from_email, b.reply_to, b.postal_address, b.accent, b.on_accent, b.signature,
         COALESCE((SELECT MAX(number) FROM delivery WHERE invitation_id = i.id), 0) AS attempts,
@@ -83,10 +84,10 @@ async def claim(actor: Actor, invitation_id: UUID, job: str) -> Claimed | None:
         await jobs.add(DELIVER, invitation_id, at=send_at, key=f"deliver:{invitation_id}:{round(send_at.timestamp() * 1_000_000)}")
         return None
     rules = parse(as_json(row["rules"])) if row["rules"] else None
-    stop = None if row["is_test"] else what_stops(row, rules, await _standing(row), now)
+    stop = None if row["is_test"] else what_stops(row, rules, await _standing(row, rules), now)
     if stop and stop.reason is Reason.POLICY_PAUSED:
         await keep_pauses()
-        stop = what_stops(row, rules, await _standing(row), now)
+        stop = what_stops(row, rules, await _standing(row, rules), now)
     if stop:
         await _stop(invitation_id, stop)
         return None
@@ -114,8 +115,16 @@ def what_stops(row: Mapping[str, Any], rules: Rules | None, standing: Standing, 
         return Stop(InvitationState.HELD, Reason.POLICY_PAUSED, last_chance)
     if standing.holds and (rules is None or rules.if_held is not Otherwise.ASK):
         return Stop(InvitationState.HELD, Reason.HELD, min(last_chance, max(hold.until or last_chance for hold in standing.holds)))
-    if rules and quiet(standing.left_besides(UUID(str(row["id"]))), rules, now):
+    opens = rules.window.next_open(now, row["time_zone"] or settings.current().default_time_zone) if rules and rules.window else now
+    if opens is None or opens >= last_chance:
+        return Stop(InvitationState.WITHDRAWN, Reason.OUTSIDE_WINDOW)
+    if opens > now:
+        return Stop(InvitationState.PLANNED, Reason.OUTSIDE_WINDOW, opens)
+    left = standing.left_besides(UUID(str(row["id"])))
+    if rules and quiet(left, rules, now, row["survey_key"], standing.measured.get(UUID(str(row["version_id"])), frozenset())):
         return Stop(InvitationState.WITHDRAWN, Reason.WITHIN_QUIET_DAYS)
+    if rules and rules.yearly_budget and budget_again(left, rules.yearly_budget, now):
+        return Stop(InvitationState.WITHDRAWN, Reason.BUDGET_SPENT)
     return None
 
 
@@ -128,8 +137,12 @@ async def _load(invitation_id: UUID, now: datetime) -> dict[str, Any] | None:
     return found[0] if found else None
 
 
-async def _standing(row: Mapping[str, Any]) -> Standing:
-    return await standing_of(as_uuid(row["customer_id"]), row["email"], row["phone"])
+async def _standing(row: Mapping[str, Any], rules: Rules | None) -> Standing:
+    account_id = as_uuid(row["account_id"]) if rules and looks_at_account(rules.all_clocks) else None
+    if account_id:
+        await keep_account(account_id)
+    measures = rules is not None and looks_at_metrics(rules.all_clocks)
+    return await standing_of(as_uuid(row["customer_id"]), row["email"], row["phone"], account_id=account_id, metrics=measures)
 
 
 async def _stop(invitation_id: UUID, stop: Stop) -> None:

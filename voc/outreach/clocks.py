@@ -87,6 +87,16 @@ def running(
     return worst
 
 
+def looks_at_account(clocks: Iterable[Clock]) -> bool:
+    """Whether one of them looks at what others at the account were asked."""
+    return any(clock.whose is Whose.ACCOUNT for clock in clocks)
+
+
+def looks_at_metrics(clocks: Iterable[Clock]) -> bool:
+    """Whether one of them looks at what surveys measure."""
+    return any(clock.among is Among.METRIC for clock in clocks)
+
+
 def budget_again(asked: Iterable[Asked], budget: int, at: datetime) -> datetime | None:
     """When there is budget for one more ask, if there is none at `at`: no 365 days ever hold more than `budget` asks."""
     own = sorted(one.at for one in asked if not one.of_colleague)

@@ -8,7 +8,8 @@ from voc.core.access import Action, Actor
 from voc.core.verb import verb
 from voc.customers.models import Channel
 from voc.outreach import decisions
-from voc.outreach.case import Candidate, Case, Known, load_case
+from voc.outreach.candidates import Candidate
+from voc.outreach.case import Case, Known, load_case
 from voc.outreach.editions import language_among, questionnaire_in
 from voc.outreach.facts import Asked, Facts
 from voc.outreach.plan import Plan, plan_invitation, withdraw_unsent

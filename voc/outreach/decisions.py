@@ -7,7 +7,8 @@ from voc.core import clock
 from voc.core.db import execute, marks, rows
 from voc.core.errors import Conflict
 from voc.core.ids import new_id
-from voc.outreach.case import Candidate, Case, Known
+from voc.outreach.candidates import Candidate
+from voc.outreach.case import Case, Known
 from voc.outreach.facts import Facts
 from voc.outreach.policy import Ruling
 from voc.outreach.verdicts import Reason, Verdict

@@ -1,7 +1,7 @@
 """What stands between us and a customer right now: holds, pauses, consent, suppressions and what was asked before, in one statement."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -40,7 +40,7 @@ _WITH_COLLEAGUES = _STANDING.format(whose="IN (SELECT ? UNION SELECT id FROM cus
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What was found. Channels are those of facts: the outbox has what mail has."""
+    """What was found. Channels are those of facts: the outbox has what mail has. `measured` are the metrics of asked versions."""
 
     pauses: frozenset[tuple[PauseScope, str]]
     holds: tuple[Held, ...]
@@ -48,6 +48,7 @@ class Standing:
     suppressed: frozenset[str]
     asked: Mapping[UUID, Asked]
     left: frozenset[UUID]
+    measured: Mapping[UUID, frozenset[str]] = field(default_factory=dict)
 
     def paused(self, policy_key: str, survey_key: str) -> str:
         """What of everything, the policy and the survey is stopped, in words; "" when nothing is."""
@@ -97,6 +98,7 @@ async def standing_of(
         suppressed=_with_outbox(row["a"] for row in of["suppression"]),
         asked={UUID(row["a"]): _asked(row, now, customer_id, measured) for row in of["asked"]},
         left=frozenset(UUID(row["a"]) for row in of["asked"] if row["has_left"]),
+        measured=measured,
     )
 
 
