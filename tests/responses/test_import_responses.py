@@ -25,7 +25,7 @@ WHEN = datetime(2019, 5, 4, 12, 30, tzinfo=UTC)
 
 def exported(*responses: ExportedResponse) -> Exported:
     """An export of these responses."""
-    return Exported(responses, {"Q1": "nps"})
+    return Exported(responses, len(responses), {"Q1": "nps"})
 
 
 def response(number: int, **changes: object) -> ExportedResponse:

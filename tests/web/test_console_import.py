@@ -6,12 +6,15 @@ from urllib.parse import urljoin
 import pytest
 
 from tests.makers import SYSTEM, Story
+from tests.surveys.formats.qsf_files import document, question, written
 from tests.web.conftest import Enter
 from tests.web.visitor import Seen, Visitor
 from voc.core.access import Role
+from voc.responses.models import Response
 from voc.staff.models import Member
 from voc.surveys.brands import save_brand
 from voc.surveys.models import ImportReport, Survey
+from voc.surveys.publish import publish_survey
 
 ADDRESS = "/console/questionnaires/from-file"
 FILE = {
@@ -33,9 +36,9 @@ async def browser(enter: Enter, dee: Member) -> Visitor:
     return await enter(dee)
 
 
-async def send(browser: Visitor, data: bytes, name: str = "parcels.json", **typed: str) -> Seen:
+async def send(browser: Visitor, data: bytes, name: str = "parcels.json", button: str = "Import", **typed: str) -> Seen:
     """Choose a file and press the button."""
-    form = browser.seen.form("Import")
+    form = browser.seen.form(button)
     fields = {**dict(form.fields), **typed}
     fields.pop("file", None)
     files = {"file": (name, data, "application/octet-stream")}
@@ -87,3 +90,29 @@ async def test_whoever_may_not_make_questionnaires_brings_none(enter: Enter, sto
 
     assert answer.status_code == 403
     assert await Survey.all().count() == 0
+
+
+async def test_answers_are_tried_first_and_then_stored(browser: Visitor, door: None) -> None:
+    asked = written(document([question(1), question(2, "TE/SL")]))
+    await browser.go(ADDRESS)
+    await send(browser, asked, "own.qsf")
+    page = await browser.follow("Bring answers")
+    table = b"ResponseId,Q1,Q2,IPAddress\n,,,\nR_1,1,Fine,192.0.2.1\nR_2,7,,\n"
+    page = await send(browser, table, "answers.csv", button="Read the file")
+    assert (page.status, "was never published" in page.text()) == (422, True)
+
+    survey = await Survey.get()
+    await publish_survey(SYSTEM, survey.id)
+    await browser.go(page.address)
+    page = await send(browser, table, "answers.csv", button="Read the file")
+    assert "2 responses would be stored" in page.text()
+    assert "Nothing is stored yet." in page.text()
+    assert await Response.all().count() == 0
+
+    page = await send(browser, table, "answers.csv", button="Read the file", customerColumn="Q2")
+    assert "Name the system that knows these numbers." in page.text()
+    page = await send(browser, table, "answers.csv", button="Read the file", customerColumn="", isTrial="")
+    assert "2 responses stored" in page.text()
+    assert "1 value fits no answer." in page.text()
+    assert "It holds an address" in page.text()
+    assert await Response.all().count() == 2

@@ -15,6 +15,8 @@ from voc.responses.import_responses import Outcome
 from voc.surveys.formats.exported import OutsideColumns
 from voc.surveys.queries import surveys_visible_to
 
+MOST_AT_ONCE = 25_000
+
 
 @shape
 class ExportColumn:
@@ -71,7 +73,7 @@ class ImportResponsesInput(Keyed):
     document: str | None
     """The text of the file: CSV or TSV, as Qualtrics or LimeSurvey exports it."""
     document_base64: str | None
-    """The bytes of the file in base64, or those of the file packed with gzip; at most 5 MB of bytes."""
+    """The bytes of the file in base64, or those of the file packed with gzip; at most 5 MB of bytes and 25,000 responses."""
     customer_column: str | None
     """The column with the customers' ids; the usual one of that system when left out."""
     customer_system: str | None
@@ -96,9 +98,10 @@ class ResponseImportMutations:
         its line. Customers and contacts are joined by their outside ids, also when they become known later.
         """
         survey = await one(surveys_visible_to(info.context.actor), id_of(input.survey_id, "Survey", "surveyId"))
+        data = bytes_of(input.document, input.document_base64)
         columns = OutsideColumns(input.customer_column or "", input.contact_column or "")
         systems = {"customer_system": input.customer_system or "", "contact_system": input.contact_system or ""}
-        file = ExportFile(survey=survey.key, data=bytes_of(input.document, input.document_base64), columns=columns, **systems)
+        file = ExportFile(survey=survey.key, data=data, most=MOST_AT_ONCE, columns=columns, **systems)
         found = await (try_export if input.is_trial else import_export)(info.context.actor, file)
         return ImportedResponses(
             survey=survey,  # type: ignore[arg-type] # a row, of which this type is a view

@@ -13,10 +13,11 @@ from voc.surveys.formats.imported import NotImportable
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExportFile:
-    """A file of responses: onto which survey (its key), and in which columns and systems the outside ids are known."""
+    """A file of responses: onto which survey (its key), in which columns and systems the outside ids are known, at most how many."""
 
     survey: str
     data: bytes
+    most: int = 10_000_000
     columns: OutsideColumns = field(default=OutsideColumns())
     customer_system: str = ""
     contact_system: str = ""
@@ -25,8 +26,8 @@ class ExportFile:
 async def import_export(actor: Actor, file: ExportFile) -> Outcome:
     """Store every response of the file once; a second time stores nothing twice.
 
-    Refuses what is no export of the system that the survey came from, and a column that is not there (Invalid at `document`), a column
-    of outside ids without the system that knows them, and a survey that was never published (Invalid).
+    Refuses what is no export of the system that the survey came from, more than `most`, and a column that is not there (Invalid at
+    `document`), a column of outside ids without the system that knows them, and a survey that was never published (Invalid).
     """
     order, exported = await _opened(actor, file)
     return await import_responses(actor, order, exported)
@@ -55,5 +56,8 @@ async def _opened(actor: Actor, file: ExportFile) -> tuple[ImportOrder, Exported
         exported = await asyncio.to_thread(read_export, file.data, questionnaire, file.columns)
     except NotImportable as refusal:
         raise Invalid.at("document", refusal.code, str(refusal)) from None
+    if exported.count > file.most:
+        why = f"There are {exported.count:,} responses in this file, and {file.most:,} can come at once."
+        raise Invalid.at("document", "TOO_MANY", f"{why} Split it, or import it at the command line.")
     order = ImportOrder(survey=file.survey, source=source, customer_system=file.customer_system, contact_system=file.contact_system)
     return order, exported

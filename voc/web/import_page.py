@@ -1,10 +1,8 @@
 """A questionnaire from a file of another system, and the report of what is not in the draft as it was in the file."""
 
-import tempfile
 from base64 import b64encode
 from collections import Counter
 from collections.abc import Mapping
-from pathlib import Path
 from urllib.parse import urlencode
 
 from starlette.responses import Response
@@ -12,15 +10,15 @@ from starlette.routing import Route
 
 from voc.core.access import Action
 from voc.core.errors import Forbidden, NotFound
+from voc.web import bring_answers_page
 from voc.web.console import Desk, screen
-from voc.web.faults import NO_FAULTS, Changed, Faults, FormFault, form_faults
-from voc.web.posted_files import Allowance, posted_form_and_files
+from voc.web.faults import NO_FAULTS, Changed, Faults, form_faults
+from voc.web.file_form import sent_file
 from voc.web.questionnaires_page import ADDRESS
 from voc.web.wording import words_for
 
 FROM_FILE = f"{ADDRESS}/from-file"
 REPORT = "/console/imports"
-LARGEST = 5_000_000
 FATES = ("CHANGED", "SIMPLIFIED", "DROPPED")
 
 
@@ -30,6 +28,7 @@ def routes() -> list[Route]:
         Route(FROM_FILE, choose, methods=["GET"]),
         Route(FROM_FILE, bring, methods=["POST"]),
         Route(f"{REPORT}/{{id}}", report, methods=["GET"]),
+        *bring_answers_page.routes(),
     ]
 
 
@@ -44,22 +43,13 @@ async def bring(desk: Desk) -> Response:
     """Make a questionnaire of the file that came."""
     if not desk.may(Action.EDIT_SURVEY):
         raise Forbidden
-    folder = Path(tempfile.gettempdir())
-    form, files = await posted_form_and_files(desk.request, {"file": Allowance(1, LARGEST)}, folder)
-    typed = {name: form.one(name).strip() for name in ("name", "key", "once")}
     words = words_for("imports", desk.me["language"])
-    try:
-        file = files[0] if files else None
-        if file is None or file.path is None:
-            return _form(desk, typed, Faults([FormFault("file", words("no_file"))]), 422)
-        if file.is_too_large:
-            return _form(desk, typed, Faults([FormFault("file", words("too_large", megabytes=LARGEST // 1_000_000))]), 422)
-        answer = await _imported(desk, file.path.read_bytes(), file.name, typed)
-    finally:
-        for one in files:
-            one.forget()
+    sent = await sent_file(desk.request, ("name", "key", "once"), words)
+    if sent.faults:
+        return _form(desk, sent.typed, sent.faults, 422)
+    answer = await _imported(desk, sent.data, sent.name, sent.typed)
     if answer.row is None:
-        return _form(desk, typed, form_faults(answer, words, {"document": "file"}), answer.status)
+        return _form(desk, sent.typed, form_faults(answer, words, {"document": "file"}), answer.status)
     return desk.go(f"{REPORT}/{answer.row['report']['id']}", "imported", "imports")
 
 

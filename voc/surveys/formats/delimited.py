@@ -22,6 +22,10 @@ class Delimited:
     codec: str
     sign: str
 
+    def count(self) -> int:
+        """How many rows hold anything. Raises NotImportable where the file is no table any more."""
+        return sum(any(cell.strip() for cell in cells) for _, cells in self)
+
     def __iter__(self) -> Iterator[Row]:
         """Every row, empty ones too. Raises NotImportable where the file is no table any more."""
         text = TextIOWrapper(BytesIO(self.data), self.codec, newline="")
@@ -37,17 +41,14 @@ class Delimited:
 
 
 def open_delimited(data: bytes) -> Delimited:
-    """The table in a file, looked through to its end. Raises NotImportable for what is none."""
+    """The table in a file. Raises NotImportable for what cannot be one; what goes wrong later is found by `count`."""
     if len(data) > LARGEST:
         raise NotImportable("TOO_LARGE", f"The file is larger than {LARGEST // 1_000_000} MB. Export the responses in parts.")
     if not data.strip():
         raise NotImportable("EMPTY", "The file is empty. Export the responses anew.")
     codec = _codec(data)
     head = codecs.getincrementaldecoder(codec)(errors="replace").decode(data[:_CHUNK])
-    found = Delimited(data, codec, _sign(head.replace("\x00", "")))
-    for _ in found:
-        pass
-    return found
+    return Delimited(data, codec, _sign(head.replace("\x00", "")))
 
 
 def _codec(data: bytes) -> str:

@@ -57,10 +57,12 @@ class Losses:
 class Exported:
     """The responses of a file, read one by one as they are asked for, and only once; meanwhile `losses` fills.
 
-    `used` are the columns that found an answer, with its name; `not_used` those that did not.
+    `count` says how many there are, of a file that was looked through to its end. `used` are the columns that found an answer, with its
+    name; `not_used` those that did not.
     """
 
     responses: Iterable[ExportedResponse]
+    count: int
     used: Mapping[str, str]
     not_used: tuple[ColumnNotUsed, ...] = ()
     losses: Losses = field(default_factory=Losses)

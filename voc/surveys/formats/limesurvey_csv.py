@@ -34,7 +34,8 @@ def read_limesurvey_csv(data: bytes, questionnaire: Questionnaire, outside: Outs
     contacts. Addresses of machines are not read. Raises NotImportable for what is no such table, and for an outside column that is
     not there.
     """
-    rows = iter(open_delimited(data))
+    file = open_delimited(data)
+    rows = iter(file)
     _, headers = next(rows)
     columns = columns_of(questionnaire)
     places: dict[int, Column] = {}
@@ -54,7 +55,7 @@ def read_limesurvey_csv(data: bytes, questionnaire: Questionnaire, outside: Outs
     facts = {at: name for at, name in facts.items() if name not in ids.values()} | ids
     prefix = (questionnaire.origin.id if questionnaire.origin else "") or questionnaire.key
     responses = (_response(row, places, facts, zone, prefix) for row in rows if any(cell.strip() for cell in row[1]))
-    return Exported(responses, {headers[at]: column.name for at, column in places.items()}, tuple(unused))
+    return Exported(responses, file.count() - 1, {headers[at]: column.name for at, column in places.items()}, tuple(unused))
 
 
 def _code(header: str) -> str:

@@ -60,7 +60,7 @@ def read_qualtrics_csv(data: bytes, questionnaire: Questionnaire, outside: Outsi
             not_used.append(ColumnNotUsed(column.code, _why_not(column, targets)))
     losses = Losses()
     responses = _responses(table, fixed, used, losses)
-    return Exported(responses, {column.code: target.name for column, target in used}, tuple(not_used), losses)
+    return Exported(responses, table.count(), {column.code: target.name for column, target in used}, tuple(not_used), losses)
 
 
 def _responses(table: Table, fixed: dict[str, int], used: list[tuple[Column, Target]], losses: Losses) -> Iterator[ExportedResponse]:

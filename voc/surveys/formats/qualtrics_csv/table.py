@@ -33,6 +33,10 @@ class Table:
     file: Delimited
     headings: int
 
+    def count(self) -> int:
+        """How many rows there are below the headings."""
+        return sum(1 for _ in self.rows())
+
     def rows(self) -> Iterator[Row]:
         """The rows below the headings that hold anything, each with as many cells as there are columns and the line it begins on."""
         width = len(self.columns)
