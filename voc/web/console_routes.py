@@ -19,6 +19,7 @@ from voc.web import (
     inbox,
     keys_page,
     logic_page,
+    poster_page,
     publish_page,
     publish_requests_page,
     questionnaires_page,
@@ -28,6 +29,8 @@ from voc.web import (
     translation_files,
     translations_page,
     versions_page,
+    ways_link_page,
+    ways_page,
 )
 from voc.web.console import Desk, screen
 from voc.web.console_refusals import not_found
@@ -35,7 +38,21 @@ from voc.web.pages import see_other
 
 FOLLOW_UP = (inbox, give_page, task_page, close_page, customer_pages, brief_page)
 UNDERSTANDING = (results_page, comments_page, files_page)
-ASKING = (questionnaires_page, import_page, designer_page, logic_page, translations_page, translation_files, publish_page, publish_requests_page, versions_page, asking_page)
+ASKING = (
+    questionnaires_page,
+    import_page,
+    designer_page,
+    logic_page,
+    translations_page,
+    translation_files,
+    publish_page,
+    publish_requests_page,
+    versions_page,
+    ways_page,
+    ways_link_page,
+    poster_page,
+    asking_page,
+)
 OWN = (account_page, keys_page)
 SCREENS = (*FOLLOW_UP, *UNDERSTANDING, *ASKING, house, *OWN)
 
