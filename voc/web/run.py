@@ -1,15 +1,18 @@
 """The console's door to everything it shows: stored operations, run in this process exactly as `/graphql` would run them."""
 
+import json
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from voc.api.context import Credential
 from voc.api.credentials import Caller
 from voc.api.current import engine
 from voc.api.engine import Answer
 from voc.api.explorer import limits, reference, sdl, stored, try_out
+from voc.api.global_ids import read_global_id
 from voc.api.refused import RefusedRequest
 from voc.api.requests import Asked
 from voc.api.server import PATH
@@ -18,7 +21,21 @@ from voc.api.streams import cursor_now
 from voc.core.access import Actor
 from voc.core.errors import Fault, Forbidden, Invalid, NotFound, Refusal, SignInNeeded
 
-__all__ = ["Answer", "Door", "OperationFailed", "Stream", "limits", "reference", "run", "sdl", "stored", "stream", "through", "try_out"]
+__all__ = [
+    "Answer",
+    "Door",
+    "OperationFailed",
+    "Stream",
+    "limits",
+    "reference",
+    "row_key",
+    "run",
+    "sdl",
+    "stored",
+    "stream",
+    "through",
+    "try_out",
+]
 
 Door = Callable[[str, Mapping[str, Any], Actor], Awaitable[dict[str, Any]]]
 
@@ -45,18 +62,27 @@ async def run(operation_name: str, variables: Mapping[str, Any], actor: Actor) -
     return data
 
 
+def row_key(node_id: str) -> UUID:
+    """The key of the row behind an id of the API, for what a page is made of and no operation tells; NotFound where it is none."""
+    found = read_global_id(node_id)
+    if found is None:
+        raise NotFound
+    return found[1]
+
+
 @dataclass(frozen=True, slots=True)
 class Stream:
-    """Where a page hears of changes: the address of a stored subscription, and the cursor after which to listen."""
+    """Where a page hears of changes: the address of a stored subscription, its variables as JSON, and the cursor after which to listen."""
 
     address: str
     after: str
+    given: str = "{}"
 
 
-async def stream(operation_name: str) -> Stream:
+async def stream(operation_name: str, variables: Mapping[str, Any]) -> Stream:
     """The stream of a stored subscription from this moment on; ask for it before reading what the page shows, so that nothing is missed."""
     digest = document_hash(engine().documents.named(operation_name))
-    return Stream(f"{PATH}?documentId=sha256:{digest}", await cursor_now())
+    return Stream(f"{PATH}?documentId=sha256:{digest}", await cursor_now(), json.dumps(dict(variables)))
 
 
 @contextmanager
