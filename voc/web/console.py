@@ -58,9 +58,9 @@ class Desk:
         kept = {name: value for name, value in given.items() if value is not None}
         return changed(await run(operation, {"input": kept}, self.actor))
 
-    async def live(self, operation: str) -> Stream:
+    async def live(self, operation: str, **variables: Any) -> Stream:
         """For `live=` of a page: the stored subscription it listens to. Ask for it before what the page shows."""
-        return await stream(operation)
+        return await stream(operation, variables)
 
     def may(self, *actions: Action) -> bool:
         """Whether one of the actions is open to this colleague, at least somewhere."""
@@ -109,7 +109,9 @@ class Desk:
         kept |= {name: value for name, value in changes.items() if value}
         return self.request.url.path + (f"?{urlencode(kept)}" if kept else "")
 
-    def page(self, template: str, audience: str, *, status: int = 200, faults: Faults = NO_FAULTS, **values: Any) -> Response:
+    def page(
+        self, template: str, audience: str, *, status: int = 200, faults: Faults = NO_FAULTS, policy: str = POLICY, **values: Any
+    ) -> Response:
         """An answer with a page of the console. With faults the status is 422 unless another is given.
 
         `live` is the stream it listens to; `only` the ids whose changes it tells of, with a space between, all when empty.
@@ -134,7 +136,7 @@ class Desk:
         }
         words = words_for(audience, self.me["language"])
         status = 422 if faults and status == 200 else status
-        answer = page(self.request, template, words, status=status, policy=POLICY, **{**frame, **values})
+        answer = page(self.request, template, words, status=status, policy=policy, **{**frame, **values})
         return flash.forget(answer) if line else answer
 
     def go(self, address: str, said: str = "", audience: str = "console", *, about: str = "", **values: object) -> Response:

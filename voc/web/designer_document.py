@@ -17,6 +17,7 @@ from voc.surveys.reader import Reader
 
 Document = Mapping[str, Any]
 SHORT = 60
+MOST_KNOWN = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +58,9 @@ def read_draft(text: str) -> Draft | None:
 def pages(document: Document, language: str) -> Iterator[tuple[Line, list[Line]]]:
     """Every page with its questions, as short as a list needs them."""
     taken: set[str] = set()
-    for number, page in enumerate(items(document, "pages")):
-        at = f"pages/{item_name(items(document, 'pages'), number)}"
+    listed = items(document, "pages")
+    for number, page in enumerate(listed):
+        at = f"pages/{item_name(listed, number)}"
         asked: list[Line] = []
         for which, one in enumerate(items(page, "questions")):
             name = _own_name(one)
@@ -131,38 +133,49 @@ def page_of(document: Document, at: str) -> tuple[str, int]:
 
 
 def answers_before(document: Document, at: str, language: str) -> list[tuple[str, str]]:
-    """The answers that are known at a place, by their names, with the question each is given to; all, where it is on no page."""
-    known: list[tuple[str, str]] = []
+    """The answers that are known at a place, by their names, with the question each is given to; all, where it is on no page.
+
+    Of many only those of the last hundred questions before it are told.
+    """
+    before: list[Line] = []
     page_at, number = page_of(document, at)
     for page, asked in pages(document, language):
-        for which, one in enumerate(asked):
-            if page.at == page_at and number == which:
-                return known
-            raw = raw_at(document, one.at)
-            kind = KINDS.get(one.kind)
-            if kind and isinstance(raw, Mapping):
-                built: Question = Reader().build(kind, raw, "")
-                known += [(f"answers.{name}", one.text) for name in built.names()]
-        if page.at == page_at:
-            return known
+        here = page.at == page_at
+        before += asked[:number] if here and number >= 0 else asked
+        if here:
+            break
+    known: list[tuple[str, str]] = []
+    for one in before[-MOST_KNOWN:]:
+        raw = raw_at(document, one.at)
+        kind = KINDS.get(one.kind)
+        if kind and isinstance(raw, Mapping):
+            built: Question = Reader().build(kind, raw, "")
+            known += [(f"answers.{name}", one.text) for name in built.names()]
     return known
 
 
-def place_of(document: Document, path: str) -> tuple[str, str]:
-    """Where a problem is to be mended: the place whose panel shows it, and the field there. `pages[0].questions[2].text.nl` it says."""
+def place_of(document: Document, path: str, listed: Sequence[tuple[Line, Sequence[Line]]] = ()) -> tuple[str, str]:
+    """Where a problem is to be mended: the place whose panel shows it, and the field there. `pages[0].questions[2].text.nl` it says.
+
+    `listed` are the pages of the document, for whoever asks about many problems of a long one.
+    """
     owner, below = "", ""
     value: Any = document
     steps = re.findall(r"[^.\[\]]+", path)
+    listed = listed or (tuple(pages(document, "")) if steps[:1] == ["pages"] else ())
     for number, step in enumerate(steps):
         is_item = isinstance(value, list) and step.isdigit() and int(step) < len(value)
-        name = item_name(value, int(step)) if is_item else escaped(step)
-        below = f"{below}/{name}" if below else name
+        if is_item and number == 1 and steps[0] == "pages":
+            owner, below = listed[int(step)][0].at, ""
+        elif is_item and number == 3 and (steps[0], steps[2]) == ("pages", "questions"):
+            owner, below = listed[int(steps[1])][1][int(step)].at, ""
+        else:
+            name = item_name(value, int(step)) if is_item else escaped(step)
+            below = f"{below}/{name}" if below else name
         value = value[int(step)] if is_item else value.get(step) if isinstance(value, Mapping) else None
-        if is_item and number == 1 and steps[0] in ("pages", "end_pages", "shuffles", "quotas", "scores"):
+        if is_item and number == 1 and steps[0] in ("end_pages", "shuffles", "quotas", "scores"):
             owner, below = below, ""
-        elif is_item and number == 3 and steps[2] == "questions":
-            owner, below = _question_at(document, owner, raw_at(document, owner), int(step)), ""
-        elif number == 0 and step == "invitation":
+        elif number == 0 and step in ("invitation", "words"):
             owner, below = step, ""
     return owner, below
 
@@ -188,13 +201,6 @@ def short(texts: Any, language: str) -> str:
 def _line(at: str, raw: Any, language: str, text: str = "text") -> Line:
     held: Mapping[str, Any] = raw if isinstance(raw, Mapping) else {}
     return Line(at, str(held.get("kind", "")), str(held.get("id", "")), short(held.get(text), language), bool(held.get("show_if")))
-
-
-def _question_at(document: Document, page_at: str, page: Any, number: int) -> str:
-    asked = items(page, "questions")
-    name = _own_name(asked[number])
-    found = raw_at(document, f"questions/{escaped(name)}") if name else None
-    return f"questions/{escaped(name)}" if found is asked[number] else f"{page_at}/questions/{number}"
 
 
 def _own_name(item: Any) -> str:

@@ -141,9 +141,10 @@ def _item(kind: Any, line: str, listed: Sequence[Any], language: str) -> dict[st
         return {"value": int(number) if re.fullmatch(r"-?\d+", number) else number, **({"text": {language: text.strip()}} if text else {})}
     if names[0] == "url":
         return {"url": line}
-    name = free_name(listed, next(slugs([line])))
+    code, tab, text = line.partition("\t")  # a column of codes beside one of texts, as spreadsheets copy them
+    name = free_name(listed, code.strip() if tab else next(slugs([line])))
     if names[0] == "code":
-        return {"code": name, "text": {language: line}}
+        return {"code": name, "text": {language: text.strip() or line.strip()}}
     text = next((one for one in ("title", "text", "name") if one in names), "")
     own: dict[str, Any] = {"id": name if name[0].isalpha() else f"x_{name}"}
     return {**own, **({text: {language: line}} if text else {})}
@@ -168,9 +169,14 @@ def _move(path: str, to: str = "", before: str = "") -> Operation:
 
 
 def copied(document: Document, at: str) -> tuple[str, Operation] | None:
-    """The same question once more, under a name of its own; its place and the operation. None where nothing can be copied."""
+    """The same question or page once more, under a name of its own; its place and the operation. None where nothing can be copied."""
     raw = raw_at(document, at)
-    if not isinstance(raw, Mapping) or "kind" not in raw or not raw.get("id"):
+    if not isinstance(raw, Mapping) or not raw.get("id"):
+        return None
+    if at.startswith("pages/") and "questions" in raw:
+        name = free_name(items(document, "pages"), str(raw["id"]))
+        return f"pages/{escaped(name)}", {"copy": {"path": at, "newId": name}}
+    if "kind" not in raw:
         return None
     name = new_name(document, str(raw["id"]))
     return f"questions/{escaped(name)}", {"copy": {"path": at, "newId": name}}

@@ -13,11 +13,13 @@ from voc.surveys.described import ID, Said
 from voc.surveys.questionnaire import Questionnaire
 from voc.surveys.questions import NOTHING, Question
 from voc.surveys.texts import Texts
+from voc.surveys.words import WORDS
 from voc.web.designer_document import Document, Draft, item_name, items, kind_at, plain_hints, raw_at, short
 
 FIRST = ("title", "text", "help", "name")
 BEHIND = ("reason", "comment", "messages", "links", "code", "source_id", "id")
 ELSEWHERE = frozenset({"key", "pages", "questions", "invitation", "words", "origin"})
+OWN_WORDS = "words"
 MOST_TEXTS_BESIDE = 90
 _LONG = 300
 
@@ -43,12 +45,13 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One of a list, with the boxes that fit beside it."""
+    """One of a list, with the boxes that fit beside it: its texts, and the code under which answers are kept."""
 
     at: str
     name: str
     text: str
     boxes: tuple[Box, ...]
+    code: Box | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,7 @@ class FormField:
     boxes: tuple[Box, ...] = ()
     options: tuple[str, ...] = ()
     items: tuple[Item, ...] = ()
+    label: str = ""
 
     @property
     def own_name(self) -> str:
@@ -85,6 +89,8 @@ class Panel:
             yield from ((one, box) for box in one.boxes)
             for item in one.items:
                 yield from ((_TEXT_BESIDE, box) for box in item.boxes)
+                if item.code:
+                    yield _CODE_BESIDE, item.code
 
     @property
     def seen(self) -> str:
@@ -112,10 +118,13 @@ class Panel:
 
 
 _TEXT_BESIDE = FormField("text", "texts", Said(""), "")
+_CODE_BESIDE = FormField("code", "words", Said(""), "")
 
 
 def panel_at(draft: Draft, at: str, languages: tuple[str, ...]) -> Panel | None:
     """The form for what stands at a place, with texts in these languages; None where nothing stands there."""
+    if at == OWN_WORDS:
+        return _words_panel(draft, languages)
     kind, raw = kind_at(draft.document, at), raw_at(draft.document, at)
     if not isinstance(raw, Mapping) or not is_dataclass(kind):
         return None
@@ -123,6 +132,17 @@ def panel_at(draft: Draft, at: str, languages: tuple[str, ...]) -> Panel | None:
     found = [_field(draft.document, at, one, hint, raw, languages) for one, hint in _ordered(kind) if one.name not in ELSEWHERE]
     inside = (one for several in found for one in several)
     return Panel(at, kind, raw, tuple(one for one in inside if not (kind is Questionnaire and one.name == "id")))
+
+
+def _words_panel(draft: Draft, languages: tuple[str, ...]) -> Panel:
+    """Own words in place of ours, on buttons and in messages; each is called by ours."""
+    held = draft.document.get("words")
+    raw: Mapping[str, Any] = held if isinstance(held, Mapping) else {}
+    found = (
+        FormField(name, "texts", Said("", longest=300), "", _texts(name, raw.get(name), languages), label=ours.say(languages[0]))
+        for name, ours in WORDS.items()
+    )
+    return Panel(OWN_WORDS, Questionnaire, raw, tuple(found))
 
 
 def box_id(name: str) -> str:
@@ -201,9 +221,12 @@ def _several(document: Document, at: str, one: Field[Any], hint: Any, raw: Mappi
 def _item(at: str, raw: Any, languages: tuple[str, ...], field: str, is_beside: bool) -> Item:
     held: Mapping[str, Any] = raw if isinstance(raw, Mapping) else {}
     name = next((str(held[key]) for key in ("id", "code", "value", "url") if key in held), shown(held.get("pages")).replace("\n", ", "))
-    below = f"{field}/{at.rpartition('/')[2]}/text"
+    below = f"{field}/{at.rpartition('/')[2]}"
     text = short(held.get("text") or held.get("title") or held.get("name"), languages[0])
-    return Item(at, name, text, _texts(below, held.get("text"), languages) if is_beside else ())
+    if not is_beside:
+        return Item(at, name, text, ())
+    code = Box(f"{below}/code", str(held["code"])) if "code" in held else None
+    return Item(at, name, text, _texts(f"{below}/text", held.get("text"), languages), code)
 
 
 def _texts(name: str, value: Any, languages: tuple[str, ...]) -> tuple[Box, ...]:

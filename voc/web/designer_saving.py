@@ -2,14 +2,17 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from markupsafe import Markup
 
 from voc.surveys.described import ID
 from voc.web import designer_edits as edits
 from voc.web.console import Desk
 from voc.web.designer_adding import new_page, new_question
+from voc.web.designer_consequences import consequences
 from voc.web.designer_document import Draft, escaped, items, new_name, page_of
 from voc.web.designer_edits import Operation
 from voc.web.designer_fields import Panel, box_id
@@ -23,18 +26,19 @@ _ADDED = {"page": "page_added", "copy": "copied", "add": "added", "save": "added
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of it: where to go on and what to say, or why nothing was done."""
+    """What came of it: where to go on and what to say; or why nothing was done; or what it would do that one must know before (`asks`)."""
 
     at: str = ""
     said: str = ""
     is_new: bool = False
     faults: Faults = NO_FAULTS
     status: int = 200
+    asks: Sequence[Markup] = ()
 
     @property
     def is_done(self) -> bool:
         """Whether it was done."""
-        return not self.faults
+        return not self.faults and not self.asks
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,11 @@ class Plan:
 
 
 async def done(desk: Desk, survey: Mapping[str, Any], draft: Draft, deed: str, path: str, panel: Panel | None) -> Outcome:
-    """Do what a deed asks at a place. Nothing is done where part of it cannot be."""
+    """Do what a deed asks at a place. Nothing is done where part of it cannot be.
+
+    What would lose something, or end a trend, is asked about first; a deed that ends with `!` means it.
+    """
+    deed, is_meant = deed.removesuffix("!"), deed.endswith("!")
     words = words_for("designer", desk.me["language"])
     given: dict[str, Any] = {"surveyId": survey["id"], "expectedRevision": _number(desk.form.one("revision"))}
     at = desk.form.one("at")
@@ -65,6 +73,8 @@ async def done(desk: Desk, survey: Mapping[str, Any], draft: Draft, deed: str, p
         plan = planned
         if not plan.operations:
             return Outcome(at, "")
+        if not is_meant and (asks := await consequences(desk, survey, plan.operations)):
+            return Outcome(asks=asks, status=422)
         answer = await desk.change("EditDraft", operations=plan.operations, **given)
     if answer.row is not None:
         return Outcome(plan.at, plan.said, plan.is_new)
@@ -90,8 +100,9 @@ def _planned(desk: Desk, draft: Draft, deed: str, path: str, panel: Panel | None
     listed = [] if panel is None else edits.additions(panel, desk.form.many, draft.document, draft.languages[0])
     taken = [{"remove": {"path": path}}] if deed == "delete" else []
     before = [one for one in typed if not _is_name(one)]
-    operations = [*before, *listed, *_moved(desk, draft, deed, path), *taken, *([added[1]] if added else []), *_names(typed)]
-    told = "deleted" if taken else _ADDED[deed] if added else "" if deed in _UNTOLD else "saved"
+    kind = [{"changeKind": {"question": panel.raw.get("id", ""), "kind": desk.form.one("to_kind")}}] if panel and deed == "kind" else []
+    operations = [*before, *listed, *_moved(desk, draft, deed, path), *taken, *kind, *([added[1]] if added else []), *_names(typed)]
+    told = "deleted" if taken else _ADDED[deed] if added else "" if deed in _UNTOLD else "kind_changed" if kind else "saved"
     return Plan(operations, added[0] if added else _renamed(at, typed), told, is_new=added is not None)
 
 

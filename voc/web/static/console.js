@@ -2,8 +2,9 @@
    data-swap="ID" on a link or form: the element ID of the answer takes the place of the one here, and the address follows.
    data-key="t" on a link, button or field: pressed (or focused) by that key, in the chosen row or else on the page.
    [data-rows] > *: rows that j and k walk; [data-id] names the thing of a row, [data-owner] in it whose it is.
-   #page[data-live]: the address of a stream of changes, resumed after data-after; they are announced in #news
-   (of data-only, the ids that concern it).
+   #page[data-live]: the address of a stream of changes with the variables data-given, resumed after data-after; they are
+   announced in #news (of data-only, the ids that concern it), unless a script of the page takes the event `told` to itself.
+   Whenever the page is another one, `turned` is told to the window.
    textarea[data-keep]: what was typed stays with the tab until it is sent. time[data-away]: counted anew each minute. */
 (() => {
   const $ = (selector, inside = document) => inside.querySelector(selector)
@@ -137,12 +138,13 @@
   function watch() {
     source?.close()
     if (document.hidden || !page()?.dataset.live) return
-    const variables = JSON.stringify({ after: cursor })
+    const variables = JSON.stringify({ ...JSON.parse(page().dataset.given), after: cursor })
     const stream = source = new EventSource(`${page().dataset.live}&variables=${encodeURIComponent(variables)}`)
     stream.addEventListener('next', event => {
       const told = Object.values(JSON.parse(event.data).data || {})[0]
       if (!told) return
       cursor = told.cursor
+      if (!dispatchEvent(new CustomEvent('told', { detail: told, cancelable: true }))) return
       const [, id] = Object.entries(told).find(([name]) => name.endsWith('Id')) || []
       hear(Object.values(told).find(one => one?.id) || { id })
     })
@@ -179,6 +181,7 @@
     for (const field of document.querySelectorAll('[data-keep]')) field.value ||= sessionStorage.getItem(kept(field)) || ''
     const off = document.getElementById('keys-off')
     if (off) { off.closest('[hidden]')?.removeAttribute('hidden'); off.checked = keysAreOff(); off.onchange = () => localStorage.setItem('voc-keys', off.checked ? 'off' : 'on') }
+    dispatchEvent(new Event('turned'))
   }
   begin()
   document.getElementById('faults')?.focus()
