@@ -27,7 +27,7 @@ MOST = {
     "MetricTrend": 1,
     "Node": 1,
     "Nodes": 3,
-    "OpenLink": 3,
+    "OpenLink": 6,
     "OpenLinks": 2,
     "OutreachFunnel": 2,
     "Pauses": 1,
