@@ -18,11 +18,14 @@ from voc.web import (
     import_page,
     inbox,
     keys_page,
+    preview_page,
+    kiosks_page,
     logic_page,
     poster_page,
     publish_page,
     publish_requests_page,
     questionnaires_page,
+    rehearsal_page,
     results_page,
     sign_in,
     task_page,
@@ -31,6 +34,7 @@ from voc.web import (
     versions_page,
     ways_link_page,
     ways_page,
+    widgets_page,
 )
 from voc.web.console import Desk, screen
 from voc.web.console_refusals import not_found
@@ -42,7 +46,9 @@ ASKING = (
     questionnaires_page,
     import_page,
     designer_page,
+    preview_page,
     logic_page,
+    rehearsal_page,
     translations_page,
     translation_files,
     publish_page,
@@ -51,6 +57,8 @@ ASKING = (
     ways_page,
     ways_link_page,
     poster_page,
+    kiosks_page,
+    widgets_page,
     asking_page,
 )
 OWN = (account_page, keys_page)
