@@ -2,7 +2,8 @@
 (me => {
   const o = me.dataset, d = document, at = new URL(me.src), key = 'voc ' + o.survey
   const url = new URL('o/' + o.survey, at), told = url.searchParams, said = o.language || d.documentElement.lang
-  const label = me.getAttribute('data-label-' + said.slice(0, 2)) || o.label || 'Feedback'
+  const word = (name, usual) => me.getAttribute(`data-${name}-` + said.slice(0, 2)) || o[name] || usual
+  const label = word('label', 'Feedback')
   const rest = days => { try { localStorage[key] = Date.now() + days * 864e5 } catch {} }
   try { if (localStorage[key] > Date.now()) return } catch {}
   for (const { name, value } of me.attributes) if (/^data-fact-/.test(name)) told.set(name.slice(10).replace(/-/g, '_'), value)
@@ -21,8 +22,8 @@ iframe{display:block;border:0;width:min(30rem,85vw);height:75vh}`)
     dialog.showModal()
     if (!frame.src) wait = setTimeout(plain, 6e3, frame.src = url)
   })
-  add(dialog, o.close || 'Close', () => dialog.close())
-  add(dialog, o.later || 'Not now', () => { rest(30); host.remove() })
+  add(dialog, word('close', 'Close'), () => dialog.close())
+  add(dialog, word('later', 'Not now'), () => { rest(30); host.remove() })
   dialog.append(frame)
   root.append(dialog)
   me.after(host)
