@@ -42,7 +42,7 @@ async def view_of(desk: Desk, survey: Mapping[str, Any], at: str, kept: Kept = N
     """The page for a place of a draft, with what could not be saved."""
     draft = read_draft(survey["draft"])
     everything = bool(desk.asked("languages") or desk.form.one("languages"))
-    frame = {
+    frame: dict[str, Any] = {
         "d": words_for("designer", desk.me["language"]),
         "survey": survey,
         "draft": draft,
