@@ -13,11 +13,13 @@ from voc.outreach.clocks import looks_at_account, looks_at_metrics
 from voc.outreach.facts import AccountFacts, Asked, ContactFacts, CustomerFacts, Facts
 from voc.outreach.sampling import draw
 from voc.outreach.standing import Standing, keep_account, standing_of
+from voc.outreach.told import account_told, contact_told, customer_told
 from voc.outreach.verdicts import Reason, Verdict
 
-_CUSTOMER = """SELECT u.id, u.email, u.phone, u.language, u.time_zone, u.segment, u.value_amount, u.value_currency, u.attributes,
-        u.account_id, u.created_at, a.segment AS account_segment, a.value_amount AS account_value, a.value_currency AS account_currency,
-        a.owner AS account_owner, a.attributes AS account_attributes
+_CUSTOMER = """SELECT u.id, u.email, u.phone, u.language, u.time_zone, u.segment, u.value_amount, u.value_currency,
+        u.attributes AS customer_attributes, u.account_id, u.created_at AS known_since, a.segment AS account_segment,
+        a.value_amount AS account_value, a.value_currency AS account_currency, a.owner AS account_owner,
+        a.attributes AS account_attributes
     FROM customer u LEFT JOIN account a ON a.id = u.account_id WHERE u.id = (SELECT customer_id FROM contact WHERE id = ?)"""
 _CASE = """SELECT c.customer_id, c.touchpoint, c.channel, c.direction, c.outcome, c.team_key, c.queue, c.agent_key, c.subject,
         c.started_at, c.ended_at, c.attributes, p.id AS policy_id, p.key AS policy_key, v.id AS policy_version_id,
@@ -112,7 +114,7 @@ async def load_case(contact_id: UUID) -> Case | None:
     known = {row["decided_key"]: _known(row) for row in found if row["decision_id"]}
     candidates = {row["policy_key"]: candidate_in(row) for row in found if row["policy_id"]}
     ordered = await ranked(list(candidates.values()), person.id if person else None)
-    return Case(contact_id, found[0]["touchpoint"], _contact(found[0]), person, tuple(ordered), known)
+    return Case(contact_id, found[0]["touchpoint"], contact_told(found[0]), person, tuple(ordered), known)
 
 
 async def _locked(contact_id: UUID) -> Person | None:
@@ -121,49 +123,7 @@ async def _locked(contact_id: UUID) -> Person | None:
 
 
 def _person(row: Mapping[str, Any]) -> Person:
-    facts = CustomerFacts(
-        language=row["language"],
-        time_zone=row["time_zone"],
-        segment=row["segment"],
-        value=None if row["value_amount"] is None else float(row["value_amount"]),
-        currency=row["value_currency"],
-        has_email=bool(row["email"]),
-        has_phone=bool(row["phone"]),
-        has_account=row["account_id"] is not None,
-        known_since=as_moment(row["created_at"]),
-        attributes=as_json(row["attributes"]) or {},
-    )
-    account_id = as_uuid(row["account_id"])
-    return Person(UUID(str(row["id"])), row["email"], row["phone"], facts, account_id, _account(row) if account_id else None)
-
-
-def _account(row: Mapping[str, Any]) -> AccountFacts:
-    return AccountFacts(
-        segment=row["account_segment"],
-        value=None if row["account_value"] is None else float(row["account_value"]),
-        currency=row["account_currency"],
-        owner=row["account_owner"],
-        attributes=as_json(row["account_attributes"]) or {},
-    )
-
-
-def _contact(row: Mapping[str, Any]) -> ContactFacts | None:
-    ended_at = as_moment(row["ended_at"])
-    if ended_at is None:
-        return None
-    return ContactFacts(
-        touchpoint=row["touchpoint"],
-        ended_at=ended_at,
-        started_at=as_moment(row["started_at"]),
-        channel=row["channel"],
-        direction=row["direction"],
-        outcome=row["outcome"],
-        team=row["team_key"],
-        queue=row["queue"],
-        agent=row["agent_key"],
-        subject=row["subject"],
-        attributes=as_json(row["attributes"]) or {},
-    )
+    return Person(UUID(str(row["id"])), row["email"], row["phone"], customer_told(row), as_uuid(row["account_id"]), account_told(row))
 
 
 def _known(row: Mapping[str, Any]) -> Known:

@@ -1,5 +1,6 @@
 """The ledger of decisions: one row per contact and policy, its earlier verdicts kept, nothing personal in it."""
 
+from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from voc.core.errors import Conflict
 from voc.core.ids import new_id
 from voc.outreach.candidates import Candidate
 from voc.outreach.case import Case, Known
-from voc.outreach.facts import Facts
+from voc.outreach.facts import NO_PACE, Facts
 from voc.outreach.policy import Ruling
 from voc.outreach.verdicts import Reason, Verdict
 
@@ -98,5 +99,6 @@ def inputs_of(facts: Facts) -> dict[str, Any]:
         "asked": len(asked),
         "last_asked_at": asked[-1].at.isoformat() if asked else None,
         "variant": facts.variant,
+        "pace": asdict(facts.pace) if facts.pace is not NO_PACE else None,
     }
     return {name: value for name, value in said.items() if value not in (None, "", [], {})}

@@ -6,13 +6,13 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from voc.core import clock, settings
+from voc.core import clock
 from voc.core.db import as_moment, dialect, marks, padded, rows
-from voc.customers.models import Channel
 from voc.outreach.addresses import OUTGOING, address_hash, customer_hash
 from voc.outreach.editions import metrics_in
 from voc.outreach.facts import Asked, Held, Reach
 from voc.outreach.models import PauseScope
+from voc.outreach.told import reach_told, with_outbox
 
 REMEMBERED = timedelta(days=3660)
 _SENT = 2
@@ -59,13 +59,11 @@ class Standing:
 
     def paused_channels(self) -> frozenset[str]:
         """The channels that are stopped."""
-        return _with_outbox(ref for scope, ref in self.pauses if scope is PauseScope.CHANNEL)
+        return with_outbox(ref for scope, ref in self.pauses if scope is PauseScope.CHANNEL)
 
     def reach(self, email: str | None) -> Reach:
         """Over which channels the customer can be reached; the link goes with whatever delivers it."""
-        addresses = frozenset({Channel.OTHER.value, *((Channel.EMAIL.value, Channel.OUTBOX.value) if email else ())})
-        asks_unknown = settings.current().unknown_consent == "ask"
-        return Reach(addresses=addresses, consents=self.consents, suppressed=self.suppressed, asks_unknown=asks_unknown)
+        return reach_told(email, self.consents, self.suppressed)
 
     def left_besides(self, invitation_id: UUID) -> tuple[Asked, ...]:
         """The other invitations that have left, or are leaving at this moment."""
@@ -94,8 +92,8 @@ async def standing_of(
     return Standing(
         pauses=frozenset((PauseScope(row["a"]), row["b"]) for row in of["pause"]),
         holds=tuple(Held(row["a"], as_moment(row["answered"])) for row in of["hold"]),
-        consents={**consents, **({"outbox": consents["email"]} if "email" in consents else {})},
-        suppressed=_with_outbox(row["a"] for row in of["suppression"]),
+        consents=consents,
+        suppressed=with_outbox(row["a"] for row in of["suppression"]),
         asked={UUID(row["a"]): _asked(row, now, customer_id, measured) for row in of["asked"]},
         left=frozenset(UUID(row["a"]) for row in of["asked"] if row["has_left"]),
         measured=measured,
@@ -138,8 +136,3 @@ def _asked(row: Mapping[str, Any], now: datetime, customer_id: UUID | None, meas
         metrics=measured.get(UUID(row["version"]), frozenset()),
         of_colleague=UUID(row["whose"]) != customer_id,
     )
-
-
-def _with_outbox(channels: Iterable[str]) -> frozenset[str]:
-    named = frozenset(channels)
-    return named | {Channel.OUTBOX.value} if Channel.EMAIL.value in named else named

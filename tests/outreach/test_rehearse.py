@@ -1,0 +1,94 @@
+"""A rehearsal decides with the function that decides live: the past rehearsed with its own policy gives the decisions that were made."""
+
+from collections import Counter
+from datetime import timedelta
+from random import Random
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from tests.outreach.house import House
+from voc.core import clock
+from voc.core.access import Actor
+from voc.core.errors import Forbidden, Invalid, SignInNeeded
+from voc.outreach.models import Decision, Invitation
+from voc.outreach.rehearsal import Tally
+from voc.outreach.rehearse import only_in, rehearse
+from voc.outreach.rules import Rules
+from voc.outreach.rules_document import parse
+from voc.outreach.verdicts import Verdict
+
+SYSTEM = Actor.system("test")
+RULES: dict[str, Any] = {
+    "touchpoint": "after-call",
+    "survey": "csat-after-call",
+    "settle_minutes": 0,
+    "quiet_days": 6,
+    "quiet_days_after_answer": 9,
+    "sample_percent": 80,
+    "yearly_budget": 3,
+    "when": "contact.queue != 'billing'",
+    "window": {"opens": "09:00", "closes": "18:00", "days": ["mon", "tue", "wed", "thu", "fri"]},
+    "clocks": [{"since": "asked", "days": 2, "whose": "account"}],
+}
+
+
+async def played(*policies: Rules, days: int = 60) -> tuple[Tally, ...]:
+    """What comes of rehearsing them."""
+    end = clock.now() + timedelta(minutes=1)
+    steps = [step async for step in rehearse(SYSTEM, "calls", *policies, days=days, until=end)]
+    assert [step.total for step in steps] == [steps[-1].done] * len(steps)
+    return steps[-1].tallies
+
+
+async def live_for_weeks(house: House, clock: ModuleType, seed: int) -> None:
+    """Contacts of a few customers over six weeks, some of whom answer, decided as they come."""
+    chance = Random(seed)
+    await house.policy(**{name: value for name, value in RULES.items() if name not in ("touchpoint", "survey")})
+    await house.policy("deliveries", touchpoint="delivery", survey="nps-after-delivery", quiet_days=3, priority=1)
+    for number in range(45):
+        clock.freeze(clock.now() + timedelta(hours=chance.randint(4, 40)))
+        name = chance.choice(["anna", "bram", "cees", "dirk"])
+        account = {"account": {"externalId": "acme", "name": "Acme"}} if name in ("anna", "bram") else {}
+        await house.contact(
+            {**house.customer(name), **account},
+            touchpoint=chance.choice(["after-call"] * 3 + ["delivery"]),
+            queue=chance.choice(["billing", "sales", "help"]),
+            outcome=chance.choice(["solved"] * 5 + ["spam"]),
+        )
+        await house.work()
+        if number % 4 == 0:
+            await Invitation.filter(answered_at=None, sent_at__isnull=False).update(answered_at=clock.now())
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+async def test_the_past_rehearsed_with_its_policy_gives_the_decisions_that_were_made(house: House, clock: ModuleType, seed: int) -> None:
+    await live_for_weeks(house, clock, seed)
+    made = [one for one in await Decision.filter(policy_key="calls") if one.verdict is not Verdict.DELAY]
+    [tally] = await played(parse(RULES))
+    assert tally.asked == {one.contact_id for one in made if one.verdict is Verdict.SEND}
+    assert tally.reasons == Counter(one.reason for one in made)
+    assert len(tally.reasons) >= 4
+    assert sum(tally.by_day.values()) == sum(tally.by_hour.values()) == len(tally.asked)
+    assert all(9 <= hour < 18 for hour in tally.by_hour)
+
+
+async def test_a_difference_between_two_is_told(house: House, clock: ModuleType) -> None:
+    await live_for_weeks(house, clock, 3)
+    live, wider = await played(parse(RULES), parse({**RULES, "sample_percent": 100, "quiet_days": 0, "clocks": [], "yearly_budget": 0}))
+    assert len(wider.asked) > len(live.asked)
+    assert only_in(wider, live)
+    assert wider.customers >= live.customers
+    assert await Invitation.all().count() == await Invitation.filter(created_at__lte=clock.now()).count()
+
+
+async def test_nobody_is_asked_by_a_rehearsal_and_strangers_have_none(house: House) -> None:
+    await house.contact()
+    [tally] = await played(parse({**RULES, "sample_percent": 100}), days=1)
+    assert not await Invitation.exists()
+    assert tally.waiting + sum(tally.reasons.values()) == 1
+    with pytest.raises(Invalid):
+        await played(parse(RULES), days=400)
+    with pytest.raises((Forbidden, SignInNeeded)):
+        await anext(aiter(rehearse(Actor.stranger(), "calls", parse(RULES))))

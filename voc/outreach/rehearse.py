@@ -1,0 +1,68 @@
+"""Rehearsing a policy on the contacts of the past: what it would have asked, whom not and why, and what differs from another."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from voc.core import clock, settings
+from voc.core.access import Action, Actor
+from voc.core.db import rows
+from voc.core.errors import Invalid
+from voc.outreach.clocks import looks_at_account
+from voc.outreach.past import Batch, contacts_between, surveys_named
+from voc.outreach.rehearsal import Rehearsal, Tally
+from voc.outreach.rules import Rules
+
+MOST_DAYS = 180
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a rehearsal is: contacts told, of all there are; `tallies` come with the last, that of the policy first."""
+
+    done: int
+    total: int
+    tallies: tuple[Tally, ...] = ()
+
+
+async def rehearse(actor: Actor, key: str, *policies: Rules, days: int = 30, until: datetime | None = None) -> AsyncIterator[Progress]:
+    """Play one or two sets of rules, as the policy `key`, over the contacts of their touchpoint that ended in the last days.
+
+    Gives its progress after each batch. Nothing is written and nobody is asked. Refuses who may not see outreach (Forbidden), and days
+    out of 1 to 180 (Invalid). What was held or paused is taken from the decisions made then; without them nothing was.
+    """
+    actor.must(Action.SEE_OUTREACH)
+    if not 1 <= days <= MOST_DAYS:
+        raise Invalid.at("days", "OUT_OF_RANGE", f"A rehearsal goes over 1 to {MOST_DAYS} days.")
+    end = until or clock.now()
+    since = end - timedelta(days=days)
+    zone = settings.current().default_time_zone
+    surveys = await surveys_named(survey for rules in policies for survey in rules.surveys)
+    rehearsals = [Rehearsal(key, rules, surveys, zone) for rules in policies]
+    touchpoint = policies[0].touchpoint
+    [counted] = await rows(
+        "SELECT COUNT(*) AS n FROM contact WHERE touchpoint = ? AND ended_at >= ? AND ended_at < ?", touchpoint, since, end
+    )
+    done = 0
+    by_account = any(looks_at_account(rules.all_clocks) for rules in policies)
+    async for batch in contacts_between(key, touchpoint, since, end, by_account=by_account):
+        for rehearsal in rehearsals:
+            _play(rehearsal, batch)
+        done += len(batch.contacts)
+        yield Progress(done, counted["n"])
+    for rehearsal in rehearsals:
+        rehearsal.pass_time(end)
+    yield Progress(done, counted["n"], tuple(rehearsal.finish() for rehearsal in rehearsals))
+
+
+def _play(rehearsal: Rehearsal, batch: Batch) -> None:
+    rehearsal.asks.update(batch.asks)
+    for contact in batch.contacts:
+        rehearsal.pass_time(contact.contact.ended_at)
+        rehearsal.tell(contact)
+
+
+def only_in(first: Tally, second: Tally) -> set[UUID]:
+    """The contacts that the first would ask about and the second would not."""
+    return first.asked - second.asked
