@@ -25,7 +25,7 @@ UNDER_THE_BAR = {
     "lss": {"choice_recall", "logic_kept"},
     # A yes or no has no codes; a scale of words is a choice with these words as codes, a text that must be a number is one; a picture is
     # shown with its own words, not with its name; a table offers nothing that none of its columns offers.
-    "surveyjs": {"choice_codes", "choice_recall", "kind_fidelity", "logic_kept", "text_fidelity"},
+    "surveyjs": {"choice_codes", "choice_recall", "kind_fidelity", "text_fidelity"},
 }
 
 

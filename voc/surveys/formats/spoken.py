@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from copy import copy
 from html import unescape
 
 from voc.surveys.described import ADDRESS
@@ -41,6 +42,12 @@ class Spoken:
         self._notes = notes
         self._rewrite = rewrite
         self._noted: set[str] = set()
+
+    def reporting_to(self, notes: Notes) -> "Spoken":
+        """The same languages, with a report of its own."""
+        found = copy(self)
+        found._notes, found._noted = notes, set()
+        return found
 
     def texts(self, value: object, source_id: str, longest: int = 20_000, otherwise: str = "") -> Texts:
         """The plain texts; in the base language `otherwise`, or the first that is there, where the file has none."""

@@ -5,6 +5,7 @@ from typing import Any
 
 from voc.surveys.formats.surveyjs.grids import dynamic_grid, grid, matrix, several_fields
 from voc.surveys.formats.surveyjs.items import choices_of, special_choices
+from voc.surveys.formats.surveyjs.repeated import how_many
 from voc.surveys.formats.surveyjs.scales import rating, slider
 from voc.surveys.formats.surveyjs.setting import Setting
 from voc.surveys.formats.surveyjs.typed import long_text, typed
@@ -148,10 +149,7 @@ def _image(raw: Raw, shared: Shared, setting: Setting) -> Question:
 
 
 def _repeated(raw: Raw, shared: Shared, setting: Setting) -> Question:
-    most = whole_in(raw.get("maxPanelCount"), 0, 1000)
-    why = "These questions came again for each thing that was added; here they are asked once."
-    setting.notes.simplified(shared["source_id"], "REPEATED_ONCE", f"paneldynamic, at most {most or 'any number of'} times", why)
-    return Statement(**content(shared))
+    return how_many(raw, shared, content(shared), setting)
 
 
 def content(shared: Shared) -> Shared:

@@ -42,7 +42,7 @@ _READ = frozenset(
         ),
         *("acceptedTypes", "allowMultiple", "maxFiles", "maxSize", "valueLabels", "customLabels", "pipsLabels", "pipsValues", "rangeMin"),
         *("rangeMax", "questionsOrder", "rowsOrder", "rowsVisibleIf", "columnsVisibleIf", "selectToRankEnabled", "body", "content"),
-        *("questionOrder", "navigationTitle"),
+        *("questionOrder", "navigationTitle", "templateTitle", "allowAddPanel", "allowRemovePanel"),
     }
 )
 _MATRIX = {"matrix", "matrixdropdown", "matrixdynamic"}

@@ -11,6 +11,7 @@ from voc.surveys.formats.surveyjs.conditions import Conditions, carried_choices,
 from voc.surveys.formats.surveyjs.known import Known
 from voc.surveys.formats.surveyjs.members import report_members
 from voc.surveys.formats.surveyjs.placing import Around, Placed, elements_of, placed_in
+from voc.surveys.formats.surveyjs.repeated import is_counted, length_expression
 from voc.surveys.formats.surveyjs.setting import Setting
 from voc.surveys.formats.values import Raw, items_in, maps_in, text_in
 from voc.surveys.formats.wording import harmless, with_texts
@@ -105,7 +106,14 @@ def _reckoned(values: dict[str, str], placed: Sequence[Sequence[Placed]], settin
         for name in one.names
         if one.question.kind == "not_asked"
     }
-    return {name: text for name, text in {**asked, **values}.items() if name and text}
+    counted = {
+        name: length_expression(name)
+        for page in placed
+        for one in page
+        if is_counted(one.raw, one.question)
+        for name in (length.removesuffix(".length") for length in one.names)
+    }
+    return {name: text for name, text in {**counted, **asked, **values}.items() if name and text}
 
 
 def _carried(placed: list[list[Placed]], setting: Setting) -> list[list[Placed]]:

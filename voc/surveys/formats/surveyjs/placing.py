@@ -8,6 +8,7 @@ from voc.surveys.formats.filled_in import in_languages
 from voc.surveys.formats.keys import words_apart
 from voc.surveys.formats.surveyjs.kinds import question_of
 from voc.surveys.formats.surveyjs.members import report_members
+from voc.surveys.formats.surveyjs.repeated import copies_of, is_counted
 from voc.surveys.formats.surveyjs.setting import Setting
 from voc.surveys.formats.surveyjs.words import COMMENT
 from voc.surveys.formats.values import Raw, first_of, flag_in, maps_in, text_in
@@ -81,15 +82,18 @@ def _one(raw: Raw, kind: str, setting: Setting, around: Around, panels: tuple[st
     report_members(raw, kind, within, setting)
     shared = _shared(raw, name, within, setting)
     question = setting.names.question(question_of(kind, raw, shared, setting), words_apart(within) or shared["text"].say(""))
-    if around.scope and kind != "paneldynamic":
-        why = "It came again for each thing that was added; here it is asked once."
-        setting.notes.simplified(within, "REPEATED_ONCE", f"in the repeated panel {around.scope}", why)
+    if around.scope:
+        why = "It came again for each thing that was added; here it comes as often as is said at the panel, each time under its own name."
+        setting.notes.changed(within, "REPEATED_BY_NUMBER", f"in the repeated panel {around.scope}", why)
     value_name = text_in(raw.get("valueName"))
     names = (within, f"{around.scope}.{value_name}" if around.scope and value_name else value_name)
+    if is_counted(raw, question):
+        names = tuple(f"{one}.length" for one in names if one)
     yield Placed(question, raw, names, inside.conditions, inside.scope, inside.never, panels)
     if kind == "paneldynamic":
-        within_it = replace(inside, scope=within)
-        yield from placed_in({"elements": raw.get("templateElements")}, setting, within_it, (*panels, name))
+        for scope, elements, conditions, where in copies_of(raw, within, setting):
+            within_it = replace(inside, scope=scope, conditions=(*inside.conditions, *conditions))
+            yield from placed_in(elements, where, within_it, (*panels, name))
 
 
 def _inside(raw: Raw, around: Around) -> Around:

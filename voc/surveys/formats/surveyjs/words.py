@@ -33,6 +33,14 @@ COMMENT = {
     "es": "Cuéntenos más con sus propias palabras",
     "ar": "أخبرنا بالمزيد بكلماتك",
 }
+HOW_MANY = {
+    "en": "Say how many there are: the questions below come once for each.",
+    "nl": "Geef aan hoeveel het er zijn: de vragen hieronder komen voor elk één keer.",
+    "de": "Geben Sie an, wie viele es sind: die Fragen darunter kommen für jedes einmal.",
+    "fr": "Indiquez combien il y en a : les questions ci-dessous viennent une fois pour chacun.",
+    "es": "Indique cuántos hay: las preguntas siguientes vienen una vez para cada uno.",
+    "ar": "اذكر العدد: تأتي الأسئلة أدناه مرة واحدة لكل منها.",
+}
 FROM = {"en": "From", "nl": "Van", "de": "Von", "fr": "De", "es": "Desde", "ar": "من"}
 UP_TO = {"en": "Up to", "nl": "Tot", "de": "Bis", "fr": "Jusqu’à", "es": "Hasta", "ar": "إلى"}
 
@@ -48,7 +56,7 @@ LAYOUT = frozenset(
         *("displayStyle", "currency", "columnColCount", "columnMinWidth", "rowTitleWidth", "alternateRows", "verticalAlign"),
         *("showHeader", "transposeData", "columnLayout", "errorLocation", "cssClasses", "css", "customProperties", "itemTitleWidth"),
         *("itemSize", "panelAddText", "panelRemoveText", "panelsState", "renderMode", "displayType", "showQuestionNumbers"),
-        *("templateTitle", "templateTitleLocation", "panelPrevText", "panelNextText", "allowAddPanel", "allowRemovePanel"),
+        *("templateTitleLocation", "panelPrevText", "panelNextText"),
         *("newPanelPosition", "addRowText", "removeRowText", "addRowLocation", "allowAddRows", "allowRemoveRows", "storeDataAsText"),
         *("allowImagesPreview", "showPreview", "waitForUpload", "needConfirmRemoveFile", "autocomplete", "autoComplete", "dataList"),
         *("textUpdateMode", "closeOnSelect", "optionsCaption", "itemComponent", "separateSpecialChoices", "useDisplayValuesInDynamicTexts"),
