@@ -44,7 +44,7 @@ async def published(document: dict[str, Any] | None = None, *, accent: str = "#1
             "accent": accent,
         },
     )
-    survey = await Survey.create(key=chosen["key"], name=chosen["name"]["en"], brand_id=brand.id, draft="", last_number=1)
+    survey = await Survey.create(key=chosen["key"], name=next(iter(chosen["name"].values())), brand_id=brand.id, draft="", last_number=1)
     return await SurveyVersion.create(survey_id=survey.id, number=1, document=chosen, published_by="test")
 
 

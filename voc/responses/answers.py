@@ -11,12 +11,13 @@ from dataclasses import dataclass, field
 from typing import cast
 
 from voc.core.errors import Fault
+from voc.core.expressions import Kind
 from voc.responses.judge import missing, wrong_in
 from voc.responses.read_answer import Read, Value, Wrong, readers
 from voc.surveys.course import Course, course_of
 from voc.surveys.flow import Walk, walk
 from voc.surveys.questionnaire import Questionnaire
-from voc.surveys.questions import Asked, Question, Text
+from voc.surveys.questions import Asked, CallMeBack, Choosing, Question, Text
 from voc.surveys.words import word
 
 MOST_KEPT = 256
@@ -104,7 +105,22 @@ def _read(course: Course, raw: Mapping[str, object], country: str) -> tuple[dict
         else:
             if value is not None:
                 read[name] = value
+    _choose_where_words_are(course, read, wrong)
+    for name in [name for name in wrong if name not in course.questions]:
+        question = course.owners[name]
+        if isinstance(question, CallMeBack) and name == question.window_name and question.id not in {*read, *wrong}:
+            del wrong[name]  # without a number nobody is called, whenever it suits
     return read, wrong
+
+
+def _choose_where_words_are(course: Course, read: dict[str, Value], wrong: Mapping[str, Wrong]) -> None:
+    """Words beside an answer choose it where nothing was chosen."""
+    for name in list(read):
+        question = course.owners[name]
+        if isinstance(question, Choosing) and question.id not in read and question.id not in wrong:
+            codes = [code for code, own in question.words_names.items() if own in read]
+            if codes and question.answer:
+                read[question.id] = codes if question.answer is Kind.TEXTS else codes[0]
 
 
 def _walked(course: Course, read: Mapping[str, Value], wrong: dict[str, Wrong], language: str, seed: int, full: Collection[str]) -> Walk:

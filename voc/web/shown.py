@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton, format_time, format_timedelta
 from babel.numbers import format_currency, format_decimal
 from markupsafe import Markup
@@ -75,7 +75,7 @@ class Shown:
         """The name of a language in the reader's own."""
         try:
             name = Locale.parse(code, sep="-").get_display_name(self._locale) or code
-        except ValueError:
+        except (ValueError, UnknownLocaleError):
             return code
         return name[:1].upper() + name[1:]
 

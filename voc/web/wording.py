@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_time, get_timezone
 from markupsafe import Markup, escape
 
@@ -109,14 +109,19 @@ def marked(text: str | Markup, language: str, reader: str) -> Markup:
 
 def own_name(language: str) -> str:
     """What a language calls itself."""
-    return _OWN_NAMES.get(language) or _locale(language).get_display_name(language) or language
+    if language in _OWN_NAMES:
+        return _OWN_NAMES[language]
+    try:
+        return Locale.parse(language, sep="-").get_display_name() or language
+    except (ValueError, UnknownLocaleError):
+        return language
 
 
 @lru_cache(maxsize=64)
 def _locale(language: str) -> Locale:
     try:
         return Locale.parse(_DATES_AS_IN.get(language, language), sep="-")
-    except ValueError:
+    except (ValueError, UnknownLocaleError):
         return Locale.parse(LAST_RESORT)
 
 

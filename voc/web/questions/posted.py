@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from voc.surveys.questions import Asked, CallMeBack, Choosing, Consent, FileUpload, MultipleChoice, Question, Ranking
+from voc.surveys.questions import Asked, CallMeBack, Consent, FileUpload, Question, Ranking
 from voc.web.posted_form import PostedForm
 from voc.web.questions.given import KNOWN, OTHER
 
@@ -42,15 +42,6 @@ def typed_values(questions: Iterable[Question], form: PostedForm, *, phone: str 
     return Typed(raw, shown)
 
 
-def _choose_where_words_are(question: Choosing, _form: PostedForm, values: dict[str, object]) -> dict[str, object]:
-    """Words typed beside a choice choose it where nothing was chosen."""
-    if not values.get(question.id):
-        typed = [code for code, name in question.words_names.items() if str(values.get(name) or "").strip()]
-        if typed:
-            values[question.id] = typed if isinstance(question, MultipleChoice) else typed[0]
-    return {}
-
-
 def _in_order(question: Ranking, form: PostedForm, values: dict[str, object]) -> dict[str, object]:
     """Places become an order. Two in one place are no order: the first of them stands there twice, which the check refuses."""
     places = {code: place for one in form.many(question.id) for place, _, code in [one.partition(":")] if code and place.isdecimal()}
@@ -75,12 +66,9 @@ def _number(question: CallMeBack, form: PostedForm, values: dict[str, object], p
         values[question.id] = phone
     elif where != OTHER and form.many(f"{question.id}_where") and not where:
         values[question.id] = ""
-    if not str(values.get(question.id) or "").strip():
-        values.pop(question.window_name, None)
 
 
 _READ: tuple[tuple[type[Question], Callable[[Any, PostedForm, dict[str, object]], dict[str, object]]], ...] = (
     (Ranking, _in_order),
-    (Choosing, _choose_where_words_are),
     (Consent, _consent),
 )
