@@ -7,12 +7,18 @@ import pytest
 from starlette.applications import Starlette
 
 from tests.api.over_http import OverHttp
-from tests.makers import Story
+from tests.makers import SYSTEM, Story
+from tests.web.designing import SMALL
 from tests.web.visitor import Visitor
 from voc.api.current import engine
 from voc.app import create_app
 from voc.core import settings as the_settings
+from voc.core.access import Role
 from voc.staff.models import Member
+from voc.surveys.brands import save_brand
+from voc.surveys.documents import yaml_of
+from voc.surveys.draft import save_draft
+from voc.surveys.models import Survey
 from voc.web.run import through
 
 Enter = Callable[[Member], Awaitable[Visitor]]
@@ -44,6 +50,26 @@ async def enter(app: Starlette, story: Story) -> AsyncIterator[Enter]:
     yield come_in
     for client in opened:
         await client.aclose()
+
+
+@pytest.fixture
+async def dee(story: Story) -> Member:
+    """A designer, and a brand to ask under."""
+    await save_brand(SYSTEM, "main", name="De Fietsenmakers", from_email="luister@fietsen.example")
+    return await story.member("Dee Bos", Role.DESIGNER)
+
+
+@pytest.fixture
+async def browser(enter: Enter, dee: Member) -> Visitor:
+    """The designer at work."""
+    return await enter(dee)
+
+
+@pytest.fixture
+async def small_survey(story: Story, dee: Member) -> Survey:
+    """A survey with a small draft: two pages, three questions, two languages."""
+    found = await (await story.survey()).survey
+    return await save_draft(await story.actor(dee), found.id, yaml_of(SMALL), found.draft_revision)
 
 
 @pytest.fixture(params=["in-process", "over HTTP"])

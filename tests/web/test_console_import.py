@@ -3,8 +3,6 @@
 import json
 from urllib.parse import urljoin
 
-import pytest
-
 from tests.makers import SYSTEM, Story
 from tests.surveys.formats.qsf_files import document, question, written
 from tests.web.conftest import Enter
@@ -12,7 +10,6 @@ from tests.web.visitor import Seen, Visitor
 from voc.core.access import Role
 from voc.responses.models import Response
 from voc.staff.models import Member
-from voc.surveys.brands import save_brand
 from voc.surveys.models import ImportReport, Survey
 from voc.surveys.publish import publish_survey
 
@@ -21,19 +18,6 @@ FILE = {
     "title": "Parcels",
     "pages": [{"elements": [{"type": "text", "name": "why", "title": "<i>Why?</i>"}, {"type": "signaturepad", "name": "hand"}]}],
 }
-
-
-@pytest.fixture
-async def dee(story: Story) -> Member:
-    """A designer, and a brand to ask under."""
-    await save_brand(SYSTEM, "main", name="De Fietsenmakers", from_email="luister@fietsen.example")
-    return await story.member("Dee Bos", Role.DESIGNER)
-
-
-@pytest.fixture
-async def browser(enter: Enter, dee: Member) -> Visitor:
-    """The designer at work."""
-    return await enter(dee)
 
 
 async def send(browser: Visitor, data: bytes, name: str = "parcels.json", button: str = "Import", **typed: str) -> Seen:
