@@ -71,6 +71,8 @@ READS: dict[str, Given] = {
         "somebody": {"team": "delivery"},
     },
     "SurveyDiff": lambda made: {"survey": made.ids["survey"]},
+    "PublishCheck": lambda made: {"survey": made.ids["survey"]},
+    "PublishRequests": lambda made: {"filter": {"states": ["SCHEDULED"]}},
     "SurveyVersion": lambda made: {"id": made.ids["version"]},
     "SurveyLibrary": nothing,
     "SurveyQuestionnaire": lambda made: {"id": made.ids["survey"]},

@@ -31,6 +31,8 @@ async def made(db: str, settings: Settings) -> House:
     await made.change("CreateTranslatorLink", surveyId=made.ids["survey"], language="it", translator="Maria", days=7)
     poster = await made.change("CreateOpenLink", surveyId=made.ids["survey"], kind="POSTER", name="Counter")
     made.ids["openLink"] = poster["id"]
+    chat = await made.change("CreateSurvey", key="after-chat", name="After a chat", content={"library": "csat-after-chat"})
+    await made.change("RequestPublish", surveyId=chat["id"], publishAt="2026-12-01T09:00:00+01:00")
     await made.change("PauseSending", scope="POLICY", ref="after-delivery", reason="A wrong text.")
     await made.change("TakeTask", sara, taskId=made.ids["task0"], expectedVersion=1)
     await made.change("GiveTask", taskId=made.ids["task0"], expectedVersion=2, teamId=made.ids["care"], reason="They know more.")
@@ -81,7 +83,7 @@ def test_every_stored_query_is_asked_here() -> None:
 def test_every_stored_mutation_and_subscription_is_run_by_a_test() -> None:
     tests = "".join(
         (Path(__file__).parent / name).read_text("utf-8")
-        for name in ("loop.py", "test_changes.py", "test_drafts.py", "test_views.py", "test_ways.py")
+        for name in ("loop.py", "test_changes.py", "test_drafts.py", "test_publishing.py", "test_views.py", "test_ways.py")
     )
     assert [name for name in OPERATIONS if kind_of(name) != "query" and f'"{name}"' not in tests] == []
 

@@ -1,17 +1,21 @@
 """Publishing and versions: nothing breaks unannounced, nothing old is lost."""
 
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
 import pytest
 
 from tests.makers import SYSTEM, Story
 from tests.web.conftest import Enter
 from tests.web.visitor import Visitor
 from voc.api.global_ids import global_id
+from voc.core import clock, settings
 from voc.core.access import Role
 from voc.outreach.models import Pause
 from voc.surveys import library
 from voc.surveys.brands import save_brand
 from voc.surveys.draft import save_draft
-from voc.surveys.models import Survey, SurveyVersion
+from voc.surveys.models import PublishRequest, Survey, SurveyVersion
 from voc.surveys.publish import publish_survey
 
 READY = library.load("csat-after-call").text
@@ -24,6 +28,15 @@ NOT_KNOWN = "Say that you know what happens to the CSAT trend of csat, or change
 async def survey(story: Story) -> Survey:
     """A published survey."""
     return await (await story.survey()).survey
+
+
+@pytest.fixture
+def second_person(survey: Survey) -> Iterator[None]:
+    """A house where a second person must agree."""
+    before = settings.current()
+    settings.install(before.model_copy(update={"publish_approval": "second_person"}))
+    yield
+    settings.install(before)
 
 
 @pytest.fixture
@@ -68,15 +81,61 @@ async def test_what_goes_on_is_published_at_once_and_what_is_the_same_is_not(bro
     assert page.text("h1").startswith("Versions of")
 
 
-async def test_a_renamed_question_is_published_once_it_is_meant(browser: Visitor, survey: Survey, address: str) -> None:
-    renamed = READY.replace("id: solved\n", "id: fixed\n").replace("answers.solved", "answers.fixed")
-    await save_draft(SYSTEM, survey.id, renamed, 1)
+async def test_a_lost_question_is_published_once_it_is_chosen_what_became_of_it(browser: Visitor, survey: Survey, address: str) -> None:
+    other = READY.replace("id: csat\n", "id: happy\n").replace("answers.csat", "answers.happy")
+    await save_draft(SYSTEM, survey.id, other, 1)
+    page = await browser.go(f"{address}/publish")
+    assert "csat is now called happy : its earlier answers count with it." in page.text()
+    assert page.texts("li", data_severity="none")[0].startswith("Goes on · CSAT of happy : the trend goes on.")
+    page = await browser.press("Publish version 2", became_csat="")
+    assert (page.status, page.links["Choose what became of csat."]) == (422, "#became-csat")
+    page = await browser.press("Publish version 2", became_csat="-")
+    assert (page.status, "#knows-csat" in page.links.values()) == (422, True), "taken out, its trend ends"
+    await browser.press("Publish version 2", became_csat="happy")
+    assert (await SurveyVersion.get(number=2)).renamed["csat"] == "happy"
+    assert "csat became happy" in browser.seen.text()
+
+
+async def test_a_colleague_agrees_or_refuses_with_words(
+    browser: Visitor, enter: Enter, story: Story, survey: Survey, address: str, second_person: None
+) -> None:
+    await save_draft(SYSTEM, survey.id, OTHER_WORDS, 1)
     await browser.go(f"{address}/publish")
-    assert "solved is now called fixed : its earlier answers stay under the old name." in browser.seen.text()
-    page = await browser.press("Publish version 2")
-    assert (page.status, "#renames" in page.links.values()) == (422, True)
-    await browser.press("Publish version 2", renames="meant")
-    assert await SurveyVersion.all().count() == 2
+    page = await browser.press("Ask a colleague to agree", knows="csat", note="As agreed on Monday.")
+    assert page.text("p", class_="line").startswith("A colleague is asked to agree.")
+    assert not page.has_button("Agree and publish")
+    await save_draft(SYSTEM, survey.id, WIDER, 2)
+
+    other = await enter(await story.member("Pim Smit", Role.DESIGNER))
+    page = await other.go("/console/questionnaires")
+    assert "Asked by Dee Bos" in page.text("section", aria_labelledby="waiting")
+    page = await other.go(f"{address}/publish")
+    assert "The draft was edited since." in page.text()
+    assert "now reads “How happy are you with the call?”" in page.text("section", aria_labelledby="request")
+    page = await other.press("Refuse", reason=" ")
+    assert (page.status, page.links["Say why, in at most 500 characters, so that your colleague can mend it."]) == (422, "#reason")
+    page = await other.press("Agree and publish")
+    assert page.text("p", class_="line").startswith("Version 2 is live.")
+    assert "agreed by Pim Smit" in page.text()
+    assert "How happy are you" in str((await SurveyVersion.get(number=2)).document)
+
+
+async def test_publishing_waits_for_its_moment_in_the_readers_zone_and_can_be_taken_back(
+    browser: Visitor, survey: Survey, address: str
+) -> None:
+    await save_draft(SYSTEM, survey.id, OTHER_WORDS, 1)
+    await browser.go(f"{address}/publish")
+    page = await browser.press("Publish version 2", knows="csat", moment="yesterday")
+    assert (page.status, "#moment" in page.links.values()) == (422, True)
+    page = await browser.press("Publish version 2", knows="csat", moment="2020-01-01T09:00")
+    assert (page.status, "#moment" in page.links.values()) == (422, True)
+    year = clock.now().year + 1
+    page = await browser.press("Publish version 2", knows="csat", moment=f"{year}-01-04T09:00")
+    assert (await PublishRequest.get()).publish_at == datetime(year, 1, 4, 8, 0, tzinfo=UTC)
+    assert (await SurveyVersion.all().count(), page.has_button("Publish version 2")) == (1, True)
+    assert "Publishing now takes its place." in page.text()
+    page = await browser.press("Take it back")
+    assert page.text("p", class_="line") == "Taken back. Nothing was published."
 
 
 async def test_a_draft_that_changed_under_ones_eyes_is_looked_at_again(browser: Visitor, survey: Survey, address: str) -> None:
@@ -123,13 +182,15 @@ async def test_going_back_does_not_take_away_what_somebody_saved_meanwhile(brows
     assert (await Survey.get(id=survey.id)).draft == OTHER_WORDS
 
 
-async def test_a_questionnaire_is_paused_from_here(browser: Visitor, survey: Survey, address: str) -> None:
+async def test_a_questionnaire_is_paused_from_here_and_goes_on(browser: Visitor, survey: Survey, address: str) -> None:
     await browser.go(f"{address}/publish")
-    await browser.press("Pause it", reason="A wrong link")
+    page = await browser.press("Pause it", why="A wrong link")
     assert (await Pause.get()).ref == survey.key
-    page = await browser.go(f"{address}/publish")
-    assert page.links["Look at what is stopped"] == "/console/asking/stop"
+    assert "A wrong link" in page.text("section", aria_labelledby="pause-1")
+    assert "Links that customers have already still take answers." in page.text("section", aria_labelledby="pause-1")
     assert not page.has_button("Pause it")
+    page = await browser.press("Let it go on")
+    assert (page.has_button("Pause it"), (await Pause.get()).ended_at is None) == (True, False)
 
 
 async def test_others_read_and_do_not_publish(story: Story, enter: Enter, survey: Survey, address: str) -> None:

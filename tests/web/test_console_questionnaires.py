@@ -163,7 +163,7 @@ async def test_others_read_but_do_not_change(story: Story, enter: Enter) -> None
     reader = await enter(await story.member("Ann Visser", Role.ANALYST))
 
     page = await reader.go("/console/questionnaires?search=nothing")
-    assert page.text("p", class_="why") == "No questionnaire has this name"
+    assert page.text("p", class_="why") == "No questionnaire is found that way"
     page = await reader.go(f"{await _address(reader)}/text")
     assert page.text("textarea", name="draft") != ""
     assert not any(page.has_button(button) for button in ("Save", "Save and publish", "Check", "Send a test"))

@@ -46,8 +46,16 @@ class RequestPublishInput:
 
 
 @takes
-class DecidePublishInput:
-    """A request to agree to, or to take back."""
+class ApprovePublishInput:
+    """A request to agree to."""
+
+    request_id: strawberry.ID
+    """The request."""
+
+
+@takes
+class WithdrawPublishInput:
+    """A request to take back."""
 
     request_id: strawberry.ID
     """The request."""
@@ -87,7 +95,7 @@ class PublishMutations:
         return await request_publish(info.context.actor, survey_id, decided, publish_at=input.publish_at, note=input.note or "")
 
     @mutation(PublishRequest)
-    async def approve_publish(self, info: Info, input: DecidePublishInput) -> models.PublishRequest:
+    async def approve_publish(self, info: Info, input: ApprovePublishInput) -> models.PublishRequest:
         """Agree: exactly what was asked for is published, now or at its moment. Whoever asked cannot (Conflict OWN_REQUEST)."""
         return await approve_publish(info.context.actor, _request(input))
 
@@ -97,10 +105,10 @@ class PublishMutations:
         return await refuse_publish(info.context.actor, _request(input), input.reason)
 
     @mutation(PublishRequest)
-    async def withdraw_publish(self, info: Info, input: DecidePublishInput) -> models.PublishRequest:
+    async def withdraw_publish(self, info: Info, input: WithdrawPublishInput) -> models.PublishRequest:
         """Take back what waits for a colleague or for its moment; whoever may publish can. Nothing is published."""
         return await withdraw_publish(info.context.actor, _request(input))
 
 
-def _request(input: DecidePublishInput | RefusePublishInput) -> UUID:
+def _request(input: ApprovePublishInput | RefusePublishInput | WithdrawPublishInput) -> UUID:
     return row_id(input.request_id, "PublishRequest", path="requestId")

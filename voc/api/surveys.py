@@ -19,8 +19,10 @@ from voc.api.nodes import Id, Node, fetch
 from voc.api.paging import Page, Paging
 from voc.api.questionnaires import InLanguage, Questionnaire, QuestionnaireCheck, QuestionnaireProblem
 from voc.api.related import within
+from voc.api.survey_states import SurveyState
 from voc.core import settings
 from voc.core.access import Action
+from voc.outreach.survey_states import surveys_that_are
 from voc.surveys import models
 from voc.surveys import questionnaire as documents
 from voc.surveys.brands import sender_of
@@ -38,6 +40,7 @@ from voc.surveys.queries import (
 
 if TYPE_CHECKING:
     from voc.api.survey_imports import ImportReport
+    from voc.api.survey_standing import SurveyStanding
 
 
 @shape
@@ -117,6 +120,8 @@ class Survey(Node):
     """Name for colleagues."""
     draft: str
     """The text its designer works on: YAML or JSON exactly as written, even where it does not parse."""
+    owner: str
+    """The colleague who made it; empty where a program or file did."""
     draft_revision: int
     """Grows with each save; saving names the one it began from."""
     created_at: datetime
@@ -142,6 +147,11 @@ class Survey(Node):
             return questionnaire_in(row.draft)
         except documents.QuestionnaireError:
             return None
+
+    @field(Annotated["SurveyStanding", strawberry.lazy("voc.api.survey_standing")])
+    def standing(row: Parent[models.Survey]) -> models.Survey:  # noqa: N805
+        """Where it stands, and what came of it in the last week."""
+        return row
 
     @field(Brand | None)
     async def brand(row: Parent[models.Survey], info: Info) -> models.Brand | None:  # noqa: N805
@@ -226,6 +236,8 @@ class SurveyFilter:
     """Part of the name or key."""
     is_published: bool | None
     """Only those with (or without) a published version."""
+    state: SurveyState | None
+    """Only those that stand so."""
 
 
 @shape
@@ -247,7 +259,7 @@ class SurveyQueries:
     ) -> Page:
         """Surveys."""
         rows = surveys_visible_to(info.context.actor)
-        return await SURVEYS.page(_asked(rows, filter) if filter else rows, Paging(first, after, last, before), order_by)
+        return await SURVEYS.page(await _asked(rows, filter) if filter else rows, Paging(first, after, last, before), order_by)
 
     @field(Survey | None)
     async def survey(self, info: Info, id: Id) -> models.Survey | None:
@@ -273,7 +285,8 @@ class SurveyQueries:
         return check(text_of(document))
 
 
-def _asked(rows: QuerySet[models.Survey], filter: SurveyFilter) -> QuerySet[models.Survey]:
+async def _asked(rows: QuerySet[models.Survey], filter: SurveyFilter) -> QuerySet[models.Survey]:
     published = None if filter.is_published is None else ("last_number__gt" if filter.is_published else "last_number")
     rows = containing(rows, filter.search, "name", "key")
+    rows = rows.filter(id__in=await surveys_that_are(filter.state)) if filter.state else rows
     return narrowed(rows, **{published: 0}) if published else rows

@@ -1,13 +1,14 @@
 """Reads of this room."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
 from tortoise.queryset import QuerySet
 
 from voc.core.access import Action, Actor
-from voc.core.db import as_json, as_uuid, marks, rows
+from voc.core.db import as_json, as_uuid, marks, padded, rows
 from voc.responses.models import Answer, CallBack, Response, ResponseState
 from voc.responses.read_answer import Value
 from voc.surveys.models import SurveyVersion
@@ -80,3 +81,11 @@ async def questionnaire_by_version(version_id: UUID) -> Questionnaire:
             _questionnaires.clear()
         _questionnaires[version_id] = known
     return known
+
+
+async def answered_since(survey_ids: Iterable[UUID], since: datetime) -> dict[UUID, int]:
+    """How many responses to each survey were sent, or left, since a moment; tests left out."""
+    ids = padded(list(survey_ids))
+    sql = f"""SELECT survey_id, COUNT(*) AS n FROM response WHERE survey_id IN ({marks(ids)}) AND submitted_at >= ? AND is_test = ?
+              GROUP BY survey_id"""
+    return {UUID(str(row["survey_id"])): row["n"] for row in await rows(sql, *ids, since, False)}

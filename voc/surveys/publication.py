@@ -7,10 +7,10 @@ from uuid import UUID
 
 from voc.core.errors import Conflict, Fault, Invalid
 from voc.surveys.check import check
-from voc.surveys.lineage import former_names
+from voc.surveys.lineage import Edition, former_names
 from voc.surveys.models import Survey, SurveyVersion
 from voc.surveys.parse import dump
-from voc.surveys.queries import current_version, editions_of, questionnaire_of
+from voc.surveys.queries import current_version, questionnaire_of
 from voc.surveys.questionnaire import Questionnaire
 from voc.surveys.renames import Lost, Past, answer_names, lost_questions, settle
 
@@ -66,7 +66,7 @@ async def past_of(survey_id: UUID, live: Questionnaire) -> Past:
     """Every name that versions before the live one used, and what its questions were called then."""
     versions = await SurveyVersion.filter(survey_id=survey_id)
     used = {question.id for version in versions for question in questionnaire_of(version).questions()}
-    editions = (await editions_of(survey_id)).get(survey_id, ())
+    editions = [Edition(version.id, version.number, version.renamed) for version in versions]
     return Past(frozenset(used), former_names(editions, (question.id for question in live.questions())))
 
 

@@ -13,6 +13,7 @@ from voc.web.faults import NO_FAULTS, Faults, form_faults
 from voc.web.wording import words_for
 
 ADDRESS = "/console/questionnaires"
+STATES = ("DRAFT", "LIVE", "PAUSED", "ENDED")
 
 
 def routes() -> list[Route]:
@@ -27,9 +28,20 @@ def routes() -> list[Route]:
 @screen
 async def questionnaires(desk: Desk) -> Response:
     """Every questionnaire with its state and languages."""
-    search = desk.asked("search")
-    found = (await desk.ask("Surveys", filter={"search": search} if search else {}, **desk.wanted_page()))["surveys"]
-    return desk.page("console/questionnaires.html", "questionnaires", surveys=found, search=search, may_edit=desk.may(Action.EDIT_SURVEY))
+    search, state = desk.asked("search"), desk.chosen("state", STATES)
+    wanted = {name: value for name, value in (("search", search), ("state", state)) if value}
+    found = (await desk.ask("Surveys", filter=wanted, **desk.wanted_page()))["surveys"]
+    waiting = (await desk.ask("PublishRequests", filter={"waitsForMe": True}, first=20))["publishRequests"]["nodes"]
+    return desk.page(
+        "console/questionnaires.html",
+        "questionnaires",
+        surveys=found,
+        search=search,
+        state=state,
+        states=STATES,
+        waiting=waiting if desk.may(Action.PUBLISH_SURVEY) else [],
+        may_edit=desk.may(Action.EDIT_SURVEY),
+    )
 
 
 @screen
