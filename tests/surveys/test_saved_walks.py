@@ -5,10 +5,11 @@ from typing import Any
 import pytest
 
 from tests.surveys.sample import document
+from voc.core.errors import Invalid
 from voc.surveys.check import check
 from voc.surveys.differences import difference
 from voc.surveys.documents import as_yaml, questionnaire_in
-from voc.surveys.edits import Rename, edited
+from voc.surveys.edits import Rename, SaveWalk, edited
 from voc.surveys.parse import parse
 from voc.surveys.walk_tests import tried
 
@@ -75,6 +76,14 @@ def test_a_renamed_question_is_renamed_in_walks() -> None:
     changed = edited(with_walk(answers={"nps": 3, "cause": "other", "cause_other": "Rain"}), (Rename("cause", "origin"),))
     assert changed["walks"][0]["answers"] == {"nps": 3, "origin": "other", "origin_other": "Rain"}
     assert changed["walks"][0]["asked"] == ["nps", "origin", "why"]
+
+
+def test_a_kept_walk_takes_the_place_of_the_one_with_its_id_and_needs_a_name() -> None:
+    other = {**UNHAPPY, "asked": ["nps"]}
+    assert edited(document(), (SaveWalk(UNHAPPY),))["walks"] == [UNHAPPY]
+    assert edited(with_walk(), (SaveWalk(other), SaveWalk({**other, "id": "second"})))["walks"] == [other, {**other, "id": "second"}]
+    with pytest.raises(Invalid, match="cannot name a walk"):
+        edited(document(), (SaveWalk({**UNHAPPY, "id": "Not a name"}),))
 
 
 def test_walks_that_came_or_went_are_named_among_the_differences() -> None:

@@ -67,3 +67,31 @@ async def test_rules_are_sentences_and_changed_by_selects_or_as_text(browser: Vi
 async def test_a_draft_that_describes_nothing_says_so(browser: Visitor, survey: Survey, address: str) -> None:
     await Survey.filter(id=survey.id).update(draft="key: calls\n")
     assert "The draft has to be mended first" in (await browser.go(f"{address}/logic")).text()
+
+
+async def test_a_rehearsal_shows_the_path_and_keeps_a_walk_as_a_test(browser: Visitor, survey: Survey, address: str, door: None) -> None:
+    page = await browser.go(f"{address}/rehearsal?language=en")
+    assert "How likely?" in page.text()
+    assert "cause Not" not in page.text("aside")
+
+    page = await browser.press("Show the path", nps="3")
+    told = page.text("aside")
+    assert "Why? cause Asked because “How likely?” is 6 or less." in told
+    assert "NPS 3 · Detractor nps" in told
+    page = await browser.press("Next", nps="9")
+    assert "Anything else?" in page.text()
+    assert "Why? cause It is only asked when “How likely?” is 6 or less." in page.text("aside")
+
+    page = await browser.press("Keep the walk", walk_key="glad", more="Fine")
+    assert "The walk glad is kept." in page.text("aside")
+    kept = (await content(survey))["walks"][-1]
+    assert kept == {
+        "id": "glad",
+        "language": "en",
+        "answers": {"nps": 9, "more": "Fine"},
+        "asked": ["nps", "more"],
+        "end_page": "thanks",
+    }
+    page = await browser.press("Send", more="Fine")
+    assert "Thank you" in page.text()
+    assert "Goes as written: glad glad" in (await browser.go(f"{address}/logic")).text()

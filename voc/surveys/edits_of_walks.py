@@ -1,8 +1,10 @@
 """Saved walks in a document that is being edited: kept, and a question's new name goes along. PURE."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from voc.surveys.described import ID, IN_WORDS
 from voc.surveys.edit_places import Cannot
 
 _LISTS = ("asked", "must_ask", "must_not_ask")
@@ -28,7 +30,9 @@ def rename_in_walks(document: Mapping[str, Any], names: Mapping[str, str]) -> No
 
 
 def save_walk(document: dict[str, Any], walk: Mapping[str, Any]) -> None:
-    """Put a walk in the place of the one with its id, else after the others."""
+    """Put a walk in the place of the one with its id, else after the others. Raises Cannot for an id that cannot be one."""
+    if not re.fullmatch(ID, str(walk.get("id", ""))):
+        raise Cannot("WRONG_VALUE", f"`{str(walk.get('id', ''))[:80]}` cannot name a walk. {IN_WORDS[ID]}")
     walks = document.setdefault("walks", [])
     if not isinstance(walks, list):
         raise Cannot("WRONG_PLACE", "`walks` is no list. Mend the text of the draft.")

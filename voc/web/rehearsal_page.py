@@ -93,16 +93,16 @@ async def _saved(desk: Desk, state: State, screen: Screen | None, typed: Typed |
     note, values = await _keep(desk, state, found)
     if screen is None:
         return await end_page(desk, state, note=note, values=values, found=found)
-    return await _screen(desk, state, screen, typed, note=note, values=values)
+    return await _screen(desk, state, screen, typed, note=note, values=values, found=found)
 
 
 async def _keep(desk: Desk, state: State, found: dict[str, Any]) -> tuple[str, dict[str, object]]:
-    key = desk.form.one("_walk").strip()
+    key = desk.form.one("walk-key").strip()
     if found["faults"]:
         return "walk_unfinished", {"fault": found["faults"][0]["message"]}
     walk = {
         "key": key,
-        "name": desk.form.one("_walk_name").strip() or None,
+        "name": desk.form.one("walk-name").strip() or None,
         "language": state.language,
         "seed": state.seed or None,
         "answers": state.as_input(),
@@ -129,6 +129,7 @@ async def _screen(
     *,
     note: str = "",
     values: dict[str, object] | None = None,
+    found: dict[str, Any] | None = None,
 ) -> Response:
     shown = {**state.known, **dict.fromkeys(screen.names), **typed.shown} if typed else dict(state.known)
-    return await rehearsal_page(desk, state, screen, shown, faults, note=note, values=values or {})
+    return await rehearsal_page(desk, state, screen, shown, faults, note=note, values=values or {}, found=found)

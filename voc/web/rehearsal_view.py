@@ -36,9 +36,10 @@ async def rehearsal_page(
     *,
     note: str,
     values: Mapping[str, object],
+    found: Mapping[str, Any] | None = None,
 ) -> Response:
-    """A step as its page shows it, with the path that the answers make so far."""
-    found = await path_of(desk, state)
+    """A step as its page shows it, with the path that the answers make so far (`found`, where it was asked for already)."""
+    found = found or await path_of(desk, state)
     sheet = Sheet(
         questionnaire=state.questionnaire,
         dressed=await _dressed(state),
@@ -105,8 +106,8 @@ def _beside(desk: Desk, state: State, found: Mapping[str, Any], note: str, value
         "said": words(note, **values) if note else "",
         "is_wrong": note not in ("", "walk_saved"),
         "may_edit": desk.may(Action.EDIT_SURVEY),
-        "walk_key": desk.form.one("_walk"),
-        "walk_name": desk.form.one("_walk_name"),
+        "walk_key": desk.form.one("walk-key"),
+        "walk_name": desk.form.one("walk-name"),
     }
 
 

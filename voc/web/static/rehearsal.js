@@ -25,7 +25,7 @@ const refresh = () => {
 
 if (form && form.elements._step.value && show) {
   const soon = event => {
-    if (!event.target.form || event.target.form !== form || event.target.name.startsWith('_walk')) return
+    if (!event.target.form || event.target.form !== form || event.target.name.startsWith('walk-')) return
     clearTimeout(wait)
     wait = setTimeout(refresh, 350)
   }
