@@ -3,14 +3,14 @@
 import re
 from collections.abc import Callable, Mapping
 from io import BytesIO
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from voc.surveys.documents import questionnaire_in
 from voc.surveys.formats import formbricks, lss, qsf, surveyjs, xlsform
 from voc.surveys.formats.file_format import IN_WORDS, FileFormat
 from voc.surveys.formats.formbricks.survey import survey_in as formbricks_survey
 from voc.surveys.formats.imported import Imported, NotImportable
-from voc.surveys.formats.packed import unpacked
+from voc.surveys.formats.packed import unbroken, unpacked
 from voc.surveys.formats.surveyjs.literal import decoded, read_literal
 from voc.surveys.formats.surveyjs.survey import survey_in as surveyjs_survey
 from voc.surveys.questionnaire import QuestionnaireError
@@ -63,11 +63,8 @@ def detect(data: bytes, name: str = "") -> FileFormat:
 
 
 def _archive(data: bytes) -> FileFormat:
-    try:
-        with ZipFile(BytesIO(data)) as archive:
-            names = [member.filename.lower() for member in archive.infolist()[:10_000]]
-    except (BadZipFile, ValueError, OSError, RuntimeError):
-        raise NotImportable("BROKEN_ARCHIVE", "The archive or workbook is broken. Download or save it again.") from None
+    with unbroken("BROKEN_ARCHIVE", "The archive or workbook is broken. Download or save it again."), ZipFile(BytesIO(data)) as archive:
+        names = [member.filename.lower() for member in archive.infolist()[:10_000]]
     if any(name.startswith("xl/") for name in names):
         return FileFormat.XLSFORM
     if any(name.endswith((".lss", ".lsr", ".lst")) for name in names):

@@ -1,6 +1,10 @@
-"""Files packed with gzip, opened within bounds. PURE."""
+"""Files packed with gzip or zip, opened within bounds. PURE."""
 
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from lzma import LZMAError
+from zipfile import BadZipFile
 
 from voc.surveys.formats.imported import NotImportable
 
@@ -22,3 +26,14 @@ def unpacked(data: bytes, largest: int) -> bytes:
     if not unpacker.eof and len(found) <= largest:
         raise NotImportable("CUT_OFF", "The packed file stops in the middle. Send it again.")
     return found
+
+
+@contextmanager
+def unbroken(code: str, message: str) -> Iterator[None]:
+    """Whatever goes wrong in an archive while it is read is NotImportable, with this code and message; its own refusals stay."""
+    try:
+        yield
+    except NotImportable:
+        raise
+    except (BadZipFile, EOFError, LZMAError, MemoryError, OSError, RuntimeError, ValueError, zlib.error):
+        raise NotImportable(code, message) from None

@@ -4,12 +4,13 @@ import re
 from dataclasses import dataclass
 from io import BytesIO
 from xml.etree.ElementTree import Element, ParseError
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from voc.surveys.formats.imported import NotImportable
+from voc.surveys.formats.packed import unbroken
 
 LARGEST = 50_000_000
 _MOST_MEMBERS = 2000
@@ -50,26 +51,18 @@ def read_document(data: bytes) -> Document:
 
 
 def _survey_in(data: bytes) -> bytes:
-    try:
-        with ZipFile(BytesIO(data)) as archive:
-            members = archive.infolist()
-            if len(members) > _MOST_MEMBERS:
-                raise NotImportable("TOO_LARGE", f"The archive holds {len(members)} files; at most {_MOST_MEMBERS} are looked at.")
-            found = next((one for one in members if one.filename.lower().endswith(".lss")), None)
-            if found is None:
-                raise NotImportable("NO_SURVEY", "There is no .lss file in this archive. Export the survey archive (.lsa) anew.")
-            if found.file_size > LARGEST:
-                raise NotImportable("TOO_LARGE", f"{found.filename[:80]} is larger than {LARGEST // 1_000_000} MB.")
-            with archive.open(found) as opened:
-                return opened.read(LARGEST)
-    except (BadZipFile, OSError, RuntimeError, ValueError, EOFError) as fault:
-        if isinstance(fault, NotImportable):
-            raise
-        raise NotImportable("BROKEN_ARCHIVE", "The archive is broken or locked. Export it anew, without a password.") from None
-    except Exception as fault:
-        if type(fault).__module__ in {"zlib", "lzma", "_lzma"}:
-            raise NotImportable("BROKEN_ARCHIVE", "The archive is broken. Export it anew.") from None
-        raise
+    refusal = "The archive is broken or locked. Export it anew, without a password."
+    with unbroken("BROKEN_ARCHIVE", refusal), ZipFile(BytesIO(data)) as archive:
+        members = archive.infolist()
+        if len(members) > _MOST_MEMBERS:
+            raise NotImportable("TOO_LARGE", f"The archive holds {len(members)} files; at most {_MOST_MEMBERS} are looked at.")
+        found = next((one for one in members if one.filename.lower().endswith(".lss")), None)
+        if found is None:
+            raise NotImportable("NO_SURVEY", "There is no .lss file in this archive. Export the survey archive (.lsa) anew.")
+        if found.file_size > LARGEST:
+            raise NotImportable("TOO_LARGE", f"{found.filename[:80]} is larger than {LARGEST // 1_000_000} MB.")
+        with archive.open(found) as opened:
+            return opened.read(LARGEST)
 
 
 def _root(data: bytes) -> Element:

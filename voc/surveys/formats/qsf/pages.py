@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from voc.surveys.formats.logic.terms import ALWAYS, Condition, both, either
+from voc.surveys.formats.plain_text import plain_text
 from voc.surveys.formats.qsf.blocks import Draft, Skip, chance_of, pages_of, skips_of
 from voc.surveys.formats.qsf.flow import Branching, Flow, Gate, Station
 from voc.surveys.formats.qsf.logic import Logic, holds_something
@@ -100,7 +101,7 @@ class Assembly:
             return
         chance = chance_of(block)
         page: dict[str, Any] = {
-            "id": self.page_id(block.name or block.id),
+            "id": self.page_id(plain_text(block.name) or block.id),
             "show_if": condition.yes if condition else "",
             "end_if": either(end_if).yes if end_if else "",
             "order": Order.RANDOM if chance.random else Order.AS_WRITTEN,

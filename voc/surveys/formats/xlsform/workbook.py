@@ -5,11 +5,12 @@ import re
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from io import BytesIO, StringIO
-from zipfile import ZIP_STORED, BadZipFile, ZipFile, ZipInfo
+from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from python_calamine import CalamineError, CalamineWorkbook
 
 from voc.surveys.formats.imported import NotImportable
+from voc.surveys.formats.packed import unbroken
 from voc.surveys.formats.xlsform.compact import compacted
 from voc.surveys.formats.xlsform.old_workbook import claimed_cells
 
@@ -51,30 +52,21 @@ def _bounded(data: bytes) -> bytes:
 
 def _unpacked(data: bytes) -> bytes:
     """The workbook with only what is needed of it, its sheets without empty rows and without those far below."""
-    try:
-        with ZipFile(BytesIO(data)) as archive:
-            members = archive.infolist()
-            _check(members)
-            packed = BytesIO()
-            with ZipFile(packed, "w", ZIP_STORED) as small:
-                for member in members:
-                    name = member.filename
-                    if not _is_needed(name):
-                        continue
-                    with archive.open(member) as opened:
-                        content = compacted(opened, MOST_ROWS) if _is_sheet(name) else opened.read()
-                    if b"<!DOCTYPE" in content[:4096]:
-                        raise NotImportable("DOCTYPE", "The workbook declares a DOCTYPE, which none does. It was not read.")
-                    small.writestr(ZipInfo(name), content)
-            return packed.getvalue()
-    except NotImportable:
-        raise
-    except (BadZipFile, OSError, RuntimeError, ValueError, EOFError, MemoryError):
-        raise NotImportable("BROKEN_WORKBOOK", "The workbook is broken or locked. Save it anew, without a password.") from None
-    except Exception as fault:
-        if type(fault).__module__ in {"zlib", "lzma", "_lzma"}:
-            raise NotImportable("BROKEN_WORKBOOK", "The workbook is broken. Save it anew.") from None
-        raise
+    refusal = "The workbook is broken or locked. Save it anew, without a password."
+    packed = BytesIO()
+    with unbroken("BROKEN_WORKBOOK", refusal), ZipFile(BytesIO(data)) as archive, ZipFile(packed, "w", ZIP_STORED) as small:
+        members = archive.infolist()
+        _check(members)
+        for member in members:
+            name = member.filename
+            if not _is_needed(name):
+                continue
+            with archive.open(member) as opened:
+                content = compacted(opened, MOST_ROWS) if _is_sheet(name) else opened.read()
+            if b"<!DOCTYPE" in content[:4096]:
+                raise NotImportable("DOCTYPE", "The workbook declares a DOCTYPE, which none does. It was not read.")
+            small.writestr(ZipInfo(name), content)
+    return packed.getvalue()
 
 
 def _is_needed(name: str) -> bool:
