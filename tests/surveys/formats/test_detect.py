@@ -4,7 +4,9 @@ import gzip
 import json
 import random
 import re
+from copy import deepcopy
 from io import BytesIO
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
@@ -152,15 +154,14 @@ def test_whatever_is_broken_in_a_file_nothing_but_a_refusal_is_raised() -> None:
 
 @pytest.mark.parametrize("path", ["surveyjs/many_types_en_nl.json", "surveyjs/bcgov_background.json", "formbricks/own_delivery_en_nl.json"])
 def test_whatever_stands_where_something_else_should_nothing_but_a_refusal_is_raised(path: str) -> None:
-    """Every value of a survey in turn is something that nobody expects there."""
+    """Every value of a survey in turn is something that nobody expects there, in a survey with little else."""
     whole = json.loads(sample(path))
     chance, places = random.Random(7), list(_places(whole))
     for place in chance.sample(places, min(len(places), 150)):
-        broken = json.loads(json.dumps(whole))
-        inside = broken
-        for step in place[:-1]:
+        broken, inside, (*steps, last) = _around(whole, place)
+        for step in steps:
             inside = inside[step]
-        inside[place[-1]] = chance.choice(
+        inside[last] = chance.choice(
             [None, [], {}, 0, -1e300, "", "x" * 25_000, True, [[]], {"default": None}, ["|"], "{", "{a.b}", [{}], {"en": "x"}]
         )
         try:
@@ -168,6 +169,21 @@ def test_whatever_stands_where_something_else_should_nothing_but_a_refusal_is_ra
         except NotImportable:
             continue
         assert parse(dump(imported.questionnaire)) == imported.questionnaire
+
+
+def _around(value: Any, place: tuple[str | int, ...]) -> tuple[Any, Any, tuple[str | int, ...]]:
+    """A copy, twice, in which lists of objects hold only the object that the place is in; and the place there."""
+    if not place:
+        return (copied := deepcopy(value)), copied, place
+    key, *rest = place
+    inner, _, after = _around(value[key], tuple(rest))
+    if isinstance(value, dict):
+        found: Any = {**deepcopy(value), key: inner}
+    elif all(isinstance(one, dict) for one in value):
+        found, key = [inner], 0
+    else:
+        found = [*value[:key], inner, *value[key + 1 :]]  # type: ignore[operator,misc]
+    return found, found, (key, *after)
 
 
 def _places(value: object, before: tuple[str | int, ...] = ()) -> list[tuple[str | int, ...]]:

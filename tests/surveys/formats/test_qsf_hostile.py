@@ -191,7 +191,7 @@ def _places(value: Any) -> Iterator[tuple[Any, Any]]:
         yield from _places(value[key])
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(st.lists(st.tuples(st.integers(0, 10**6), JUNK), min_size=1, max_size=8))
 def test_whatever_stands_in_a_file_it_is_read_or_refused(spoilt: list[tuple[int, Any]]) -> None:
     made = copy.deepcopy(WHOLE)

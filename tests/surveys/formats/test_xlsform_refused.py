@@ -86,7 +86,7 @@ _TYPES = st.sampled_from(
 @given(
     st.lists(st.tuples(_TYPES, _WORDS, _WORDS, _WORDS, _WORDS, _WORDS, _WORDS, _WORDS, _WORDS), max_size=6), st.lists(_WORDS, max_size=3)
 )
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_any_form_is_read_or_refused(rows: list[tuple[object, ...]], more: list[str]) -> None:
     data = form(*([*row] for row in rows), headers=[*_HEADERS, *more])
     with suppress(NotImportable):
