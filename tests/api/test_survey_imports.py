@@ -11,7 +11,10 @@ import pytest
 from starlette.applications import Starlette
 
 from tests.api.conftest import Running, Service
-from voc.api import server
+from voc.api import current, server
+from voc.api.context import Credential
+from voc.api.credentials import Caller
+from voc.api.requests import Asked
 from voc.core import settings
 from voc.core.access import Actor, Role
 from voc.staff.tokens import create_token
@@ -157,3 +160,13 @@ async def test_a_draft_goes_out_as_a_file_and_comes_back(house: Service) -> None
     assert (await imported(house, document=files["QSF"]["text"]))["report"]["format"] == "QSF"
     assert (await imported(house, document=files["SURVEYJS"]["text"]))["report"]["format"] == "SURVEYJS"
     assert files["HTML"]["mediaType"] == "text/html; charset=utf-8"
+
+
+async def test_reading_a_file_may_take_six_times_as_long(house: Service, configured: settings.Settings) -> None:
+    caller = Caller(Actor.system("test"), Credential.INSIDE)
+    prepared = [
+        current.engine().prepare(Asked(query=query, operation_name=None, variables={"input": {}}), caller)
+        for query in ("{ __typename }", IMPORT)
+    ]
+
+    assert [one.seconds for one in prepared] == [10, 60]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import strawberry
-from graphql import ExecutionResult, OperationDefinitionNode
+from graphql import ExecutionResult, FieldNode, OperationDefinitionNode
 from strawberry.execution import optimized_is_awaitable
 
 from voc.api.context import Context, Credential
@@ -22,6 +22,8 @@ from voc.api.stored_documents import Document, Documents, is_mutation, is_subscr
 from voc.api.throttle import HOLDS, Streams, Throttle
 from voc.core import settings
 
+READS_FILES = frozenset({"importSurvey", "importResponses"})
+MORE_FOR_FILES = 6
 _DEVELOPERS = (Credential.TOKEN, Credential.INSIDE)
 _DENIALS = {"FORBIDDEN": 403, "UNAUTHENTICATED": 401}
 
@@ -51,6 +53,12 @@ class Prepared:
     def is_subscription(self) -> bool:
         """Whether its answer is a stream."""
         return is_subscription(self.operation)
+
+    @property
+    def seconds(self) -> float:
+        """The time it may take; an operation that reads a file has more."""
+        fields = {one.name.value for one in self.operation.selection_set.selections if isinstance(one, FieldNode)}
+        return settings.current().request_seconds * (MORE_FOR_FILES if fields & READS_FILES else 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +124,12 @@ class Engine:
             raise RefusedRequest(406, "NOT_ACCEPTABLE", "An operation with @defer or @stream is asked for as multipart/mixed.")
         self.charge(prepared)
         try:
-            async with asyncio.timeout(settings.current().request_seconds):
+            async with asyncio.timeout(prepared.seconds):
                 result = prepared.executor.execute_operation()
                 if prepared.executor.is_awaitable(result):
                     result = await result
         except TimeoutError:
-            raise too_slow() from None
+            raise too_slow(prepared.seconds) from None
         assert isinstance(result, ExecutionResult)
         self.throttle.give_back(prepared.caller.key, prepared.cost - prepared.context.objects - 1)
         return self._told(prepared, result)
@@ -171,7 +179,6 @@ def body_of(result: ExecutionResult) -> dict[str, Any]:
     return body
 
 
-def too_slow() -> RefusedRequest:
+def too_slow(seconds: float) -> RefusedRequest:
     """An operation over its time."""
-    seconds = settings.current().request_seconds
     return RefusedRequest(504, "TIMEOUT", f"The operation took longer than {seconds:g} s and was stopped: ask for less.")

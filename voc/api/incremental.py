@@ -35,7 +35,7 @@ async def parts(engine: Engine, prepared: Prepared) -> AsyncGenerator[dict[str, 
                     return
                 yield _told(part)
     except TimeoutError:
-        raise too_slow() from None
+        raise too_slow(settings.current().request_seconds) from None
 
 
 def _told(part: Any) -> dict[str, Any]:
