@@ -193,8 +193,8 @@ async def test_a_webhook_is_made_told_again_and_stopped(story: Story, enter: Ent
 @pytest.mark.parametrize(
     ("role", "first", "parts"),
     [
-        (Role.HANDLER, "/console/house/people", ["People", "Teams and hours", "Policies and routes", "Touchpoints"]),
-        (Role.AUDITOR, "/console/house", ["Health", "People", "Teams and hours", "Policies and routes", "Touchpoints"]),
+        (Role.HANDLER, "/console/house/people", ["People", "Teams and hours", "Brands", "Policies and routes", "Touchpoints"]),
+        (Role.AUDITOR, "/console/house", ["Health", "People", "Teams and hours", "Brands", "Policies and routes", "Touchpoints"]),
     ],
 )
 async def test_each_role_finds_the_parts_it_may_see(story: Story, enter: Enter, role: Role, first: str, parts: list[str]) -> None:

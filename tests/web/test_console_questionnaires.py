@@ -135,18 +135,6 @@ async def test_what_has_not_changed_is_neither_saved_nor_published_again(browser
     assert ((await Survey.get(id=survey)).draft_revision, await SurveyVersion.all().count()) == (1, 1)
 
 
-async def test_the_preview_speaks_each_language_and_names_every_condition(browser: Visitor, story: Story) -> None:
-    await story.survey()
-    address = await _address(browser)
-
-    page = await browser.go(f"{address}/preview?language=nl")
-    assert "Hoe tevreden bent u over het gesprek?" in page.text()
-    assert "!answers.solved" in page.texts("code")
-    page = await browser.follow("English")
-    assert "How satisfied are you with the call?" in page.text()
-    assert (await browser.go(f"{address}/preview?language=tli")).text("a", aria_current="page", lang="en") == "English"
-
-
 async def test_a_test_goes_to_ones_own_mailbox(browser: Visitor, story: Story, dee: Member) -> None:
     await story.survey()
     await browser.go(f"{await _address(browser)}/text")

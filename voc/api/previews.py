@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, cast
+from typing import Annotated
 from uuid import UUID
 
 import strawberry
@@ -12,7 +12,7 @@ from voc.api.exposed import computed, enum, field, shape, takes
 from voc.api.mutations import mutation
 from voc.api.nodes import known
 from voc.core import settings
-from voc.core.errors import Conflict, Invalid
+from voc.core.errors import Invalid
 from voc.core.gsm7 import Alphabet, Messages, messages_for
 from voc.outreach.mail.render import Letter
 from voc.outreach.preview import previewed_mail, previewed_sms
@@ -38,14 +38,40 @@ class PreviewLink:
     """An address at which a questionnaire is shown as customers will meet it. Nothing done there is kept or counted."""
 
     path: str
-    """Where, below the address of this service. `language`, `scheme` (light, dark) and `text` (200) may be asked for behind it."""
+    """Where, below the address of this service."""
     expires_at: datetime
     """When it stops leading anywhere."""
 
+    address: str
+    """The whole address, to give to somebody else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A questionnaire that can be shown, and where."""
+
+    link: preview_links.PreviewLink
+    questionnaire: Questionnaire
+
+
+@shape
+class PreviewPage:
+    """The pages of a questionnaire for one's own look at them. Nothing done there is kept or counted."""
+
     @computed
-    def address(link: preview_links.PreviewLink) -> str:  # noqa: N805 - the source is the link
-        """The whole address, to give to somebody else."""
-        return settings.current().base_url + link.path
+    def path(opened: Opened) -> str:  # noqa: N805 - the source is what was opened
+        """Where, below the address of this service. `language`, `scheme` (light, dark) and `text` (200) may be asked for behind it."""
+        return opened.link.path
+
+    @computed
+    def expires_at(opened: Opened) -> datetime:  # noqa: N805
+        """When it stops leading anywhere: half a day from now."""
+        return opened.link.expires_at
+
+    @computed
+    def languages(opened: Opened) -> list[str]:  # noqa: N805
+        """The languages it can be shown in."""
+        return list(opened.questionnaire.languages)
 
 
 @shape
@@ -151,26 +177,25 @@ class CreatePreviewLinkInput:
 class PreviewQueries:
     """Reads of what customers will meet."""
 
-    @field(PreviewLink | None)
-    async def preview_page(self, info: Info, id: SurveyOrVersion) -> preview_links.PreviewLink | None:
-        """An address for one's own look at the pages, good for half a day. A draft that does not parse is an error: mend it first."""
+    @field(PreviewPage | None)
+    async def preview_page(self, info: Info, id: SurveyOrVersion) -> Opened | None:
+        """Where the pages can be looked at. Null where one may not see it, and for a draft that is no questionnaire yet."""
         row = await _edition(info, id)
-        if isinstance(row, models.Survey):
-            _drafted(row)
-        return preview_of(row) if row else None
+        questionnaire = _questionnaire_of(row)
+        return Opened(preview_of(row), questionnaire) if row and questionnaire else None
 
     @field(PreviewMessage | None)
     async def preview_message(self, info: Info, id: SurveyOrVersion, language: Language = None) -> Asked | None:
-        """The messages that ask. A draft that does not parse is an error: mend it first."""
+        """The messages that ask. Null where one may not see it, and for a draft that is no questionnaire yet."""
         row = await _edition(info, id)
-        if row is None:
-            return None
         rows = info.context.loaders
-        survey = row if isinstance(row, models.Survey) else await rows.row(models.Survey, row.survey_id)
+        survey = await rows.row(models.Survey, row.survey_id) if isinstance(row, models.SurveyVersion) else row
         brand = await rows.row(models.Brand, survey.brand_id) if survey else None
-        questionnaire = _drafted(row) if isinstance(row, models.Survey) else questionnaire_of(row)
+        questionnaire = _questionnaire_of(row)
+        if questionnaire is None or brand is None:
+            return None
         spoken = language if language in questionnaire.languages else questionnaire.default_language
-        return Asked(questionnaire, cast(models.Brand, brand), spoken)
+        return Asked(questionnaire, brand, spoken)
 
 
 @shape
@@ -178,10 +203,11 @@ class PreviewMutations:
     """Showing others what customers will meet."""
 
     @mutation(PreviewLink)
-    async def create_preview_link(self, info: Info, input: CreatePreviewLinkInput) -> preview_links.PreviewLink:
+    async def create_preview_link(self, info: Info, input: CreatePreviewLinkInput) -> PreviewLink:
         """A link for anybody, good for seven days. It is kept nowhere and cannot be taken back, unless the whole key is changed."""
         name, key = _known(input.id)
-        return await (share_draft if name == "Survey" else share_version)(info.context.actor, key)
+        link = await (share_draft if name == "Survey" else share_version)(info.context.actor, key)
+        return PreviewLink(path=link.path, expires_at=link.expires_at, address=settings.current().base_url + link.path)
 
 
 async def _edition(info: Info, id: str) -> Edition | None:
@@ -197,8 +223,7 @@ def _known(id: str) -> tuple[str, UUID]:
     return name, key
 
 
-def _drafted(row: models.Survey) -> Questionnaire:
-    found = drafted(row)
-    if found is None:
-        raise Conflict("DRAFT_UNREADABLE", "The draft is no questionnaire yet: `draftProblems` says what is to mend.")
-    return found
+def _questionnaire_of(row: Edition | None) -> Questionnaire | None:
+    if isinstance(row, models.SurveyVersion):
+        return questionnaire_of(row)
+    return drafted(row) if row else None

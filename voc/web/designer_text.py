@@ -1,4 +1,4 @@
-"""A questionnaire as a file (Q2), its preview (Q5) and a test of it: the text, its problems as you go, and what customers will see."""
+"""A questionnaire as a file (Q2) and a test of it: the text, and its problems as you go."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -16,11 +16,10 @@ from voc.web.wording import words_for
 
 
 def routes() -> list[Route]:
-    """One questionnaire: its text, how it looks, and a test of it."""
+    """One questionnaire: its text, and a test of it."""
     return [
         Route(f"{ONE}/text", text_of, methods=["GET"]),
         Route(f"{ONE}/text", save, methods=["POST"]),
-        Route(f"{ONE}/preview", preview, methods=["GET"]),
         Route(f"{ONE}/test", send_test, methods=["POST"]),
     ]
 
@@ -61,17 +60,6 @@ async def save(desk: Desk) -> Response:
 
 
 @screen
-async def preview(desk: Desk) -> Response:
-    """The saved draft as customers will read it, question after question, in one language."""
-    survey, spoken = await survey_of(desk), desk.asked("language") or desk.me["language"]
-    questionnaire = (await _check(desk, survey["draft"], spoken))["questionnaire"]
-    if questionnaire and spoken not in questionnaire["languages"]:
-        spoken = questionnaire["languages"][0]
-        questionnaire = (await _check(desk, survey["draft"], spoken))["questionnaire"]
-    return desk.page("console/preview.html", "questionnaires", survey=survey, questionnaire=questionnaire, spoken=spoken)
-
-
-@screen
 async def send_test(desk: Desk) -> Response:
     """The published questionnaire to one's own mailbox, marked as a test."""
     survey = await survey_of(desk)
@@ -81,7 +69,8 @@ async def send_test(desk: Desk) -> Response:
         words = words_for("questionnaires", desk.me["language"])
         faults = Faults([FormFault("", said(words, answer.code, answer.message))])
         return _page(desk, survey, _stored(survey), faults, answer.status)
-    return desk.go(f"{ADDRESS}/{survey['id']}/text", "test_sent", "questionnaires", email=desk.me["member"]["email"])
+    begun = "preview" if desk.form.one("from") == "preview" else "text"
+    return desk.go(f"{ADDRESS}/{survey['id']}/{begun}", "test_sent", "questionnaires", email=desk.me["member"]["email"])
 
 
 async def _publish(desk: Desk, survey: Mapping[str, Any], draft: Draft) -> Response:

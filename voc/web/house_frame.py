@@ -27,6 +27,7 @@ PARTS = (
     Part("health", ADDRESS, Action.SEE_JOBS),
     Part("people", f"{ADDRESS}/people", Action.SEE_STAFF),
     Part("teams", f"{ADDRESS}/teams", Action.SEE_STAFF),
+    Part("brands", f"{ADDRESS}/brands", Action.SEE_SURVEYS),
     Part("rules", f"{ADDRESS}/rules", Action.SEE_OUTREACH),
     Part("mapping", f"{ADDRESS}/mapping", Action.SEE_OUTREACH),
     Part("tokens", f"{ADDRESS}/tokens", Action.EDIT_STAFF),

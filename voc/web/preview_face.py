@@ -9,6 +9,7 @@ from voc.web.face import Face
 from voc.web.headers import content_policy, framed_by, hash_source
 
 LARGER = "200"
+OFF = "off"
 SCHEMES = ("light", "dark")
 _DARK = "(prefers-color-scheme:dark)"
 _EITHER = "color-scheme:light dark"
@@ -16,20 +17,26 @@ _EITHER = "color-scheme:light dark"
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a preview is looked at: the scheme of the device where none is said, text as usual or twice as large."""
+    """How a preview is looked at: the scheme of the device where none is said, text as usual or twice as large, with its script or not."""
 
     scheme: str = ""
     text: str = ""
+    script: str = ""
+
+    @property
+    def has_script(self) -> bool:
+        """Whether the script of the page runs."""
+        return self.script != OFF
 
     @classmethod
     def asked(cls, values: Mapping[str, str]) -> "Look":
         """What an address asks for; anything unknown is left out."""
-        scheme, text = values.get("scheme", ""), values.get("text", "")
-        return cls(scheme if scheme in SCHEMES else "", text if text == LARGER else "")
+        wishes = (("scheme", SCHEMES), ("text", (LARGER,)), ("script", (OFF,)))
+        return cls(*(said if (said := values.get(name, "")) in known else "" for name, known in wishes))
 
     def query(self, **more: str) -> str:
         """The same for another address; empty where nothing is said."""
-        said = {name: value for name, value in {"scheme": self.scheme, "text": self.text, **more}.items() if value}
+        said = {name: value for name, value in {"scheme": self.scheme, "text": self.text, "script": self.script, **more}.items() if value}
         return f"?{urlencode(said)}" if said else ""
 
     def style(self, style: str) -> str:

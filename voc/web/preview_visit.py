@@ -59,7 +59,7 @@ class Peek:
     def more(self) -> dict[str, Any]:
         """What the templates of a preview show besides."""
         carried = orjson.dumps([dict(self.known), dict(self.files)]).decode()
-        return {"number": self.found.number, "carried": carried}
+        return {"number": self.found.number, "carried": carried, "has_script": self.look.has_script}
 
     async def dressed(self) -> Surroundings:
         """Face, words and voice; of nobody in particular, so that texts show what they fall back to."""

@@ -131,7 +131,7 @@ def with_code(sentence: str) -> Markup:
     return Markup().join(Markup("<code>{}</code>").format(part) if at % 2 else escape(part) for at, part in enumerate(parts))
 
 
-def _place(survey: Mapping[str, Any], problem: Mapping[str, Any]) -> str:
+def place_in(survey: Mapping[str, Any], problem: Mapping[str, Any]) -> str:
     """The panel of the designer where a problem is mended; the text where the draft cannot be read."""
     draft, home = read_draft(survey["draft"]), f"{ADDRESS}/{survey['id']}"
     if draft is None:
@@ -210,7 +210,7 @@ async def _page(
         reason=desk.form.one("reason"),
         taken_out=TAKEN_OUT,
         with_code=with_code,
-        place=lambda problem: _place(survey, problem),
+        place=lambda problem: place_in(survey, problem),
         pauses=await pauses_of(desk, survey["key"]),
         may_publish=desk.may(Action.PUBLISH_SURVEY),
         may_pause=desk.may(Action.PAUSE),
