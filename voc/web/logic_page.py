@@ -16,6 +16,7 @@ from voc.surveys.edits import Put, edited
 from voc.surveys.questionnaire import Questionnaire
 from voc.surveys.rules.reading import rule_of
 from voc.surveys.rules.rule import How, Sign
+from voc.surveys.rules.saying import cut
 from voc.surveys.rules.writing import cel_of
 from voc.web.console import Desk, screen
 from voc.web.designer_document import Draft, answers_before, place_of, raw_at, read_draft
@@ -179,6 +180,7 @@ def _form(draft: Draft, course: Course, at: str, typed: Typed | None, language: 
     how, rows = (typed.how, list(typed.rows)) if typed else (simple[0].value, list(simple[1])) if simple else (How.ALL.value, [])
     return {
         "at": at,
+        "subject": _subject(course, owner, language),
         "condition": condition,
         "how": how,
         "rows": [*rows, Row(), *([] if rows else [Row()])][:MOST_ROWS],
@@ -187,6 +189,13 @@ def _form(draft: Draft, course: Course, at: str, typed: Typed | None, language: 
         "names": names_known(course, names, language),
         "values": values_known(course, names, language),
     }
+
+
+def _subject(course: Course, owner: str, language: str) -> str:
+    """Whom a rule is about: the question as customers read it, else the name of the page, end page or quota."""
+    kind, name = (*owner.split("/"), "")[:2]
+    question = course.questionnaire.question(name) if kind == "questions" else None
+    return f"“{cut(question.text.say(language), 60)}”" if question and question.text else name
 
 
 def _free(draft: Draft, course: Course, ruled: set[str], language: str) -> list[tuple[str, str]]:
