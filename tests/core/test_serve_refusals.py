@@ -8,14 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from tests import commands
 from tests.databases import SqliteFiles
 
 
 def voc(*arguments: str, **given: str) -> subprocess.CompletedProcess[str]:
     """Run a command to its end, with these settings only."""
-    environment = {**{name: value for name, value in os.environ.items() if not name.startswith("VOC_")}, **given}
-    command = [sys.executable, "-m", "voc", *arguments]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=60)
+    return commands.voc({**{name: value for name, value in os.environ.items() if not name.startswith("VOC_")}, **given}, *arguments)
 
 
 def test_a_misspelt_setting_is_named_with_the_right_one(sqlite_files: SqliteFiles) -> None:

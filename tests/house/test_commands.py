@@ -1,14 +1,14 @@
 """Every command starts with settings, logs and reactions in place, and says what is wrong in one sentence."""
 
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 import typer
 from pydantic import SecretStr
 
+from tests.commands import voc
+from tests.databases import SqliteFiles
 from voc import reactions
 from voc.cli.main import app
 from voc.core import events, settings
@@ -21,10 +21,10 @@ def house(tmp_path: Path) -> dict[str, str]:
     return {"PATH": os.environ["PATH"], "VOC_DATABASE_URL": f"sqlite://{tmp_path}/voc.sqlite3"}
 
 
-def voc(environment: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run a command."""
-    command = [sys.executable, "-m", "voc", *arguments]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+@pytest.fixture
+def migrated(sqlite_files: SqliteFiles) -> dict[str, str]:
+    """An environment with a migrated database of its own."""
+    return {"PATH": os.environ["PATH"], "VOC_DATABASE_URL": sqlite_files.fresh()}
 
 
 def test_a_command_before_the_first_migration_says_so(house: dict[str, str]) -> None:
@@ -57,40 +57,37 @@ def test_the_house_is_set_up_with_five_commands(house: dict[str, str]) -> None:
     assert voc(house, "token", "create", "--name", "CRM", "--role", "king").stderr.startswith("There is no role king: choose one of")
 
 
-def test_the_emergency_stop_is_one_command_and_so_is_going_on(house: dict[str, str]) -> None:
-    voc(house, "migrate")
-    assert voc(house, "pause", "everything").stdout.strip() == "Paused: everything"
-    assert voc(house, "resume", "everything").stdout.strip() == "Going on: everything"
-    assert voc(house, "resume", "everything").returncode == 1
-    assert "nobody" not in voc(house, "pause", "policy", "no-such-policy").stdout
+def test_the_emergency_stop_is_one_command_and_so_is_going_on(migrated: dict[str, str]) -> None:
+    assert voc(migrated, "pause", "everything").stdout.strip() == "Paused: everything"
+    assert voc(migrated, "resume", "everything").stdout.strip() == "Going on: everything"
+    assert voc(migrated, "resume", "everything").returncode == 1
+    assert "nobody" not in voc(migrated, "pause", "policy", "no-such-policy").stdout
 
 
-def test_apply_says_what_would_change_and_changes_it_once(house: dict[str, str], tmp_path: Path) -> None:
-    voc(house, "migrate")
+def test_apply_says_what_would_change_and_changes_it_once(migrated: dict[str, str], tmp_path: Path) -> None:
     folder = tmp_path / "house"
     folder.mkdir()
     hours = "calendars: {office: {name: Office, time_zone: Europe/Amsterdam, hours: {mon: [['09:00', '17:00']]}}}\n"
     (folder / "house.yaml").write_text(hours + "teams: {care: {name: Care, calendar: office}}\n")
-    planned = voc(house, "apply", str(folder), "--plan")
+    planned = voc(migrated, "apply", str(folder), "--plan")
     assert planned.stdout.splitlines() == ["+ calendars office", "+ teams care", "2 would change; run it again without --plan."]
-    assert voc(house, "apply", str(folder)).stdout.splitlines() == ["+ calendars office", "+ teams care"]
-    assert voc(house, "apply", str(folder)).stdout.strip() == "Nothing differs."
+    assert voc(migrated, "apply", str(folder)).stdout.splitlines() == ["+ calendars office", "+ teams care"]
+    assert voc(migrated, "apply", str(folder)).stdout.strip() == "Nothing differs."
     (folder / "house.yaml").write_text(hours + "teams: {care: {name: Customer care, calendar: office}}\n")
-    assert voc(house, "apply", str(folder), "--plan").stdout.splitlines()[0] == "~ teams care: name: 'Care' -> 'Customer care'"
+    assert voc(migrated, "apply", str(folder), "--plan").stdout.splitlines()[0] == "~ teams care: name: 'Care' -> 'Customer care'"
 
 
-def test_files_with_faults_change_nothing_and_name_the_place(house: dict[str, str], tmp_path: Path) -> None:
-    voc(house, "migrate")
+def test_files_with_faults_change_nothing_and_name_the_place(migrated: dict[str, str], tmp_path: Path) -> None:
     folder = tmp_path / "house"
     folder.mkdir()
     hours = "calendars: {office: {name: Office, time_zone: Europe/Amsterdam, hours: {mon: [['09:00', '17:00']]}}}\n"
     (folder / "house.yaml").write_text(hours + "teams: {care: {name: Care, calendar: nowhere}}\nmood: {}\n")
-    wrong = voc(house, "apply", str(folder))
+    wrong = voc(migrated, "apply", str(folder))
     assert (wrong.returncode, "house.yaml: mood: There is no kind mood" in wrong.stderr) == (1, True)
     (folder / "house.yaml").write_text(hours + "teams: {care: {name: Care, calendar: nowhere}}\n")
-    wrong = voc(house, "apply", str(folder))
+    wrong = voc(migrated, "apply", str(folder))
     assert "teams.care.calendar: There are no business hours called nowhere" in wrong.stderr
-    assert "+ calendars office" in voc(house, "apply", str(folder), "--plan").stdout
+    assert "+ calendars office" in voc(migrated, "apply", str(folder), "--plan").stdout
 
 
 def test_every_command_has_help() -> None:

@@ -2,11 +2,11 @@
 
 import asyncio
 import os
-import subprocess
-import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
+from tests.commands import voc
+from tests.databases import SqliteFiles
 from tests.surveys.formats.qsf_files import document, question, written
 from voc import reactions
 from voc.core import settings
@@ -16,12 +16,6 @@ from voc.surveys.models import Brand, Survey
 from voc.surveys.publish import publish_survey
 
 EXPORT = 'ResponseId,IPAddress,Q1,Q2\nResponse ID,IP,What?,Why?\nR_one11,192.0.2.1,1,"Because, well"\nR_two22,,2,\nR_three3,,7,x\n'
-
-
-def voc(environment: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run a command."""
-    command = [sys.executable, "-m", "voc", *arguments]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
 
 
 async def at(address: str, work: Callable[[], Awaitable[object]]) -> None:
@@ -47,11 +41,10 @@ async def publish() -> None:
     await publish_survey(Actor.system("test"), (await Survey.get()).id)
 
 
-def test_an_export_is_taken_over_once_and_says_what_it_did_not_use(tmp_path: Path) -> None:
-    house = {"PATH": os.environ["PATH"], "VOC_DATABASE_URL": f"sqlite://{tmp_path}/voc.sqlite3"}
+def test_an_export_is_taken_over_once_and_says_what_it_did_not_use(tmp_path: Path, sqlite_files: SqliteFiles) -> None:
+    house = {"PATH": os.environ["PATH"], "VOC_DATABASE_URL": sqlite_files.fresh()}
     (tmp_path / "survey.qsf").write_bytes(written(document([question(1), question(2, "TE/SL")])))
     (tmp_path / "responses.csv").write_text(EXPORT, "utf-8")
-    assert voc(house, "migrate").returncode == 0
     asyncio.run(at(house["VOC_DATABASE_URL"], with_brand))
     assert voc(house, "import", "survey", str(tmp_path / "survey.qsf"), "--key", "a-survey").returncode == 0
     early = voc(house, "import", "responses", str(tmp_path / "responses.csv"), "--survey", "a-survey")

@@ -1,31 +1,25 @@
 """Questionnaires at the command line: what changed, and translations out and in."""
 
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests.commands import voc
+from tests.databases import SqliteFiles
 from voc.core.resources import folder
 
 READY = folder("surveys") / "store-visit.yaml"
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> dict[str, str]:
+def house(sqlite_files: SqliteFiles) -> dict[str, str]:
     """An environment with a database of its own, and one survey in it."""
-    environment = {"PATH": os.environ["PATH"], "VOC_DATABASE_URL": f"sqlite://{tmp_path}/voc.sqlite3"}
-    for arguments in (["migrate"], ["setup", "--name", "Sanne", "--email", "sanne@example.nl"], ["surveys", "publish", str(READY)]):
+    environment = {"PATH": os.environ["PATH"], "VOC_DATABASE_URL": sqlite_files.fresh()}
+    for arguments in (["setup", "--name", "Sanne", "--email", "sanne@example.nl"], ["surveys", "publish", str(READY)]):
         done = voc(environment, *arguments)
         assert done.returncode == 0, done.stderr
     return environment
-
-
-def voc(environment: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run a command."""
-    command = [sys.executable, "-m", "voc", *arguments]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
 
 
 def test_an_edit_that_breaks_a_trend_is_announced(house: dict[str, str], tmp_path: Path) -> None:

@@ -2,28 +2,23 @@
 
 import json
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+
+from tests.commands import voc
+from tests.databases import SqliteFiles
 
 FILE = {"title": "Parcels", "pages": [{"elements": [{"type": "text", "name": "why"}, {"type": "signaturepad", "name": "hand"}]}]}
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> dict[str, str]:
+def house(sqlite_files: SqliteFiles) -> dict[str, str]:
     """An environment with a database of its own."""
-    environment = {"PATH": os.environ["PATH"], "VOC_DATABASE_URL": f"sqlite://{tmp_path}/voc.sqlite3"}
-    for arguments in (["migrate"], ["setup", "--name", "Sanne", "--email", "sanne@example.nl"]):
-        done = voc(environment, *arguments)
-        assert done.returncode == 0, done.stderr
+    environment = {"PATH": os.environ["PATH"], "VOC_DATABASE_URL": sqlite_files.fresh()}
+    done = voc(environment, "setup", "--name", "Sanne", "--email", "sanne@example.nl")
+    assert done.returncode == 0, done.stderr
     return environment
-
-
-def voc(environment: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run a command."""
-    return subprocess.run([sys.executable, "-m", "voc", *arguments], env=environment, capture_output=True, text=True, check=False)
 
 
 def test_a_survey_comes_in_with_its_report_and_goes_out(house: dict[str, str], tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import httpx
 
+from tests.commands import voc
 from voc.demo.mailbox import Mailbox, free_port
 
 ORGANISATION = Path(__file__).resolve().parents[2] / "voc" / "demo" / "organisation"
@@ -51,8 +52,7 @@ class Service:
 
     def voc(self, *arguments: str) -> str:
         """Run a command to its end and give what it printed."""
-        command = [sys.executable, "-m", "voc", *arguments]
-        done = subprocess.run(command, env=self.environment, capture_output=True, text=True, check=False)
+        done = voc(self.environment, *arguments)
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 

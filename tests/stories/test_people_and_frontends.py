@@ -49,7 +49,8 @@ async def call_ends(service: Service, name: str) -> Mail:
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts on", "scripts off"])
 async def test_a_customer_answers_on_a_phone_and_the_team_sees_it_live(service: Service, browser: Browser, scripts: bool) -> None:
-    mail = await call_ends(service, "noor")
+    name = f"noor-{scripts}".lower()
+    mail = await call_ends(service, name)
     link = re.search(r"https?://\S+/s/\S+", mail.part("plain"))
     assert link
     socket = WebsocketsTransport(
@@ -75,7 +76,7 @@ async def test_a_customer_answers_on_a_phone_and_the_team_sees_it_live(service: 
 
     transport = HTTPXAsyncTransport(url=f"{service.base_url}/graphql", headers={"Authorization": f"Bearer {service.token}"})
     async with Client(transport=transport, fetch_schema_from_transport=True) as frontend:
-        by = {"external": {"system": "crm", "externalId": "noor"}}
+        by = {"external": {"system": "crm", "externalId": name}}
         told = await frontend.execute(LOOK, variable_values={"by": by})
     kinds = {one["subject"]["__typename"] for one in told["customer"]["timeline"]}
     assert kinds == {"Contact", "Decision", "Invitation", "Response", "Task"}
