@@ -80,8 +80,8 @@ def translator_links_visible_to(actor: Actor) -> QuerySet[TranslatorLink]:
 
 
 async def open_link(link_id: UUID) -> TranslatorLink | None:
-    """The link with its survey while it is open; None once it is revoked or its days are over."""
-    return await TranslatorLink.get_or_none(id=link_id, revoked_at=None, expires_at__gt=clock.now()).select_related("survey")
+    """The link with its survey and brand while it is open; None once it is revoked or its days are over."""
+    return await TranslatorLink.get_or_none(id=link_id, revoked_at=None, expires_at__gt=clock.now()).select_related("survey__brand")
 
 
 def address_of(link_id: UUID) -> str:

@@ -7,12 +7,13 @@ from hashlib import sha256
 from typing import Any
 
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2}|-[0-9]{3})?")
-SHOWS = ("missing", "all", "long")
+SHOWS = ("missing", "changed", "all", "long")
 # How many characters can be read at once where a text stands, by the end of its key.
 PLACES = {"subject": 50, "low": 30, "high": 30, "unit": 15, "title": 80, "greeting": 80}
 BUTTONS = {"words.next", "words.back", "words.send", "words.clear_choice", "words.yes", "words.no"}
 ON_A_BUTTON = 25
 CHOICE = 90
+NONE_KNOWN: Mapping[str, Mapping[str, Any]] = {}
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 
 
@@ -28,6 +29,8 @@ class Row:
     typed: str
     fault: str = ""
     theirs: str = ""
+    is_changed_since: bool = False
+    reviewed_by: str = ""
 
     @property
     def id(self) -> str:
@@ -59,20 +62,27 @@ class Row:
         """Tells whether the draft still says what it said when the box was filled."""
         return mark_of(self.kept)
 
+    @property
+    def source_mark(self) -> str:
+        """Tells whether the source still says what it said then."""
+        return mark_of(self.source)
+
 
 def mark_of(text: str) -> str:
     """A short mark of a text."""
     return sha256(text.encode()).hexdigest()[:12]
 
 
-def rows_of(table: Mapping[str, Any], language: str) -> list[Row]:
-    """Every text of a table in one language beside the source."""
+def rows_of(table: Mapping[str, Any], language: str, standings: Mapping[str, Mapping[str, Any]] = NONE_KNOWN) -> list[Row]:
+    """Every text of a table in one language beside the source, with what is known of its translation."""
     first = table["languages"][0]
     found = []
     for number, line in enumerate(table["lines"], 1):
         texts = {one["language"]: one["text"] for one in line["texts"]}
         kept = texts.get(language, "")
-        found.append(Row(number, line["key"], line["isOurs"], texts.get(first, ""), kept, kept))
+        known = standings.get(line["key"], {})
+        stands = {"is_changed_since": known.get("isChangedSince", False), "reviewed_by": known.get("reviewedBy", "")}
+        found.append(Row(number, line["key"], line["isOurs"], texts.get(first, ""), kept, kept, **stands))
     return found
 
 
@@ -96,4 +106,4 @@ def shown(rows: Sequence[Row], show: str) -> list[Row]:
 
 def is_wanted(row: Row, show: str) -> bool:
     """Whether a filter asks for a text."""
-    return {"missing": row.is_missing, "long": row.is_too_long}.get(show, True)
+    return {"missing": row.is_missing, "long": row.is_too_long, "changed": row.is_changed_since}.get(show, True)

@@ -66,7 +66,7 @@ async def look(desk: Desk) -> Response:
     finally:
         for one in files:
             one.forget()
-    return await _proposed(desk, survey, {"file": text})
+    return await proposed_page(desk, survey, {"file": text})
 
 
 @screen
@@ -84,7 +84,7 @@ async def take(desk: Desk) -> Response:
     words = words_for("translations", desk.me["language"])
     faults = [FormFault("", f"{fault['path']}: {fault['message']}") for fault in answer.faults]
     faults = faults or [FormFault("", said(words, answer.code, answer.message))]
-    return await _proposed(desk, survey, {"entries": entries}, Faults(faults), answer.status)
+    return await proposed_page(desk, survey, {"entries": entries}, Faults(faults), answer.status)
 
 
 async def _posted(desk: Desk, allowed: Mapping[str, Allowance]) -> tuple[PostedForm, list[Arrived]]:
@@ -108,9 +108,10 @@ def _entries(text: str) -> list[dict[str, str]]:
         raise Invalid.at("entries", "UNREADABLE", "These are no texts.") from None
 
 
-async def _proposed(
+async def proposed_page(
     desk: Desk, survey: Mapping[str, Any], texts: Mapping[str, object], faults: Faults = NO_FAULTS, status: int = 200
 ) -> Response:
+    """What texts would change in the draft, to be taken or left."""
     words = words_for("translations", desk.me["language"])
     try:
         changes = (await desk.ask("TextChanges", survey=survey["id"], texts=texts))["textChanges"]

@@ -11,6 +11,7 @@ from starlette.routing import Route
 
 from voc.core.access import Action
 from voc.core.errors import Forbidden, Invalid
+from voc.web import translation_help
 from voc.web.console import Desk, screen
 from voc.web.faults import NO_FAULTS, Faults, FormFault, said
 from voc.web.publish_page import ONE, survey_of
@@ -26,7 +27,7 @@ OFFERED_TOO = ("pt", "pt-BR", "ro", "ru", "sk", "sl", "sv", "tr", "uk", "ur", "z
 def routes() -> list[Route]:
     """The table of one questionnaire."""
     address = f"{ONE}/translations"
-    return [Route(address, translations, methods=["GET"]), Route(address, save, methods=["POST"])]
+    return [Route(address, translations, methods=["GET"]), Route(address, save, methods=["POST"]), *translation_help.routes()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ async def translations(desk: Desk) -> Response:
     page = desk.asked("page")
     show = desk.chosen("show", SHOWS) or "missing"
     view = View(language or _first_choice(desk, table), show, int(page) if page.isdecimal() and len(page) < 5 else 1)
-    return table_page(desk, survey, table, view, rows_of(table, view.language))
+    return await table_page(desk, survey, table, view, await rows_in(desk, survey, table, view.language))
 
 
 @screen
@@ -72,16 +73,18 @@ async def save(desk: Desk) -> Response:
         raise Invalid.at("language", "WRONG_VALUE", "Nothing can be translated into this.")
     page = desk.form.one("page")
     view = View(language, desk.form.one("show") if desk.form.one("show") in SHOWS else "missing", int(page) if page.isdecimal() else 1)
-    typed = _typed(desk, rows_of(table, language))
+    typed = _typed(desk, await rows_in(desk, survey, table, language))
     reasons, answer_fault, count = await _save(desk, survey, typed, language)
+    if desk.form.one("deed") == "review" and not reasons and not answer_fault:
+        return await _review(desk, survey, view, typed)
     if not reasons and not answer_fault:
         return await _onward(desk, survey, view, count)
     fresh = await table_of(desk, survey) or table
-    rows = _typed(desk, rows_of(fresh, language))
+    rows = _typed(desk, await rows_in(desk, survey, fresh, language))
     told = [replace(row, fault=reasons.get(row.key, "")) for row in rows]
     faults = [FormFault("", answer_fault)] if answer_fault else []
     faults += [FormFault(row.id, Markup("{}: {}").format(row.key, row.fault)) for row in told if row.fault]
-    return table_page(desk, survey, fresh, view, told, Faults(faults), 409 if answer_fault else 422)
+    return await table_page(desk, survey, fresh, view, told, Faults(faults), 409 if answer_fault else 422)
 
 
 async def table_of(desk: Desk, survey: Mapping[str, Any]) -> Mapping[str, Any] | None:
@@ -93,7 +96,15 @@ async def table_of(desk: Desk, survey: Mapping[str, Any]) -> Mapping[str, Any] |
     return found
 
 
-def table_page(
+async def rows_in(desk: Desk, survey: Mapping[str, Any], table: Mapping[str, Any], language: str) -> list[Row]:
+    """Every text in one language beside the source, with whether it still fits and who read it again."""
+    if not language:
+        return rows_of(table, language)
+    found = (await desk.ask("TextStandings", survey=survey["id"], language=language))["textTable"]["standings"]
+    return rows_of(table, language, {one["key"]: one for one in found})
+
+
+async def table_page(
     desk: Desk,
     survey: Mapping[str, Any],
     table: Mapping[str, Any],
@@ -125,7 +136,16 @@ def table_page(
         total=len(rows),
         offered=[code for code in OFFERED + OFFERED_TOO if code not in table["languages"]],
         may_edit=desk.may(Action.EDIT_SURVEY),
+        **await translation_help.beside(desk, survey),
     )
+
+
+async def _review(desk: Desk, survey: Mapping[str, Any], view: View, rows: Sequence[Row]) -> Response:
+    """Say of every text on the page that has a translation that it was read again."""
+    seen = {name[4:] for name, _ in desk.form.pairs() if name.startswith("was:")}
+    keys = [row.key for row in rows if row.key in seen and row.typed]
+    await desk.change("ReviewTexts", surveyId=survey["id"], language=view.language, keys=keys)
+    return desk.go(view.address(survey["id"]), "reviewed", "translations", count=len(keys))
 
 
 def _first_choice(desk: Desk, table: Mapping[str, Any]) -> str:

@@ -6,6 +6,10 @@
   if (row && row.matches('textarea')) row.focus()
   const next = form.elements.from
   form.addEventListener('focusin', event => { if (event.target.matches('textarea')) next.value = event.target.dataset.number })
+  addEventListener('keydown', event => {
+    const next = form.querySelector('[data-key="ctrl+enter"]')
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && next && !event.defaultPrevented && !document.querySelector('body.console')) next.click()
+  })
   let isSent = false
   form.addEventListener('submit', () => { isSent = true })
   addEventListener('beforeunload', event => {
