@@ -1,5 +1,7 @@
 """Translating and publishing for every eye: axe with all its rules, in the light and in the dark, on a telephone and on a desk."""
 
+from datetime import timedelta
+
 import pytest
 from playwright.async_api import Browser
 
@@ -7,10 +9,14 @@ from tests.browser.conftest import ConsoleSite
 from tests.browser.console_visits import DESK, PHONE, Seat, sit_down
 from tests.makers import SYSTEM, Story
 from voc.api.global_ids import global_id
+from voc.core import clock
 from voc.core.access import Role
 from voc.surveys import library
 from voc.surveys.draft import save_draft
+from voc.surveys.models import Survey
+from voc.surveys.publication import Decided
 from voc.surveys.publish import publish_survey
+from voc.surveys.publish_requests import request_publish
 
 READY = library.load("csat-after-call").text
 RENAMED = READY.replace("id: solved\n", "id: fixed\n").replace("answers.solved", "answers.fixed")
@@ -51,6 +57,11 @@ async def test_no_page_has_a_fault_that_axe_knows(
     await seat.page.get_by_role("button", name="Publiceer versie 3").click()
     await seat.says("Zeg dat je weet wat er met de CSAT-trend")
     await look("refused")
+    at = clock.now() + timedelta(days=3)
+    await request_publish(SYSTEM, (await Survey.get()).id, Decided({"solved": "fixed"}, ()), publish_at=at, note="As agreed on Monday.")
+    await seat.go(f"{home}/publish")
+    await seat.says("Wordt gepubliceerd")
+    await look("scheduled")
     await seat.go(f"{home}/translations?language=nl&show=all")
     await seat.page.locator("[name='text:invitation.greeting']").fill("Dag,")
     await seat.page.get_by_role("button", name="Opslaan", exact=True).click()

@@ -16,6 +16,7 @@ from voc.outreach.touchpoints import save_touchpoint
 from voc.staff.models import ApiToken, Member, Membership
 from voc.staff.queries import roles_of
 from voc.staff.tokens import actor_for_token
+from voc.surveys.models import PublishRequest, PublishState
 from voc.web.house_health import verdict
 
 NOW = the_clock.now()
@@ -210,3 +211,13 @@ async def test_each_role_finds_the_parts_it_may_see(story: Story, enter: Enter, 
     assert (await browser.post("/console/house/tokens", [("name", "Eve")])).status == 403
     assert not await ApiToken.filter(name="Eve").exists()
     assert not await Member.filter(name="Eve").exists()
+
+
+async def test_what_could_not_be_published_at_its_moment_is_told(enter: Enter, story: Story) -> None:
+    survey = await (await story.survey()).survey
+    frozen = {"text": "", "digest": "", "live_number": 1, "asked_by": "Sanne", "state": PublishState.FAILED}
+    await PublishRequest.create(survey=survey, reason="It has the unknown kind.", decided_at=the_clock.now(), **frozen)
+    await PublishRequest.create(survey=survey, reason="Long ago.", decided_at=the_clock.now() - timedelta(days=8), **frozen)
+    page = await (await enter(await story.member("Ada", Role.ADMIN))).go("/console/house")
+    assert "It has the unknown kind." in page.text("section", aria_labelledby="unpublished")
+    assert "Long ago." not in page.text()

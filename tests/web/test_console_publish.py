@@ -187,7 +187,7 @@ async def test_a_questionnaire_is_paused_from_here_and_goes_on(browser: Visitor,
     page = await browser.press("Pause it", why="A wrong link")
     assert (await Pause.get()).ref == survey.key
     assert "A wrong link" in page.text("section", aria_labelledby="pause-1")
-    assert "Links that customers have already still take answers." in page.text("section", aria_labelledby="pause-1")
+    assert "Links sent to customers still take answers;" in page.text("section", aria_labelledby="pause-1")
     assert not page.has_button("Pause it")
     page = await browser.press("Let it go on")
     assert (page.has_button("Pause it"), (await Pause.get()).ended_at is None) == (True, False)

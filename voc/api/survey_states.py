@@ -10,6 +10,6 @@ enum(
     "Where a survey stands.",
     DRAFT="It was never published.",
     LIVE="Customers are asked with it, or can be.",
-    PAUSED="Nobody is asked with it until somebody lets it go on; links that are out still take answers.",
+    PAUSED="Nobody is asked with it until somebody lets it go on; links that were sent still take answers.",
     ENDED="Every policy and link that asked with it has stopped.",
 )

@@ -15,6 +15,7 @@ from voc.web.house_frame import ADDRESS, WORDS, house_page, parts_for, said_of
 
 QUIET_AFTER = timedelta(seconds=30)
 LATE_AFTER = timedelta(minutes=5)
+TOLD_FOR = timedelta(days=7)
 STATES = ("READY", "SENT", "DONE", "DEAD")
 
 
@@ -42,6 +43,7 @@ async def run_again(desk: Desk) -> Response:
 
 async def _page(desk: Desk, **how: Any) -> Response:
     found = (await desk.ask("SystemHealth"))["systemHealth"]
+    failed = (await desk.ask("PublishRequests", filter={"states": ["FAILED"]}, first=5))["publishRequests"]["nodes"]
     dead = (await desk.ask("Jobs", filter={"state": "DEAD"}, **desk.wanted_page()))["jobs"]
     return house_page(
         desk,
@@ -51,6 +53,7 @@ async def _page(desk: Desk, **how: Any) -> Response:
         totals={state: sum(job["n"] for job in found["jobs"] if job["state"] == state) for state in STATES},
         kinds=_by_kind(found["jobs"]),
         dead=dead,
+        unpublished=[one for one in failed if datetime.fromisoformat(one["decidedAt"]) > clock.now() - TOLD_FOR],
         may_run=desk.may(Action.RUN_JOBS),
         **how,
     )
