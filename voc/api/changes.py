@@ -6,6 +6,7 @@ import strawberry
 
 from voc.api.context import Info
 from voc.api.draft_news import DraftSubscription
+from voc.api.dry_runs import DryRunSubscription
 from voc.api.exposed import shape
 from voc.api.global_ids import global_id
 from voc.api.responses import Response
@@ -41,7 +42,7 @@ class ResponseEvent:
 
 
 @shape
-class Subscription(DraftSubscription):
+class Subscription(DraftSubscription, DryRunSubscription):
     """What happens, as it happens. Each event says where it stands; resuming after it misses nothing, and may repeat."""
 
     @subscription

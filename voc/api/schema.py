@@ -11,6 +11,7 @@ from voc.api.customer_queries import CustomerQueries
 from voc.api.documents import SCALAR
 from voc.api.draft_edits import DraftMutations
 from voc.api.draft_news import DraftNewsMutations, DraftNewsQueries
+from voc.api.dry_runs import DryRunQueries
 from voc.api.entities import EntityQueries
 from voc.api.exposed import shape
 from voc.api.funnels import FunnelQueries
@@ -60,6 +61,7 @@ class Query(
     MetricQueries,
     SurveyQueries,
     BrandQueries,
+    DryRunQueries,
     PreviewQueries,
     SurveyExportQueries,
     SurveyDifferenceQueries,

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from voc.cli import export_survey, house, import_responses, import_survey, jobs, people, rows, serve, surveys
+from voc.cli import export_survey, house, import_responses, import_survey, jobs, outreach, people, rows, serve, surveys
 from voc.cli.frame import prepare, refusals
 from voc.core import settings
 
@@ -28,6 +28,7 @@ app.add_typer(rows.imports, name="import")
 app.add_typer(rows.exports, name="export")
 surveys.app.command("export")(export_survey.export_survey)
 app.add_typer(surveys.app, name="surveys")
+app.add_typer(outreach.app, name="outreach")
 app.add_typer(schema, name="schema")
 
 

@@ -28,8 +28,9 @@ def draw(*of: object) -> float:
     return int.from_bytes(digest, "big") / 2**48
 
 
-def answer_rate(pace: Pace) -> float:
+def answer_rate(pace: Pace | None) -> float:
     """Which share of those asked is expected to answer; the usual one until the policy has asked enough to know better."""
+    pace = pace or Pace()
     return (pace.answered + _WEIGHT * _USUAL_RATE) / (pace.asked + _WEIGHT)
 
 
