@@ -146,7 +146,7 @@ async def test_only_designers_import(house: Service) -> None:
 
 async def test_a_draft_goes_out_as_a_file_and_comes_back(house: Service) -> None:
     survey = (await imported(house, document=json.dumps(FILE)))["survey"]
-    query = "query Export($id: ID!, $format: SurveyExportFormat!) { surveyExport(id: $id, format: $format) { text fileName mediaType } }"
+    query = "query Export($id: ID!, $format: SurveyExportFormat!) { surveyExport(id: $id, format: $format) { text fileName mediaType leftBehind { path } } }"
 
     files = {}
     for format in ("YAML", "JSON", "SURVEYJS", "QSF", "HTML"):
@@ -159,6 +159,8 @@ async def test_a_draft_goes_out_as_a_file_and_comes_back(house: Service) -> None
     ]
     assert (await imported(house, document=files["QSF"]["text"]))["report"]["format"] == "QSF"
     assert (await imported(house, document=files["SURVEYJS"]["text"]))["report"]["format"] == "SURVEYJS"
+    assert {"path": "pages[1].questions[0].show_if"} in files["QSF"]["leftBehind"]
+    assert [files[format]["leftBehind"] for format in ("YAML", "JSON", "SURVEYJS")] == [[], [], [{"path": "invitation"}]]
     assert files["HTML"]["mediaType"] == "text/html; charset=utf-8"
 
 

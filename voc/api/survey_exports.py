@@ -28,6 +28,16 @@ enum(
 
 
 @shape
+class SurveyFileLoss:
+    """Something of a questionnaire that is not in a file for another system."""
+
+    path: str
+    """Its place in the document: `pages[0].show_if`."""
+    what: str
+    """What it is and what to do about it, for a person."""
+
+
+@shape
 class SurveyFile:
     """A questionnaire as a file."""
 
@@ -37,6 +47,8 @@ class SurveyFile:
     """A name for it."""
     media_type: str
     """Its media type."""
+    left_behind: list[SurveyFileLoss]
+    """What is not in the file; empty for our own formats, which hold everything, and for paper."""
 
 
 Format = Annotated[ExportFormat, strawberry.argument(description="The format of the file.")]

@@ -19,8 +19,10 @@ def export_survey(
     draft: Annotated[bool, typer.Option("--draft", help="The draft, also where an edition was published.")] = False,
     language: Annotated[str, typer.Option(help="The language of a page to print.")] = "",
 ) -> None:
-    """Write a questionnaire: its published edition, or the draft before there is one."""
+    """Write a questionnaire: its published edition, or the draft before there is one. What is not in the file is said beside it."""
     file = export(run(lambda: _questionnaire(key, is_draft=draft)), format, language)
+    for one in file.left_behind:
+        typer.echo(f"{one.path}: {one.what}", err=True)
     if output is None:
         typer.echo(file.text)
     else:

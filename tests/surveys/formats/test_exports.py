@@ -6,6 +6,7 @@ import re
 import pytest
 
 from tests.surveys.formats.samples import sample
+from voc.surveys.course import conditions_of
 from voc.surveys.documents import questionnaire_in
 from voc.surveys.formats.detect import detect, read_file
 from voc.surveys.formats.export import ExportFormat, export
@@ -96,6 +97,48 @@ def test_conditions_come_back_from_surveyjs() -> None:
         assert [bool(end.show_if) for end in after.end_pages] == [bool(end.show_if) for end in one.questionnaire.end_pages]
         met += sum(map(bool, back.values()))
     assert met > 5
+
+
+def test_every_condition_is_in_the_file_or_said_to_be_left_behind() -> None:
+    for one in ready():
+        conditions = {
+            f"pages[{number}].questions[{at}].{end}": condition
+            for number, page in enumerate(one.questionnaire.pages)
+            for at, question in enumerate(page.questions)
+            for end, condition in conditions_of(question)
+        }
+        surveyjs, qsf = (export(one.questionnaire, format).left_behind for format in (ExportFormat.SURVEYJS, ExportFormat.QSF))
+        assert conditions.keys() <= {lost.path for lost in qsf}
+        assert not conditions.keys() & {lost.path for lost in surveyjs}
+        assert export(one.questionnaire, ExportFormat.JSON).left_behind == ()
+
+
+def test_what_another_system_does_not_have_is_said() -> None:
+    document = {
+        "key": "x",
+        "name": {"en": "X"},
+        "languages": ["en"],
+        "intro": {"en": "Hello"},
+        "pages": [
+            {"id": "p", "questions": [{"id": "q", "kind": "text", "text": {"en": "Q?"}}]},
+            {
+                "id": "r",
+                "show_if": "answers.q.startsWith('a')",
+                "loop_over": [{"code": "1", "text": {"en": "One"}}],
+                "questions": [{"id": "s", "kind": "text", "text": {"en": "S?"}}],
+            },
+        ],
+        "quotas": [{"id": "full", "limit": 5}],
+        "end_pages": [{"id": "e", "title": {"en": "Thanks"}}],
+        "invitation": {name: {"en": "x"} for name in ("subject", "greeting", "why", "use")},
+    }
+    found = {format: export(parse(document), format).left_behind for format in ExportFormat}
+
+    paths = {format: [one.path for one in lost] for format, lost in found.items()}
+    assert paths[ExportFormat.SURVEYJS] == ["pages[1].show_if", "pages[1].loop", "quotas", "invitation"]
+    assert paths[ExportFormat.QSF] == ["pages[1].show_if", "pages[1].loop", "intro", "end_pages", "quotas", "invitation"]
+    assert paths[ExportFormat.YAML] == paths[ExportFormat.HTML] == []
+    assert found[ExportFormat.QSF][0].what == "Write this condition anew there: answers.q.startsWith('a')"
 
 
 @pytest.mark.parametrize("format", [ExportFormat.YAML, ExportFormat.JSON])

@@ -2,48 +2,26 @@
 
 import json
 from dataclasses import dataclass
-from enum import StrEnum
 
 from voc.surveys.documents import as_json, as_yaml
+from voc.surveys.formats.export_format import ENDINGS, MEDIA_TYPES, ExportFormat
 from voc.surveys.formats.export_html import export_html
 from voc.surveys.formats.export_qsf import export_qsf
 from voc.surveys.formats.export_surveyjs import export_surveyjs
+from voc.surveys.formats.left_behind import LeftBehind, left_behind
 from voc.surveys.questionnaire import Questionnaire
 
-
-class ExportFormat(StrEnum):
-    """The formats that a questionnaire can be given in."""
-
-    YAML = "yaml"
-    JSON = "json"
-    SURVEYJS = "surveyjs"
-    QSF = "qsf"
-    HTML = "html"
-
-
-ENDINGS = {
-    ExportFormat.YAML: "yaml",
-    ExportFormat.JSON: "json",
-    ExportFormat.SURVEYJS: "surveyjs.json",
-    ExportFormat.QSF: "qsf",
-    ExportFormat.HTML: "html",
-}
-MEDIA_TYPES = {
-    ExportFormat.YAML: "application/yaml",
-    ExportFormat.JSON: "application/json",
-    ExportFormat.SURVEYJS: "application/json",
-    ExportFormat.QSF: "application/json",
-    ExportFormat.HTML: "text/html; charset=utf-8",
-}
+__all__ = ["ExportFormat", "Exported", "export"]
 
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """A questionnaire as a file."""
+    """A questionnaire as a file, and what is not in it."""
 
     text: str
     file_name: str
     media_type: str
+    left_behind: tuple[LeftBehind, ...] = ()
 
 
 def export(questionnaire: Questionnaire, format: ExportFormat, language: str = "") -> Exported:
@@ -57,4 +35,4 @@ def export(questionnaire: Questionnaire, format: ExportFormat, language: str = "
     else:
         document = export_surveyjs(questionnaire) if format is ExportFormat.SURVEYJS else export_qsf(questionnaire)
         text = json.dumps(document, ensure_ascii=False, indent=2)
-    return Exported(text, f"{questionnaire.key}.{ENDINGS[format]}", MEDIA_TYPES[format])
+    return Exported(text, f"{questionnaire.key}.{ENDINGS[format]}", MEDIA_TYPES[format], left_behind(questionnaire, format))
