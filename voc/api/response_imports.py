@@ -5,9 +5,9 @@ import strawberry
 from voc.api.context import Info
 from voc.api.exposed import shape, takes
 from voc.api.given_files import bytes_of
+from voc.api.global_ids import row_id
 from voc.api.idempotency import Keyed
 from voc.api.mutations import mutation
-from voc.api.narrowing import id_of
 from voc.api.surveys import Survey
 from voc.core.find import one
 from voc.responses.import_export import ExportFile, import_export, try_export
@@ -97,7 +97,7 @@ class ResponseImportMutations:
         Each belongs to the newest edition of the survey and was invited by nobody. A value that fits no answer is left out and told with
         its line. Customers and contacts are joined by their outside ids, also when they become known later.
         """
-        survey = await one(surveys_visible_to(info.context.actor), id_of(input.survey_id, "Survey", "surveyId"))
+        survey = await one(surveys_visible_to(info.context.actor), row_id(input.survey_id, "Survey", path="surveyId"))
         data = bytes_of(input.document, input.document_base64)
         columns = OutsideColumns(input.customer_column or "", input.contact_column or "")
         systems = {"customer_system": input.customer_system or "", "contact_system": input.contact_system or ""}

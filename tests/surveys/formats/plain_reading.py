@@ -137,7 +137,7 @@ def _part(part: Facts, base: str, named: dict[str, str]) -> Facts:
 
 
 def _texts(texts: Iterable[Facts], named: dict[str, str]) -> dict[str, str]:
-    return {named.get(one["language"], one["language"]): one["text"] for one in texts}
+    return {str(named.get(one["language"], one["language"])): one["text"] for one in texts}
 
 
 def _conditions(found: Facts) -> str:

@@ -182,7 +182,7 @@ def _around(value: Any, place: tuple[str | int, ...]) -> tuple[Any, Any, tuple[s
     elif all(isinstance(one, dict) for one in value):
         found, key = [inner], 0
     else:
-        found = [*value[:key], inner, *value[key + 1 :]]  # type: ignore[operator,misc]
+        found = [*value[:key], inner, *value[key + 1 :]]  # type: ignore[operator]
     return found, found, (key, *after)
 
 

@@ -86,7 +86,7 @@ def _one(raw: Raw, kind: str, setting: Setting, around: Around, panels: tuple[st
         why = "It came again for each thing that was added; here it comes as often as is said at the panel, each time under its own name."
         setting.notes.changed(within, "REPEATED_BY_NUMBER", f"in the repeated panel {around.scope}", why)
     value_name = text_in(raw.get("valueName"))
-    names = (within, f"{around.scope}.{value_name}" if around.scope and value_name else value_name)
+    names: tuple[str, ...] = (within, f"{around.scope}.{value_name}" if around.scope and value_name else value_name)
     if is_counted(raw, question):
         names = tuple(f"{one}.length" for one in names if one)
     yield Placed(question, raw, names, inside.conditions, inside.scope, inside.never, panels)
