@@ -63,14 +63,13 @@ async def take(request: Request) -> Response:
     arrival = read_arrival(door.id, form.one("_visit"), clock.now())
     link = await link_by_secret(secret_of(arrival.invitation_id)) if arrival else None
     dead = await _dead_end(request, door) if link is None else await _ended(request, link)
-    if dead:
-        for one in arrived:
-            one.forget()
-        return dead
     visit = await _visit(request, door, arrival or Arrival.now(door.version_id, clock.now()), form)
     step = next((one for one in flow.cuts(visit.questionnaire) if one.id == form.one("_step")), None)
-    if step is None:
-        return see_other(f"{request.url.path}{_query(request)}")
+    if dead or step is None or arrival is None:
+        for one in arrived:
+            one.forget()
+    if dead or step is None:
+        return dead or see_other(f"{request.url.path}{_query(request)}")
     screen = Screen(step.id, step.questions)
     if arrival is None:
         return await show_screen(visit, screen, form.values(screen.names), note="open_stale")
