@@ -10,7 +10,8 @@ from playwright.async_api import Browser, BrowserContext, Page
 from tests.browser.conftest import ConsoleSite
 from tests.browser.test_customer_pages import EVERY_RULE, SMALLEST_TARGET
 from tests.responses.asked import published
-from tests.responses.documents import ARABIC, EVERY_KIND, SHORT
+from tests.responses.documents import ARABIC, SHORT, both
+from tests.responses.kinds import KINDS
 from voc.core.access import Actor
 from voc.outreach.kiosk import register_kiosk
 from voc.outreach.links import open_secret_of
@@ -194,7 +195,9 @@ async def test_without_script_it_asks_screen_by_screen(browser: Browser, console
 
 
 async def test_every_screen_of_a_kiosk_passes_every_rule_and_can_be_hit(browser: Browser, console_site: ConsoleSite) -> None:
-    paths = [(await kiosk(EVERY_KIND))[1], (await kiosk(ARABIC))[1]]
+    every = [{"id": name, "text": both(name, name), **kind} for name, kind in KINDS.items()]
+    ends = [{"id": "thanks", "title": both("Thank you", "Dank u wel")}]
+    paths = [(await kiosk({**SHORT, "pages": [{"id": "all", "questions": every}], "end_pages": ends}))[1], (await kiosk(ARABIC))[1]]
     for scheme, width, shown in (("light", 360, paths), ("dark", 768, paths[:1])):
         context = await browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]
         page = await context.new_page()
