@@ -9,6 +9,8 @@ from tests.api import loop
 from tests.api.loop import House
 from voc.core import clock
 from voc.core.access import Actor, Role, held
+from voc.core.ids import new_id
+from voc.outreach.open_door import come_in, open_door
 
 pytestmark = pytest.mark.usefixtures("clock")
 ANALYST = Actor(name="Mo", roles=held([Role.ANALYST]))
@@ -60,6 +62,20 @@ async def test_a_kiosk_is_registered_with_what_stands_in_the_way_and_gets_anothe
     assert (await made.change("ChangeKioskPin", openLinkId=kiosk["id"], pin="13579"))["name"] == "Hall"
     await made.change("RevokeOpenLink", openLinkId=kiosk["id"])
     assert (await made.ask("ChangeKioskPin", input={"openLinkId": kiosk["id"], "pin": "13579"}))["code"] == "REVOKED"
+
+
+async def test_whoever_comes_by_was_not_invited(made: House) -> None:
+    link = await made.change("CreateOpenLink", surveyId=made.ids["survey"], kind="LINK", name="Newsletter")
+    door = await open_door(link["url"].rsplit("/", 1)[1])
+    assert door is not None
+    assert door.version_id is not None
+    visitor = Actor.respondent(new_id())
+    assert visitor.id is not None
+    await come_in(visitor, door, visitor.id, door.version_id, "nl", None)
+    (invitation,) = (await made.ask("Invitations", filter={"openLinkId": link["id"]}))["nodes"]
+    assert (await made.ask("Invitation", id=invitation["id"]))["openLink"]["name"] == "Newsletter"
+    funnel = await made.ask("OutreachFunnel", filter={"surveyId": made.ids["survey"]})
+    assert (funnel["invited"], funnel["delivered"]) == (0, 0)
 
 
 def moment(**later: Any) -> str:
