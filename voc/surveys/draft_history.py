@@ -113,16 +113,19 @@ def text_like(before: str, content: dict[str, Any]) -> str:
 async def _write(survey: Survey, text: str) -> Survey:
     survey.draft, survey.draft_revision, survey.updated_at = text, survey.draft_revision + 1, clock.now()
     if survey.last_number == 0:
-        survey.name = _name_in(text) or survey.name  # afterwards it is the published one's
+        survey.name = _name_in(text) or survey.name  # later it is called as its newest version is
     await survey.save(update_fields=["draft", "draft_revision", "updated_at", "name"])
     await live.note(DRAFT, survey.id)
     return survey
 
 
 def _name_in(text: str) -> str:
-    """The name that a draft has in its first language; "" where it has none."""
-    content = known_text(text).content
-    names, languages = (content.get("name"), content.get("languages")) if isinstance(content, dict) else (None, None)
+    """The name that a draft has in its first language; "" where it has none, or cannot be read."""
+    try:
+        content = content_of(text)
+    except Conflict:
+        return ""
+    names, languages = content.get("name"), content.get("languages")
     first = languages[0] if isinstance(languages, list) and languages else ""
     return str(names.get(first) or "").strip()[:200] if isinstance(names, dict) else ""
 

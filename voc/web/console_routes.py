@@ -71,7 +71,6 @@ def routes() -> list[Route]:
     """The sign-in pages, the screens, and at the end a page for addresses that lead nowhere."""
     return [
         *sign_in.routes(),
-        *translator_page.routes(),
         Route("/", to_console, methods=["GET"]),
         Route("/console", home, methods=["GET"]),
         *(route for one in SCREENS for route in one.routes()),

@@ -18,7 +18,7 @@ from voc.web.designer_document import Document, Draft, item_name, items, kind_at
 
 FIRST = ("title", "text", "help", "name")
 BEHIND = ("reason", "comment", "messages", "links", "code", "source_id", "id")
-ELSEWHERE = frozenset({"key", "pages", "questions", "invitation", "words", "origin"})
+ELSEWHERE = frozenset({"key", "pages", "questions", "invitation", "words", "walks", "origin"})
 OWN_WORDS = "words"
 MOST_TEXTS_BESIDE = 90
 _LONG = 300
