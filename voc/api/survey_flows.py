@@ -137,7 +137,7 @@ class SurveyFlow:
         return paths.paths_of(flow)
 
     @field(list[QuestionnaireProblem])
-    def unreachable(flow: Parent[documents.Questionnaire]) -> list[documents.Problem]:  # noqa: N805
+    def unreachable(flow: Parent[documents.Questionnaire]) -> tuple[documents.Problem, ...]:  # noqa: N805
         """What nobody can ever see."""
         return unreachable(flow)
 

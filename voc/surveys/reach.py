@@ -4,6 +4,7 @@ The answers that a condition depends on are tried in all combinations: every poi
 condition depends on typed words, numbers or days, or where the combinations are too many, nothing is claimed: a false alarm is worse.
 """
 
+from collections import OrderedDict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice, product
@@ -35,6 +36,8 @@ from voc.surveys.questions import (
 MOST_TRIALS = 3000
 MOST_TRIALS_IN_ALL = 20_000
 NEVER = "false"
+MOST_KEPT = 16
+_kept: OrderedDict[int, tuple[Questionnaire, tuple[Problem, ...]]] = OrderedDict()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +56,17 @@ class _Part:
         return (self.condition, *self.around, *self.against)
 
 
-def unreachable(questionnaire: Questionnaire) -> list[Problem]:
-    """The parts that nobody can ever see; what says `false` is meant."""
+def unreachable(questionnaire: Questionnaire) -> tuple[Problem, ...]:
+    """The parts that nobody can ever see; what says `false` is meant. The last few findings are kept, for long surveys take seconds."""
+    known = _kept.get(id(questionnaire))
+    if known is None:
+        known = _kept[id(questionnaire)] = (questionnaire, tuple(_unreachable(questionnaire)))
+        while len(_kept) > MOST_KEPT:
+            _kept.popitem(last=False)
+    return known[1]
+
+
+def _unreachable(questionnaire: Questionnaire) -> list[Problem]:
     course = course_of(questionnaire)
     around = _around(course)
     left = MOST_TRIALS_IN_ALL
@@ -70,7 +82,9 @@ def unreachable(questionnaire: Questionnaire) -> list[Problem]:
                 break
         else:
             if tried <= min(MOST_TRIALS, left):
-                problems.append(Problem(part.path, "UNREACHABLE", f"Nobody can ever see `{part.name}`: `{part.condition}` is never met."))
+                message = f"Nobody can ever see `{part.name}`: `{part.condition}` is never met."
+                dutch = f"Niemand krijgt `{part.name}` ooit te zien: aan `{part.condition}` wordt nooit voldaan."
+                problems.append(Problem(part.path, "UNREACHABLE", message, dutch=dutch))
         left = max(0, left - tried)
     return problems
 

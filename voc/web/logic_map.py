@@ -55,9 +55,10 @@ def map_of(questionnaire: Questionnaire) -> Map:
     stops = [Stop(name, TOP + LINE * at, is_end, name in conditional) for at, (name, is_end) in enumerate(listed)]
     at = {stop.name: stop.y for stop in stops}
     arcs: dict[tuple[int, int], Arc] = {}
+    owners = {name: question.id for name, question in course.owners.items()}
     for one in rules:
         target = at.get(first_on.get(one.name, "") if one.decides is Decides.PAGE else one.name)
-        for source in _sources(one.condition, {name: question.id for name, question in course.owners.items()}):
+        for source in _sources(one.condition, owners):
             if target is not None and source in at and at[source] != target:
                 arcs[at[source], target] = Arc(at[source], target, min(150, 18 + abs(target - at[source]) // 3))
     bend = max((arc.reach for arc in arcs.values()), default=0)
