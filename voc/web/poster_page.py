@@ -12,6 +12,7 @@ from voc.web.wording import catalogues, words_for
 
 SIZES = ("a4", "a5")
 LONGEST = {"title": 80, "sentence": 160}
+WORDY = {"title": 30, "sentence": 90}
 
 
 def routes() -> list[Route]:
@@ -41,6 +42,7 @@ async def poster(desk: Desk) -> Response:
         spoken=spoken,
         poster_language=language,
         texts=texts,
+        is_wordy=any(len(texts[name]) > most for name, most in WORDY.items()),
         typed={name: desk.asked(name)[:longest] for name, longest in LONGEST.items()},
         or_type=said.plain("or_type"),
         code=qr_svg(link["url"]),
