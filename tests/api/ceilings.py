@@ -105,7 +105,7 @@ MOST = {
     "RetryJob": 3,
     "RevokeToken": 2,
     "SaveBrand": 4,
-    "CreatePreviewLink": 1,
+    "SharePreview": 1,
     "SaveCalendar": 2,
     "SavePolicy": 8,
     "SaveRoute": 3,

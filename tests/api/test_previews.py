@@ -25,16 +25,16 @@ async def made(db: str) -> House:
 async def test_a_link_is_made_to_a_draft_and_to_a_version_and_messages_say_what_they_take(made: House) -> None:
     survey = await Survey.get(id=row_id(made.ids["survey"], "Survey", path="id"))
     version = await SurveyVersion.get(survey_id=survey.id)
-    link = await made.change("CreatePreviewLink", id=made.ids["survey"])
+    link = await made.change("SharePreview", id=made.ids["survey"])
     shown = await previewed(link["path"].removeprefix("/p/"))
     assert shown
     assert (shown.survey.id, shown.number, shown.expires_at) == (survey.id, None, clock.now() + timedelta(days=7))
     assert link["address"].endswith(link["path"])
-    old = await made.change("CreatePreviewLink", id=global_id("SurveyVersion", version.id))
+    old = await made.change("SharePreview", id=global_id("SurveyVersion", version.id))
     shown = await previewed(old["path"].removeprefix("/p/"))
     assert shown
     assert (shown.survey.id, shown.number) == (survey.id, 1)
-    assert (await made.ask("CreatePreviewLink", input={"id": made.ids["brand"]}))["faults"][0]["code"] == "WRONG_TYPE_OF_ID"
+    assert (await made.ask("SharePreview", input={"id": made.ids["brand"]}))["faults"][0]["code"] == "WRONG_TYPE_OF_ID"
 
     found = await made.ask("PreviewMessage", id=made.ids["survey"], language="nl")
     assert found["mail"]["htmlBytes"] == len(found["mail"]["html"].encode()) < 12_000

@@ -17,6 +17,10 @@ SENT_WELL = [pytest.param(rule, *example, id=f"{rule.code}-{number}") for rule i
 SENT_BADLY = [pytest.param(rule, *example, id=f"{rule.code}-{number}") for rule in SENDER_RULES for number, example in enumerate(rule.bad)]
 
 
+# What a walk met is told by what answers are checked with, which speaks English.
+ENGLISH_ONLY = {"WALK_UNFIT", "WALK_CHANGED"}
+
+
 def questionnaire_of(example: Example) -> Questionnaire:
     """A whole questionnaire around an example, in the language of the example."""
     parts: dict[str, Any] = dict(example)
@@ -48,6 +52,8 @@ def test_a_rule_finds_what_its_bad_examples_show(rule: Rule, example: Example) -
     assert mine
     assert {problem.severity for problem in mine} == {rule.severity}
     assert all(problem.message.endswith(".") for problem in mine)
+    assert all(problem.said("nl-BE").endswith(".") and problem.said("de") == problem.message for problem in mine)
+    assert rule.code in ENGLISH_ONLY or {problem.language_for("nl") for problem in mine} == {"nl"}
 
 
 @pytest.mark.parametrize(("rule", "example", "sender"), SENT_WELL)
@@ -59,10 +65,10 @@ def test_a_rule_about_senders_is_silent_about_its_good_examples(rule: SenderRule
 def test_a_rule_about_senders_finds_what_its_bad_examples_show(rule: SenderRule, example: Example, sender: Sender | None) -> None:
     mine = [problem for problem in lint_sender(questionnaire_of(example), sender) if problem.code == rule.code]
     assert mine
-    assert all(problem.message.endswith(".") for problem in mine)
+    assert all(problem.message.endswith(".") and problem.dutch.endswith(".") for problem in mine)
 
 
 def test_every_rule_has_examples_and_a_code_of_its_own() -> None:
-    rules = (*RULES, *SENDER_RULES)
+    rules: tuple[Rule | SenderRule, ...] = (*RULES, *SENDER_RULES)
     assert all(rule.good and rule.bad for rule in rules)
     assert len({rule.code for rule in rules}) == len(rules)

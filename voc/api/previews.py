@@ -166,7 +166,7 @@ class PreviewMessage:
 
 
 @takes
-class CreatePreviewLinkInput:
+class SharePreviewInput:
     """A questionnaire to show to somebody."""
 
     id: strawberry.ID
@@ -203,7 +203,7 @@ class PreviewMutations:
     """Showing others what customers will meet."""
 
     @mutation(PreviewLink)
-    async def create_preview_link(self, info: Info, input: CreatePreviewLinkInput) -> PreviewLink:
+    async def share_preview(self, info: Info, input: SharePreviewInput) -> PreviewLink:
         """A link for anybody, good for seven days. It is kept nowhere and cannot be taken back, unless the whole key is changed."""
         name, key = _known(input.id)
         link = await (share_draft if name == "Survey" else share_version)(info.context.actor, key)

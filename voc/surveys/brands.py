@@ -73,9 +73,9 @@ async def save_brand(
     return await Brand.get(key=key)
 
 
-def sender_of(brand: Brand, host: str) -> Sender:
+def sender_of(brand: Brand | None, host: str) -> Sender | None:
     """The brand as lint asks for it; `host` is where the addresses of its links begin."""
-    return Sender(brand.name, brand.accent, brand.on_accent, host)
+    return Sender(brand.name, brand.accent, brand.on_accent, host) if brand else None
 
 
 async def _kept(body: bytes) -> str:

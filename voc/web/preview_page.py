@@ -67,7 +67,7 @@ async def mail(desk: Desk) -> Response:
 async def share(desk: Desk) -> Response:
     """A link for somebody else, shown once: it is kept nowhere."""
     survey = await survey_of(desk)
-    answer = await desk.change("CreatePreviewLink", id=desk.form.one("edition") or survey["id"])
+    answer = await desk.change("SharePreview", id=desk.form.one("edition") or survey["id"])
     if answer.row is None:
         words = words_for(WORDS, desk.me["language"])
         return await _page(desk, survey, Faults([FormFault("", said(words, answer.code, answer.message))]), answer.status)
