@@ -1,5 +1,8 @@
 """The parsed questionnaire: what is asked, page by page, in a language of choice."""
 
+from typing import Annotated
+
+import strawberry
 from strawberry import Parent
 
 from voc.api.documents import QuestionnaireDocument
@@ -16,6 +19,8 @@ from voc.surveys.questions import Choosing, Order
 
 __all__ = ["InLanguage", "QuestionKind", "Questionnaire", "QuestionnaireCheck", "QuestionnaireProblem", "label_of"]
 
+InWords = Annotated[str | None, strawberry.argument(description="The language of the sentence: en or nl; English unless said.")]
+
 
 @shape
 class QuestionnaireProblem:
@@ -25,12 +30,20 @@ class QuestionnaireProblem:
     """Where: `pages[0].questions[2].text.nl`."""
     code: str
     """What is wrong, for programs; new codes may be added."""
-    message: str
-    """What is wrong and the way out, for a person."""
     severity: Severity
     """Whether it keeps the questionnaire from being published."""
     line: int | None
     """The line of the text, from 1."""
+
+    @field(str)
+    def message(problem: Parent[documents.Problem], language: InWords = None) -> str:  # noqa: N805 - the source is the problem
+        """What is wrong and the way out, for a person: in Dutch where we have it and it is asked for, else in English."""
+        return problem.said(language or "en")
+
+    @field(str)
+    def message_language(problem: Parent[documents.Problem], language: InWords = None) -> str:  # noqa: N805
+        """The language in which `message` answers, en or nl, so that a page can mark it."""
+        return problem.language_for(language or "en")
 
 
 @shape

@@ -28,7 +28,8 @@ class Severity(StrEnum):
 class Problem:
     """One thing to mend: where (`pages[0].questions[2].text.nl`), a code for programs, and a sentence with the way out.
 
-    `line` is only known where a text could not be read at all; else `Document.line_of(path)` tells it.
+    `line` is only known where a text could not be read at all; else `Document.line_of(path)` tells it. `dutch` says the same for Dutch
+    readers, where we have it.
     """
 
     path: str
@@ -36,6 +37,15 @@ class Problem:
     message: str
     severity: Severity = Severity.ERROR
     line: int | None = None
+    dutch: str = ""
+
+    def language_for(self, reader: str) -> str:
+        """The language in which a reader gets the sentence."""
+        return "nl" if self.dutch and reader.split("-", 1)[0] == "nl" else "en"
+
+    def said(self, reader: str) -> str:
+        """The sentence for a reader of this language; in English where we have no other."""
+        return self.dutch if self.language_for(reader) == "nl" else self.message
 
 
 class Reckoning(StrEnum):

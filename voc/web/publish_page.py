@@ -88,7 +88,7 @@ async def publish(desk: Desk) -> Response:
 
 async def survey_of(desk: Desk) -> Mapping[str, Any]:
     """The questionnaire that the address names."""
-    found: Mapping[str, Any] | None = (await desk.ask("Survey", id=desk.request.path_params["id"]))["survey"]
+    found: Mapping[str, Any] | None = (await desk.ask("Survey", id=desk.request.path_params["id"], language=desk.me["language"]))["survey"]
     if found is None:
         raise NotFound
     return found

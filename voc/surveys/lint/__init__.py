@@ -20,7 +20,7 @@ from voc.surveys.lint import (
     walk_changed,
     walk_unfit,
 )
-from voc.surveys.lint.rule import Rule, Sender, SenderRule
+from voc.surveys.lint.rule import Finding, Rule, Sender, SenderRule
 from voc.surveys.questionnaire import Problem, Questionnaire, Severity
 
 RULES: tuple[Rule, ...] = (
@@ -47,14 +47,14 @@ SENDER_RULES: tuple[SenderRule, ...] = (long_sms.RULE, brand_contrast.RULE)
 
 def lint(questionnaire: Questionnaire) -> tuple[Problem, ...]:
     """Everything worth saying about a questionnaire that parses, errors first."""
-    found = [Problem(finding.path, rule.code, finding.message, rule.severity) for rule in RULES for finding in rule.find(questionnaire)]
+    found = [_problem(rule, finding) for rule in RULES for finding in rule.find(questionnaire)]
     return tuple(sorted(found, key=lambda problem: problem.severity is not Severity.ERROR))
 
 
 def lint_sender(questionnaire: Questionnaire, sender: Sender | None) -> tuple[Problem, ...]:
     """What is to be said of it besides, because of who sends it; None where that is not known yet."""
-    return tuple(
-        Problem(finding.path, rule.code, finding.message, rule.severity)
-        for rule in SENDER_RULES
-        for finding in rule.find(questionnaire, sender)
-    )
+    return tuple(_problem(rule, finding) for rule in SENDER_RULES for finding in rule.find(questionnaire, sender))
+
+
+def _problem(rule: Rule | SenderRule, finding: Finding) -> Problem:
+    return Problem(finding.path, rule.code, finding.message, rule.severity, dutch=finding.dutch)

@@ -14,7 +14,11 @@ def _find(questionnaire: Questionnaire, sender: Sender | None) -> Iterator[Findi
             f"The brand {sender.name} writes {sender.on_accent} on {sender.accent}, a contrast of {found:.1f}; people need {READABLE}. "
             "Change its colours before anybody is asked."
         )
-        yield Finding("", message)
+        dutch = (
+            f"Het merk {sender.name} schrijft {sender.on_accent} op {sender.accent}, een contrast van {found:.1f}; nodig is "
+            f"{READABLE}. Verander de kleuren voordat iemand gevraagd wordt."
+        )
+        yield Finding("", message, dutch)
 
 
 RULE = SenderRule(

@@ -35,7 +35,8 @@ def _find(questionnaire: Questionnaire) -> Iterator[Finding]:
             ):
                 continue
             message = f"“{joined[0]}” asks two things at once: nobody can tell which of them an answer is about. Make two questions of it."
-            yield Finding(path, message)
+            dutch = f"“{joined[0]}” vraagt twee dingen tegelijk: niemand weet waar een antwoord over gaat. Maak er twee vragen van."
+            yield Finding(path, message, dutch)
 
 
 RULE = Rule(

@@ -52,7 +52,8 @@ def _find(questionnaire: Questionnaire) -> Iterator[Finding]:
         found = _PUSHES[language].search(text) if language in _PUSHES else None
         if found:
             message = f"“{found[0]}” leads people to one answer. Ask it so that every answer is as easy to give."
-            yield Finding(path, message)
+            dutch = f"“{found[0]}” stuurt mensen naar één antwoord. Vraag het zo dat elk antwoord even makkelijk te geven is."
+            yield Finding(path, message, dutch)
 
 
 RULE = Rule(

@@ -16,7 +16,8 @@ def _find(questionnaire: Questionnaire) -> Iterator[Finding]:
         longest = max((len(_WORD.findall(sentence)) for sentence in _SENTENCES.split(text)), default=0)
         if longest > LONGEST_SENTENCE:
             message = f"A sentence of {longest} words is hard to read. Make two of it: {LONGEST_SENTENCE} words at most."
-            yield Finding(path, message)
+            dutch = f"Een zin van {longest} woorden leest moeilijk. Maak er twee van, van hooguit {LONGEST_SENTENCE} woorden."
+            yield Finding(path, message, dutch)
 
 
 RULE = Rule(

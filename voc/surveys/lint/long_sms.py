@@ -15,7 +15,7 @@ def _find(questionnaire: Questionnaire, sender: Sender | None) -> Iterator[Findi
     for language in questionnaire.invitation.sms:
         found = messages_for(sms_text(questionnaire, language, {"brand.name": who.name}, link))
         if found.count > 1:
-            yield Finding(f"invitation.sms.{language}", f"{_length(found)} {_way_out(found)}")
+            yield Finding(f"invitation.sms.{language}", f"{_length(found)} {_way_out(found)}", _in_dutch(found))
 
 
 def _length(found: Messages) -> str:
@@ -29,6 +29,14 @@ def _way_out(found: Messages) -> str:
     if found.alphabet is Alphabet.UCS2:
         return f"{letters} need the alphabet in which 70 fit; say it in {found.size - found.room} less."
     return f"Say it in {found.size - found.room} less{f' ({letters} count for two)' if letters else ''}."
+
+
+def _in_dutch(found: Messages) -> str:
+    letters, much = ", ".join(f"`{letter}`" for letter in found.costly[:5]), found.size - found.room
+    length = f"Met naam, link en STOP zijn dit {found.size} tekens in {found.count} berichten, en er passen er {found.room} in één."
+    if found.alphabet is Alphabet.UCS2:
+        return f"{length} Door {letters} geldt het alfabet van 70: schrijf het zonder, of zeg het in {much} tekens minder."
+    return f"{length} Zeg het in {much} tekens minder{f' ({letters} telt dubbel)' if letters else ''}."
 
 
 def _sms(text: str) -> dict[str, object]:

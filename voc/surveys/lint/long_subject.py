@@ -12,7 +12,8 @@ def _find(questionnaire: Questionnaire) -> Iterator[Finding]:
     for language, subject in questionnaire.invitation.subject.items():
         if len(subject) > LONGEST_SUBJECT:
             message = f"The subject has {len(subject)} characters; phones cut it off. Keep it under {LONGEST_SUBJECT + 1}."
-            yield Finding(f"invitation.subject.{language}", message)
+            dutch = f"Het onderwerp heeft {len(subject)} tekens; telefoons kappen het af. Houd het onder de {LONGEST_SUBJECT + 1}."
+            yield Finding(f"invitation.subject.{language}", message, dutch)
 
 
 def _subject(text: str) -> dict[str, object]:

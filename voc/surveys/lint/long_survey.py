@@ -13,10 +13,12 @@ def _find(questionnaire: Questionnaire) -> Iterator[Finding]:
     seconds = seconds_to_answer(questionnaire)
     if seconds > MOST_MINUTES * 60:
         message = f"Answering takes about {seconds / 60:.0f} minutes; after {MOST_MINUTES} many people leave. Ask less."
-        yield Finding("pages", message)
+        dutch = f"Antwoorden duurt ongeveer {seconds / 60:.0f} minuten; na {MOST_MINUTES} haken veel mensen af. Vraag minder."
+        yield Finding("pages", message, dutch)
     if questionnaire.minutes and questionnaire.minutes * 60 < seconds / 2:
         message = f"You promise {questionnaire.minutes} minutes; it takes about {seconds / 60:.0f}. Say so."
-        yield Finding("minutes", message)
+        dutch = f"Je belooft {questionnaire.minutes} minuten; het duurt er ongeveer {seconds / 60:.0f}. Zeg dat."
+        yield Finding("minutes", message, dutch)
 
 
 def _texts(count: int) -> dict[str, object]:

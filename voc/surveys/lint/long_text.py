@@ -14,7 +14,8 @@ def _find(questionnaire: Questionnaire) -> Iterator[Finding]:
     for path, _, text in all_texts(questionnaire):
         most = next((most for place, most in MOST if place.search(path)), MOST_ELSEWHERE)
         if len(text) > most:
-            yield Finding(path, f"{len(text)} characters are much on a phone. Try to say it in {most}.")
+            message = f"{len(text)} characters are much on a phone. Try to say it in {most}."
+            yield Finding(path, message, f"{len(text)} tekens is veel op een telefoon. Probeer het in {most} te zeggen.")
 
 
 def _end(words: str) -> dict[str, object]:

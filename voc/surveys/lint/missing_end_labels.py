@@ -15,7 +15,8 @@ def _find(questionnaire: Questionnaire) -> Iterator[Finding]:
         lowest, highest = question.ends if isinstance(question, Scale) else (question.lowest, question.highest)
         labelled = {point.value for point in question.labels} if isinstance(question, Rating) else set()
         if not {lowest, highest} <= labelled and not (isinstance(question, Slider) and len(question.labels) > 1):
-            yield Finding(path, f"Say with `low` and `high` what {lowest:g} and {highest:g} mean.")
+            message = f"Say with `low` and `high` what {lowest:g} and {highest:g} mean."
+            yield Finding(path, message, f"Zeg met `low` en `high` wat {lowest:g} en {highest:g} betekenen.")
 
 
 def _scale(**more: object) -> dict[str, object]:

@@ -11,21 +11,26 @@ from voc.surveys.questions import Asked, Choosing, InRows, Matrix
 def _find(questionnaire: Questionnaire) -> Iterator[Finding]:
     for path, question in questions_with_paths(questionnaire):
         if isinstance(question, Asked) and not question.text:
-            yield Finding(f"{path}.text", f"`{question.id}` has no text: write what is asked.")
+            dutch = f"`{question.id}` heeft geen tekst: schrijf wat er gevraagd wordt."
+            yield Finding(f"{path}.text", f"`{question.id}` has no text: write what is asked.", dutch)
         if isinstance(question, Choosing):
             for number, choice in enumerate(question.choices):
                 if not choice.text:
-                    yield Finding(
-                        f"{path}.choices[{number}].text", f"The choice `{choice.code}` has no text: write what the customer reads."
-                    )
+                    message = f"The choice `{choice.code}` has no text: write what the customer reads."
+                    dutch = f"De keuze `{choice.code}` heeft geen tekst: schrijf wat de klant leest."
+                    yield Finding(f"{path}.choices[{number}].text", message, dutch)
         if isinstance(question, InRows) and len(question.rows) > 1:  # the question itself says what an only row is about
             for number, row in enumerate(question.rows):
                 if not row.text and not row.own_words:
-                    yield Finding(f"{path}.rows[{number}].text", f"The row `{row.code}` has no text: write what it is about.")
+                    message = f"The row `{row.code}` has no text: write what it is about."
+                    dutch = f"De rij `{row.code}` heeft geen tekst: schrijf waar hij over gaat."
+                    yield Finding(f"{path}.rows[{number}].text", message, dutch)
         if isinstance(question, Matrix):
             for number, column in enumerate(question.columns):
                 if not column.text:
-                    yield Finding(f"{path}.columns[{number}].text", f"The column `{column.code}` has no text: write what it means.")
+                    message = f"The column `{column.code}` has no text: write what it means."
+                    dutch = f"De kolom `{column.code}` heeft geen tekst: schrijf wat hij betekent."
+                    yield Finding(f"{path}.columns[{number}].text", message, dutch)
 
 
 RULE = Rule(

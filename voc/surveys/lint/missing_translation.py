@@ -14,13 +14,15 @@ def _find(questionnaire: Questionnaire) -> Iterator[Finding]:
         for language in questionnaire.languages:
             if language not in texts:
                 message = f"This text is missing in `{language}`. Translate it, take the language out, or choose a `fallback`."
-                yield Finding(path, message)
+                dutch = f"Deze tekst ontbreekt in `{language}`. Vertaal hem, haal de taal eruit of kies een `fallback`."
+                yield Finding(path, message, dutch)
     for language in questionnaire.languages:
         base = language.split("-", 1)[0]
         unsaid = sorted(name for name, ours in WORDS.items() if not {language, base} & set(questionnaire.words.get(name) or ours))
         if unsaid:
             message = f"We have no words in `{language}` for {', '.join(f'`{name}`' for name in unsaid)}. Write them under `words`."
-            yield Finding("words", message)
+            dutch = f"We hebben geen woorden in `{language}` voor {', '.join(f'`{name}`' for name in unsaid)}. Schrijf ze onder `words`."
+            yield Finding("words", message, dutch)
 
 
 _HALF = {"languages": ["en", "nl"], "questions": [{"id": "why", "kind": "text", "text": {"en": "Why?"}}]}

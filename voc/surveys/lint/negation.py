@@ -19,7 +19,8 @@ def _find(questionnaire: Questionnaire) -> Iterator[Finding]:
     for path, language, text in asked_texts(questionnaire, Scale, YesNo):
         found = _NEGATIONS[language].search(text) if language in _NEGATIONS else None
         if found:
-            yield Finding(path, f"“{found[0]}” is easily read over, and turns the answer around. Ask it the positive way.")
+            message = f"“{found[0]}” is easily read over, and turns the answer around. Ask it the positive way."
+            yield Finding(path, message, f"Over “{found[0]}” leest men makkelijk heen, en het keert het antwoord om. Vraag het positief.")
 
 
 RULE = Rule(

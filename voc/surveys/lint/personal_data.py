@@ -56,7 +56,8 @@ def _find(questionnaire: Questionnaire) -> Iterator[Finding]:
     for path, question in questions_with_paths(questionnaire):
         if isinstance(question, Asked) and not (question.reason or question.sensitive) and is_personal(question):
             message = f"`{question.id}` asks for something personal. Say why in `reason`, mark it `sensitive`, or leave it out."
-            yield Finding(path, message)
+            dutch = f"`{question.id}` vraagt iets persoonlijks. Zeg waarom in `reason`, merk het als `sensitive`, of laat het weg."
+            yield Finding(path, message, dutch)
 
 
 def is_personal(question: Asked) -> bool:

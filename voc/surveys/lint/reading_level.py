@@ -33,7 +33,8 @@ def _find(questionnaire: Questionnaire) -> Iterator[Finding]:
     for path, language, text in all_texts(questionnaire):
         plain, base = _PLACEHOLDER.sub("", text), language.split("-", 1)[0]
         if base in _FLESCH and len(_WORD.findall(plain)) >= FEWEST_WORDS and ease(plain, base) < HARDEST:
-            yield Finding(path, "Many people find this hard to read. Use shorter sentences and everyday words.")
+            message = "Many people find this hard to read. Use shorter sentences and everyday words."
+            yield Finding(path, message, "Veel mensen vinden dit moeilijk te lezen. Gebruik kortere zinnen en alledaagse woorden.")
 
 
 RULE = Rule(

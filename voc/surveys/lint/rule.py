@@ -14,10 +14,11 @@ _PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 
 
 class Finding(NamedTuple):
-    """One place where a rule is broken, and a sentence with the way out."""
+    """One place where a rule is broken, and a sentence with the way out, in English and in Dutch where we have it."""
 
     path: str
     message: str
+    dutch: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,7 +112,8 @@ def _judged(path: str, choices: tuple[Choice, ...]) -> Iterator[Finding]:
         # Answers that are no judgement at all, such as reasons, are no scale.
         if good + bad >= max(3, len(texts) // 2) and abs(good - bad) >= 2:
             message = f"{good} of these answers are favourable and {bad} unfavourable: that pushes the result. Offer as many of each."
-            yield Finding(path, message)
+            dutch = f"{good} van deze antwoorden zijn gunstig en {bad} ongunstig: dat stuurt de uitkomst. Bied er van elk evenveel aan."
+            yield Finding(path, message, dutch)
             return
 
 

@@ -8,7 +8,7 @@ from voc.surveys.questionnaire import Questionnaire, Severity
 
 
 def _find(questionnaire: Questionnaire) -> Iterator[Finding]:
-    return (Finding(problem.path, problem.message) for problem in reach.unreachable(questionnaire))
+    return (Finding(problem.path, problem.message, problem.dutch) for problem in reach.unreachable(questionnaire))
 
 
 def _after(condition: str) -> dict[str, object]:

@@ -12,10 +12,12 @@ def _find(questionnaire: Questionnaire) -> Iterator[Finding]:
     seen: set[str] = set()
     for number, saved in enumerate(questionnaire.walks):
         if saved.id in seen:
-            yield Finding(f"walks[{number}].id", f"`{saved.id}` is used twice among the walks. Rename one.")
+            dutch = f"`{saved.id}` komt twee keer voor onder de wandelingen. Geef er één een andere naam."
+            yield Finding(f"walks[{number}].id", f"`{saved.id}` is used twice among the walks. Rename one.", dutch)
         seen.add(saved.id)
     if len(questionnaire.walks) > MOST_WALKS:
-        yield Finding("walks", f"There are {len(questionnaire.walks)} saved walks; at most {MOST_WALKS} fit. Take some out.")
+        dutch = f"Er zijn {len(questionnaire.walks)} bewaarde wandelingen; er passen er {MOST_WALKS}. Haal er een paar weg."
+        yield Finding("walks", f"There are {len(questionnaire.walks)} saved walks; at most {MOST_WALKS} fit. Take some out.", dutch)
     for number, trial in enumerate(tried(questionnaire)):
         yield from (Finding(f"walks[{number}].{unfit.path}", f"Walk `{trial.walk.id}`: {unfit.message}") for unfit in trial.unfit)
 
