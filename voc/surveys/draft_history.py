@@ -20,6 +20,7 @@ from voc.surveys.documents import is_json, json_of, known_text, yaml_of
 from voc.surveys.draft import remember_step, text_faults
 from voc.surveys.edits import Edit, edited, places, value_at
 from voc.surveys.events import DRAFT
+from voc.surveys.kept_comments import with_comments
 from voc.surveys.models import DraftStep, Survey
 from voc.surveys.queries import surveys_visible_to
 from voc.surveys.questionnaire import QuestionnaireError
@@ -106,8 +107,11 @@ async def keep(actor: Actor, survey: Survey, text: str) -> Survey:
 
 
 def text_like(before: str, content: dict[str, Any]) -> str:
-    """A document as text, in the language of the text before it: JSON is how long imported drafts are kept, for it is read much faster."""
-    return json_of(content) if is_json(before) else yaml_of(content)
+    """A document as text, in the language of the text before it and with its comments.
+
+    JSON is how long imported drafts are kept, for it is read much faster.
+    """
+    return json_of(content) if is_json(before) else with_comments(before, yaml_of(content))
 
 
 async def _write(survey: Survey, text: str) -> Survey:

@@ -78,7 +78,7 @@ async def save(request: Request) -> Response:
     if isinstance(work, Response):
         return work
     rows = _typed(work, form)
-    reasons = {row.key: work.words(f"fault_{code}") for row in rows if (code := _too_late(row, form))}
+    reasons: Reasons = {row.key: work.words(f"fault_{code}") for row in rows if (code := _too_late(row, form))}
     mine = [row for row in rows if row.typed != row.kept and row.key not in reasons]
     await _save(work, mine, reasons)
     fresh = await _work(request, {"show": work.show, "page": str(work.number)})
