@@ -53,6 +53,7 @@ def condition(expression: str) -> str:
         ("{age} + 1 > 5", "(answers.age + 1.0) > 5"),
         ("({age} > 5", "answers.age > 5"),
         ("{outside} = 'vip'", 'answers.outside == "vip"'),
+        ("today() > {day}", "answers.day < now"),
     ],
 )
 def test_an_expression_is_a_condition(expression: str, cel: str) -> None:

@@ -159,6 +159,8 @@ def _moment_with_constant(sign: str, left: Answer, value: str) -> Condition:
 
 
 def _with_term(sign: str, left: Term, right: Term) -> Condition:
+    if isinstance(left, Reckoned) and isinstance(right, Answer) and right.kind is Kind.MOMENT:
+        return _with_term(_MIRRORED[sign], right, left)
     if isinstance(left, Answer) and isinstance(right, Answer) and left.kind == right.kind:
         if left.kind is Kind.MOMENT and sign in {"==", "!="}:
             raise Unsayable("two days cannot be compared for being the same")
