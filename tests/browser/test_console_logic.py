@@ -38,6 +38,11 @@ async def test_the_path_follows_each_answer_and_no_page_has_a_fault(browser: Bro
     await seat.says("The walk unhappy is kept.")
     if SHOTS:
         await seat.page.screenshot(path=Path(SHOTS) / "kept.png", full_page=True)
+    await seat.go(f"{home}/logic?at=questions/what_went_wrong/show_if")
+    await seat.page.locator("details.more summary").click()
+    await seat.page.locator("#text").fill("answers.nps == 3 || on")
+    await seat.page.get_by_role("button", name="answers.on_time").click()
+    assert await seat.page.locator("#text").input_value() == "answers.nps == 3 || answers.on_time"
     for scheme in ("light", "dark"):
         await seat.page.emulate_media(color_scheme=scheme)
         for size, viewport in {"phone": PHONE, "desk": DESK}.items():

@@ -246,3 +246,13 @@ def test_the_library_knows_what_it_has() -> None:
     assert library.load("onboarding").questionnaire.key == "onboarding"
     with pytest.raises(NotFound, match="There is no ready questionnaire `none`"):
         library.load("none")
+
+
+async def test_a_saved_walk_that_goes_another_way_keeps_a_draft_from_being_published(survey: Survey) -> None:
+    walk = {"id": "unhappy", "answers": {"nps": 3, "cause": "wait"}, "asked": ["nps", "cause"], "end_page": "let_down"}
+    await save_draft(DESIGNER, survey.id, as_yaml(parse({**document(), "walks": [walk]})), 1)
+    with pytest.raises(Invalid, match="After `cause` it now asks `why` instead of ending on `let_down`"):
+        await publish_survey(DESIGNER, survey.id)
+    assert await SurveyVersion.all().count() == 0
+    await save_draft(DESIGNER, survey.id, as_yaml(parse({**document(), "walks": [{**walk, "asked": ["nps", "cause", "why"]}]})), 2)
+    assert (await publish_survey(DESIGNER, survey.id)).document["walks"][0]["id"] == "unhappy"
