@@ -153,3 +153,25 @@ async def test_more_decisions_cost_no_more_statements(story: Story, enter: Enter
         page = await browser.go("/console/asking")
     assert page.text("dl", class_="steps").startswith("Decided 6")
     assert many.count == few.count
+
+
+@ONE_DATABASE
+async def test_a_policy_is_rehearsed_with_other_numbers_beside_how_it_stands(story: Story, enter: Enter, lea: Member) -> None:
+    browser = await enter(lea)
+    page = await browser.go("/console/asking/rehearse")
+    assert page.text("h1") == "What a policy would have done"
+
+    page = await browser.press("Rehearse", when="true")
+
+    assert page.text("h2", id="outcome") == "What came of 2 contacts"
+    assert page.text("section", **{"aria-labelledby": "proposed"}).startswith("With these numbers 2 invitations to 2 customers.")
+    assert page.text("section", **{"aria-labelledby": "live"}).startswith("As it stands 1 invitation to 1 customer.")
+    assert "1 contact is asked about only with these numbers. 0 only as it stands." in page.text("main")
+    assert any("The policy's condition is not met. 0 1" in row for row in page.texts("tr"))
+    assert await Invitation.all().count() == 1
+    page = await browser.go("/console/asking/rehearse?policy=calls&go=1&samplePercent=many&when=contact.colour")
+    assert page.status == 422
+    assert "Write a whole number." in page.text("main")
+    page = await browser.go("/console/asking/rehearse?policy=calls&go=1&when=contact.colour")
+    assert page.status == 422
+    assert "`contact` has no `colour`" in page.text("main")

@@ -60,6 +60,7 @@ async def decisions(desk: Desk) -> Response:
         "reasons": [reason] if reason else None,
         "touchpoint": desk.chosen("touchpoint", touchpoints),
         "customerId": sought.found["id"] if sought.found else None,
+        "contactId": desk.asked("contact"),
     }
     given = {name: value for name, value in narrowed.items() if value}
     found = None if sought.is_open else (await desk.ask("Decisions", filter=given, **desk.wanted_page()))["decisions"]

@@ -12,6 +12,7 @@ from voc.web import (
     comments_page,
     customer_pages,
     designer_page,
+    dry_run_page,
     files_page,
     give_page,
     house,
@@ -62,6 +63,7 @@ ASKING = (
     kiosks_page,
     widgets_page,
     asking_page,
+    dry_run_page,
 )
 OWN = (account_page, keys_page)
 SCREENS = (*FOLLOW_UP, *UNDERSTANDING, *ASKING, house, *OWN)
