@@ -1,8 +1,5 @@
 """Logic and rehearsal in a real browser: no finding of axe in any size or scheme, and the path follows each answer."""
 
-import os
-from pathlib import Path
-
 from playwright.async_api import Browser
 
 from tests.browser.conftest import ConsoleSite
@@ -15,7 +12,6 @@ from voc.surveys.draft import create_survey
 from voc.surveys.models import Brand
 
 READY = library.load("nps-after-delivery").text
-SHOTS = os.environ.get("VOC_SHOTS", "")
 
 
 async def test_the_path_follows_each_answer_and_no_page_has_a_fault(browser: Browser, console_site: ConsoleSite) -> None:
@@ -29,15 +25,11 @@ async def test_the_path_follows_each_answer_and_no_page_has_a_fault(browser: Bro
     await seat.go(f"{home}/rehearsal?language=en")
     await seat.page.locator("#survey input[type=radio][value='2']").first.check(force=True)
     await seat.page.locator("#path").get_by_text("Detractor").wait_for(timeout=5000)
-    if SHOTS:
-        await seat.page.screenshot(path=Path(SHOTS) / "answered.png", full_page=True)
     await seat.page.get_by_role("button", name="Next").click()
     await seat.page.locator("details.keep summary").click()
     await seat.page.get_by_label("Short name").fill("unhappy")
     await seat.page.get_by_role("button", name="Keep the walk").click()
     await seat.says("The walk unhappy is kept.")
-    if SHOTS:
-        await seat.page.screenshot(path=Path(SHOTS) / "kept.png", full_page=True)
     await seat.go(f"{home}/logic?at=questions/what_went_wrong/show_if")
     await seat.page.locator("details.more summary").click()
     await seat.page.locator("#text").fill("answers.nps == 3 || on")
@@ -45,12 +37,10 @@ async def test_the_path_follows_each_answer_and_no_page_has_a_fault(browser: Bro
     assert await seat.page.locator("#text").input_value() == "answers.nps == 3 || answers.on_time"
     for scheme in ("light", "dark"):
         await seat.page.emulate_media(color_scheme=scheme)
-        for size, viewport in {"phone": PHONE, "desk": DESK}.items():
+        for size, viewport in (("phone", PHONE), ("desk", DESK)):
             await seat.page.set_viewport_size(viewport)
             for part in ("rehearsal?language=en", "logic?at=questions/what_went_wrong/show_if"):
                 await seat.go(f"{home}/{part}")
-                if SHOTS:
-                    await seat.page.screenshot(path=Path(SHOTS) / f"{part.split('?')[0]}{len(part)}-{size}-{scheme}.png", full_page=True)
                 await _look(seat, f"{part} {size} {scheme}", found)
     assert found == {}
     assert seat.complaints == []
