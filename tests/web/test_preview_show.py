@@ -56,6 +56,11 @@ async def test_a_draft_is_walked_to_its_thanks_and_nothing_is_kept(reader: Reade
     called = await reader.press("", phone="+31201234567")
     assert "+31 ••• 67" in called.text
     assert "Niemand belde." in called.text
+    await reader.open(link.path)
+    assert (await reader.press("decline")).heading == "You told us this was not for you"
+    assert "frame-ancestors 'self'" in reader.page.answer.headers["content-security-policy"]
+    assert (await reader.open(link.path)).form["_answers"] == ["[{},{}]"]
+    assert (await reader.press("next", _answers='[{"csat": {"x": [2]}, "why": [1], "solved": "no"}, 7]')).status == 422
     assert await counted() == before
 
 

@@ -32,11 +32,11 @@ class PreviewLink:
 
 @dataclass(frozen=True, slots=True)
 class Previewed:
-    """What a link shows: a survey's draft as it is now, or one version (`number`). Without a questionnaire the draft does not parse."""
+    """What a link shows: a survey's draft as it is now, or one version (`number`)."""
 
     survey: Survey
     number: int | None
-    questionnaire: Questionnaire | None
+    questionnaire: Questionnaire
     expires_at: datetime
 
 
@@ -67,7 +67,7 @@ def preview_of(row: Survey | SurveyVersion, lasting: timedelta = AT_HAND) -> Pre
 
 
 async def previewed(token: str) -> Previewed | None:
-    """What the holder of a link may look at; None where nobody made it, its time is over, or there is no such questionnaire any more."""
+    """What the holder of a link may look at; None where nobody made it, its time is over, or the draft is no questionnaire (any more)."""
     try:
         raw = urlsafe_b64decode(token.encode("ascii") + b"=" * (-len(token) % 4))
     except (Error, ValueError):
@@ -89,7 +89,8 @@ async def _version(version_id: UUID, expires_at: datetime) -> Previewed | None:
 
 async def _draft(survey_id: UUID, expires_at: datetime) -> Previewed | None:
     survey = await Survey.get_or_none(id=survey_id)
-    return Previewed(survey, None, drafted(survey), expires_at) if survey else None
+    questionnaire = drafted(survey) if survey else None
+    return Previewed(survey, None, questionnaire, expires_at) if survey and questionnaire else None
 
 
 def drafted(survey: Survey) -> Questionnaire | None:

@@ -21,9 +21,9 @@ from voc.surveys.course import course_of
 from voc.surveys.questions import FileUpload
 from voc.web.dead_ends import dead_end
 from voc.web.posted_files import Arrived, posted_form_and_files
-from voc.web.posted_form import PostedForm
+from voc.web.posted_form import PostedForm, posted_form
 from voc.web.preview_thanks import call_asked, thanks_page
-from voc.web.preview_visit import Peek, open_preview, peek_at
+from voc.web.preview_visit import Peek, in_frame, open_preview, peek_at
 from voc.web.questions.posted import Typed, typed_values
 from voc.web.step_page import Screen, Sheet, step_page, wanted_of
 from voc.web.survey_files import allowances, judged
@@ -42,15 +42,8 @@ def routes() -> list[Route]:
 
 async def show(request: Request) -> Response:
     """The first step, or the one that was asked for."""
-    peek = await peek_at(request, PostedForm({}))
-    if isinstance(peek, Response):
-        return peek
-    steps = peek.checked({}).walk.steps
-    if not steps:
-        return await thanks_page(peek)
-    wanted = request.query_params.get("step")
-    step = next((one for one in flow.cuts(peek.questionnaire) if one.id == wanted), steps[0])
-    return await _screen(peek, Screen(step.id, step.questions))
+    found = await open_preview(request)
+    return found if isinstance(found, Response) else await _begin(peek_at(request, found))
 
 
 async def take(request: Request) -> Response:
@@ -58,14 +51,12 @@ async def take(request: Request) -> Response:
     found = await open_preview(request)
     if isinstance(found, Response):
         return found
-    allowed = allowances(course_of(found.questionnaire).owners.values()) if found.questionnaire else {}
+    allowed = allowances(course_of(found.questionnaire).owners.values())
     form, arrived = await posted_form_and_files(request, allowed, Path(tempfile.gettempdir()))
     try:
-        peek = await peek_at(request, form)
-        step = next((one for one in flow.cuts(peek.questionnaire) if one.id == form.one("_step")), None) if isinstance(peek, Peek) else None
-        if isinstance(peek, Response) or step is None:
-            return peek if isinstance(peek, Response) else await show(request)
-        return await _press(peek, Screen(step.id, step.questions), form, arrived)
+        peek = peek_at(request, found, form)
+        step = next((one for one in flow.cuts(peek.questionnaire) if one.id == form.one("_step")), None)
+        return await (_press(peek, Screen(step.id, step.questions), form, arrived) if step else _begin(peek))
     finally:
         for one in arrived:
             one.forget()
@@ -73,9 +64,20 @@ async def take(request: Request) -> Response:
 
 async def call(request: Request) -> Response:
     """The wish to be called, which nobody hears."""
-    form, _ = await posted_form_and_files(request, {}, Path(tempfile.gettempdir()))
-    peek = await peek_at(request, form)
-    return peek if isinstance(peek, Response) else await thanks_page(peek, call_asked(form))
+    found = await open_preview(request)
+    if isinstance(found, Response):
+        return found
+    form = await posted_form(request)
+    return await thanks_page(peek_at(request, found, form), call_asked(form))
+
+
+async def _begin(peek: Peek) -> Response:
+    steps = peek.checked(peek.known).walk.steps
+    if not steps:
+        return await thanks_page(peek)
+    wanted = peek.request.query_params.get("step")
+    step = next((one for one in flow.cuts(peek.questionnaire) if one.id == wanted), steps[0])
+    return await _screen(peek, Screen(step.id, step.questions))
 
 
 async def _press(peek: Peek, screen: Screen, form: PostedForm, arrived: Sequence[Arrived]) -> Response:
@@ -90,7 +92,8 @@ async def _press(peek: Peek, screen: Screen, form: PostedForm, arrived: Sequence
         spoken = replace(peek, language=spoken_language(peek.questionnaire, which))
         return await _screen(spoken, screen, typed=typed)
     if what == "decline":
-        return dead_end(peek.request, "declined", 200, words=words_for("survey", peek.language), found=(await peek.dressed()).around)
+        dressed = await peek.dressed()
+        return in_frame(dead_end(peek.request, "declined", 200, words=dressed.words, found=dressed.around))
     refused = {fault.path for fault in faults}
     faults += [fault for fault in checked.faults if fault.path not in refused]
     if what == "back":

@@ -19,6 +19,7 @@ from voc.surveys.questionnaire import Questionnaire
 from voc.web.address import address_of
 from voc.web.dead_ends import dead_end, too_often
 from voc.web.face import face_of, fills_of
+from voc.web.headers import framed_by
 from voc.web.posted_form import PostedForm
 from voc.web.preview_face import Look, preview_face
 from voc.web.visit import Surroundings, spoken_language
@@ -27,6 +28,7 @@ from voc.web.wording import words_for
 
 PER_ADDRESS = Limit("previews", 900)
 LONGEST = 200_000
+NO_FORM = PostedForm({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +37,15 @@ class Peek:
 
     request: Request
     found: Previewed
-    questionnaire: Questionnaire
     language: str
     look: Look
     known: Mapping[str, object]
     files: Mapping[str, str]
+
+    @property
+    def questionnaire(self) -> Questionnaire:
+        """What is asked."""
+        return self.found.questionnaire
 
     @property
     def seed(self) -> int:
@@ -75,28 +81,34 @@ async def open_preview(request: Request) -> Previewed | Response:
     """What the link of a request shows, or the page that says why there is nothing to see."""
     wait = PER_ADDRESS.seconds_to_wait(address_of(request))
     if wait:
-        return too_often(request, wait)
-    found = await previewed(request.path_params["token"])
-    return dead_end(request, "preview", 410) if found is None or found.questionnaire is None else found
+        return in_frame(too_often(request, wait))
+    return await previewed(request.path_params["token"]) or in_frame(dead_end(request, "preview", 410))
 
 
-async def peek_at(request: Request, form: PostedForm) -> Peek | Response:
+def peek_at(request: Request, found: Previewed, form: PostedForm = NO_FORM) -> Peek:
     """The look behind a request, with what its form carried."""
-    found = await open_preview(request)
-    if isinstance(found, Response):
-        return found
-    if found.questionnaire is None:
-        raise NotFound
     language = spoken_language(found.questionnaire, form.one("_language") or request.query_params.get("language", ""))
     known, files = _carried(form.one("_answers"))
-    return Peek(request, found, found.questionnaire, language, Look.asked(request.query_params), known, files)
+    return Peek(request, found, language, Look.asked(request.query_params), known, files)
+
+
+def in_frame(answer: Response) -> Response:
+    """A page that leads no further, as it may stand in a frame of ours."""
+    answer.headers["Content-Security-Policy"] = framed_by(answer.headers["Content-Security-Policy"], "'self'")
+    return answer
 
 
 def _carried(text: str) -> tuple[dict[str, object], dict[str, str]]:
     """What the form carried; nothing where somebody wrote something else into it."""
     try:
         known, files = orjson.loads(text) if 0 < len(text) <= LONGEST else ({}, {})
-    except (orjson.JSONDecodeError, ValueError, TypeError):
+    except (ValueError, TypeError):
         return {}, {}
-    is_sound = isinstance(known, dict) and isinstance(files, dict)
-    return (known, {str(one): str(name) for one, name in files.items()}) if is_sound else ({}, {})
+    if not (isinstance(known, dict) and isinstance(files, dict)):
+        return {}, {}
+    answers = {name: value for name, value in known.items() if _is_answer(value)}
+    return answers, {one: name for one, name in files.items() if isinstance(name, str)}
+
+
+def _is_answer(value: object) -> bool:
+    return isinstance(value, str | int | float) or (isinstance(value, list) and all(isinstance(one, str) for one in value))
