@@ -4,6 +4,7 @@ import gzip
 import json
 import random
 import re
+import time
 from copy import deepcopy
 from io import BytesIO
 from typing import Any
@@ -75,14 +76,18 @@ def test_a_file_is_known_by_its_content(data: bytes, format: FileFormat) -> None
         (b'{"QuestionText": "How?"}', "", "BARE_QUESTION"),
         (b'{"a": 1}', "", "UNKNOWN_FORMAT"),
         (b"[1, 2]", "", "UNKNOWN_FORMAT"),
+        (b"\x00" * 20_000, "", "UNKNOWN_FORMAT"),
+        (b'{"elements": [{"type": "text", "name": "a", "min": ' + b"9" * 5000 + b"}]}", "", "NOT_JSON"),
         (b"StartDate,Q1\nStart Date,How?\n" + b'"{""ImportId"":""startDate""}","{""ImportId"":""QID1""}"\n', "", "RESPONSES"),
     ],
 )
 def test_what_is_no_survey_is_refused_with_the_way_out(data: bytes, name: str, code: str) -> None:
+    began = time.process_time()
     with pytest.raises(NotImportable) as refusal:
         read_file(data, name)
     assert refusal.value.code == code
     assert str(refusal.value).endswith(".")
+    assert time.process_time() - began < 1
 
 
 def test_a_packed_file_is_unpacked_within_bounds() -> None:

@@ -18,7 +18,7 @@ from voc.surveys.questionnaire import QuestionnaireError
 LARGEST = 20_000_000
 _ZIP, _OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LOCK_FILE_SIZE = 165
-_TABLE = re.compile(r"(?im)^\W*(?:survey\W*$|(?=[^\n]*\btype\b)(?=[^\n]*\bname\b)[^\n{]*[,;\t][^\n]*$)")
+_TABLE = re.compile(r"(?im)^[^\w\n]{0,20}(?:survey[^\w\n]{0,200}$|(?=[^\n]*\btype\b)(?=[^\n]*\bname\b)[^\n{]*[,;\t][^\n]*$)")
 
 
 def read_file(data: bytes, name: str = "", format: FileFormat | None = None) -> Imported:

@@ -45,7 +45,9 @@ def read_literal(data: bytes) -> object:
         raise NotImportable("CUT_OFF", f"The file stops in the middle ({_place(text, len(text))}). Download it again.")
     try:
         return orjson.loads(_HALVES.sub("", "".join(_as_json(text))))
-    except (orjson.JSONDecodeError, UnicodeEncodeError):
+    except NotImportable:
+        raise
+    except ValueError:
         place = f"line {refusal.lineno}, column {refusal.colno}" if isinstance(refusal, orjson.JSONDecodeError) else "half a character"
         said = getattr(refusal, "msg", "it cannot be read")
         raise NotImportable("NOT_JSON", f"This is no JSON: {said} ({place}). Save the survey again as JSON.") from None
