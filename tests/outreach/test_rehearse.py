@@ -37,7 +37,7 @@ RULES: dict[str, Any] = {
 async def played(*policies: Rules, days: int = 60) -> tuple[Tally, ...]:
     """What comes of rehearsing them."""
     end = clock.now() + timedelta(minutes=1)
-    steps = [step async for step in rehearse(SYSTEM, "calls", *policies, days=days, until=end)]
+    steps = [step async for step in rehearse(SYSTEM, "calls", *policies, days=days, until=end, as_reported=True)]
     assert [step.total for step in steps] == [steps[-1].done] * len(steps)
     return steps[-1].tallies
 

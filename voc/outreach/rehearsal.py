@@ -94,8 +94,8 @@ class Rehearsal:
     done so again. Invitations of other policies are as they were.
     """
 
-    def __init__(self, key: str, rules: Rules, surveys: Mapping[str, SurveyFacts], zone: str) -> None:
-        self.key, self.rules, self.surveys, self.zone = key, rules, surveys, zone
+    def __init__(self, key: str, rules: Rules, surveys: Mapping[str, SurveyFacts], zone: str, *, as_reported: bool = False) -> None:
+        self.key, self.rules, self.surveys, self.zone, self.as_reported = key, rules, surveys, zone, as_reported
         self.tally = Tally()
         self.asks: dict[UUID, list[PastAsk]] = {}
         self._wall = ZoneInfo(zone)
@@ -105,8 +105,9 @@ class Rehearsal:
         self._own: dict[UUID, list[PastAsk]] = {}
 
     def tell(self, contact: PastContact) -> None:
-        """A contact that ended: it will be looked at when it has settled, or when we learnt of it."""
-        looked_at = max(contact.contact.ended_at + timedelta(minutes=self.rules.settle_minutes), contact.known_at)
+        """A contact that ended: it will be looked at when it has settled, or `as_reported` when we learnt of it, if that was later."""
+        settled_at = contact.contact.ended_at + timedelta(minutes=self.rules.settle_minutes)
+        looked_at = max(settled_at, contact.known_at) if self.as_reported else settled_at
         heappush(self._due, (looked_at, next(self._number), contact))
 
     def pass_time(self, until: datetime) -> None:

@@ -26,11 +26,14 @@ class Progress:
     tallies: tuple[Tally, ...] = ()
 
 
-async def rehearse(actor: Actor, key: str, *policies: Rules, days: int = 30, until: datetime | None = None) -> AsyncIterator[Progress]:
+async def rehearse(
+    actor: Actor, key: str, *policies: Rules, days: int = 30, until: datetime | None = None, as_reported: bool = False
+) -> AsyncIterator[Progress]:
     """Play one or two sets of rules, as the policy `key`, over the contacts of their touchpoint that ended in the last days.
 
-    Gives its progress after each batch. Nothing is written and nobody is asked. Refuses who may not see outreach (Forbidden), and days
-    out of 1 to 180 (Invalid). What was held or paused is taken from the decisions made then; without them nothing was.
+    Gives its progress after each batch. Nothing is written and nobody is asked. A contact is taken as told when it ended, or
+    `as_reported` when we really learnt of it. What was held or paused is taken from the decisions made then; without them nothing was.
+    Refuses who may not see outreach (Forbidden), and days out of 1 to 180 (Invalid).
     """
     actor.must(Action.SEE_OUTREACH)
     if not 1 <= days <= MOST_DAYS:
@@ -39,7 +42,7 @@ async def rehearse(actor: Actor, key: str, *policies: Rules, days: int = 30, unt
     since = end - timedelta(days=days)
     zone = settings.current().default_time_zone
     surveys = await surveys_named(survey for rules in policies for survey in rules.surveys)
-    rehearsals = [Rehearsal(key, rules, surveys, zone) for rules in policies]
+    rehearsals = [Rehearsal(key, rules, surveys, zone, as_reported=as_reported) for rules in policies]
     touchpoint = policies[0].touchpoint
     [counted] = await rows(
         "SELECT COUNT(*) AS n FROM contact WHERE touchpoint = ? AND ended_at >= ? AND ended_at < ?", touchpoint, since, end
