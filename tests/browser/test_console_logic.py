@@ -38,7 +38,7 @@ async def test_the_path_follows_each_answer_and_no_page_has_a_fault(browser: Bro
     for scheme in ("light", "dark"):
         await seat.page.emulate_media(color_scheme=scheme)
         for size, viewport in (("phone", PHONE), ("desk", DESK)):
-            await seat.page.set_viewport_size(viewport)
+            await seat.page.set_viewport_size({"width": viewport["width"], "height": viewport["height"]})
             for part in ("rehearsal?language=en", "logic?at=questions/what_went_wrong/show_if"):
                 await seat.go(f"{home}/{part}")
                 await _look(seat, f"{part} {size} {scheme}", found)

@@ -45,11 +45,13 @@ async def change(desk: Desk) -> Response:
     survey, at = await survey_of(desk), desk.form.one("at")[:LONGEST_PLACE]
     draft = read_draft(survey["draft"])
     questionnaire = check(survey["draft"]).questionnaire
-    if draft is None or questionnaire is None or not at.endswith(("/show_if", "/end_if", "/when")):
+    if draft is None or questionnaire is None or (not _is_rule(at) and not at.startswith("walks/")):
         return await _page(desk, survey, "", None)
     deed, typed = desk.form.one("deed"), _typed(desk)
     if deed == "more":
         return await _page(desk, survey, at, typed)
+    if not _is_rule(at):
+        deed = "remove"
     condition, faults = _condition(desk, draft, at, deed, typed, course_of(questionnaire))
     if not faults:
         edit = {"put": {"path": at, "value": {"text": condition}}} if condition else {"remove": {"path": at}}
@@ -58,11 +60,15 @@ async def change(desk: Desk) -> Response:
             "EditDraft", surveyId=survey["id"], operations=[edit], expectedRevision=int(revision) if revision.isdigit() else 0
         )
         if answer.row is not None:
-            return desk.go(f"{ADDRESS}/{survey['id']}/logic", "saved" if condition else "removed", "logic")
+            return desk.go(f"{ADDRESS}/{survey['id']}/logic", "saved" if condition else "removed" if _is_rule(at) else "forgotten", "logic")
         words = words_for("logic", desk.me["language"])
         told = [(one["code"], one["message"]) for one in answer.faults] or [(answer.code, answer.message)]
         return await _page(desk, survey, at, _with(typed, [FormFault("", said(words, *one)) for one in told], answer.status))
     return await _page(desk, survey, at, _with(typed, faults, 422))
+
+
+def _is_rule(at: str) -> bool:
+    return at.endswith(("/show_if", "/end_if", "/when"))
 
 
 def _with(typed: Typed, faults: Sequence[FormFault], status: int) -> Typed:
