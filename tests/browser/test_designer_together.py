@@ -102,3 +102,37 @@ async def test_what_was_typed_survives_a_crash_without_a_network(browser: Browse
         await seat.page.wait_for_timeout(100)
     assert await text_of(survey, 0) == "How likely?"
     assert await seat.page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('voc draft')).length") == 0
+
+
+async def test_names_are_completed_in_conditions_and_questions_dragged_by_their_grip(browser: Browser, console_site: ConsoleSite) -> None:
+    dee = await designer(console_site)
+    survey = await create_survey(SYSTEM, "csat-after-call", "Calls", None, yaml_of(SMALL))
+    seat = await sit_down(browser, console_site, dee)
+    await opened(seat, survey, "questions/more")
+    page = seat.page
+    await page.locator("#f-show_if").focus()
+    await page.keyboard.type("answers.c")
+    await seat.keys("ArrowDown")
+    await expect(page.get_by_role("option", name="answers.cause", exact=True)).to_have_attribute("aria-selected", "true")
+    assert await seat.violations() == []
+    await seat.keys("Enter")
+    await page.keyboard.type(" == 'wait'")
+    await seat.keys("Tab")
+    await saved(seat)
+    await expect(page.locator("#f-show_if")).to_have_value("answers.cause == 'wait'")
+    grip = await page.locator("#list [data-drop='questions/cause'] .grip").bounding_box()
+    target = await page.locator("#list [data-drop='questions/nps'] a").bounding_box()
+    assert grip
+    assert target
+    await page.mouse.move(grip["x"] + 5, grip["y"] + 5)
+    await page.mouse.down()
+    await page.mouse.move(target["x"] + 40, target["y"] + 8, steps=5)
+    await page.mouse.up()
+    await expect(page.locator("#list [data-drop^=questions]").first).to_contain_text("Why?")
+    await seat.go(page.url.replace(console_site.address, "").partition("?")[0] + "/text")
+    await page.locator("#draft").focus()
+    await seat.keys("Control+End")
+    await page.keyboard.type("# answers.m")
+    await expect(page.get_by_role("option", name="answers.more", exact=True)).to_be_visible()
+    assert await seat.violations() == []
+    assert seat.complaints == []

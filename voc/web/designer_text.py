@@ -9,6 +9,7 @@ from starlette.routing import Route
 
 from voc.core.access import Action
 from voc.web.console import Desk, screen
+from voc.web.designer_document import answers_before, read_draft
 from voc.web.faults import NO_FAULTS, Changed, Faults, FormFault, form_faults, said
 from voc.web.publish_page import ONE, must_be_known, survey_of
 from voc.web.questionnaires_page import ADDRESS
@@ -119,6 +120,12 @@ def _typed(desk: Desk, survey: Mapping[str, Any]) -> Draft:
     return Draft(text, known, survey["draftProblems"])
 
 
+def _answers(typed: str, saved: str) -> list[tuple[str, str]]:
+    """The names of answers to complete: of what is typed where it can be read, else of what is saved."""
+    found = read_draft(typed) or read_draft(saved)
+    return answers_before(found.document, "", found.languages[0]) if found else []
+
+
 def _page(
     desk: Desk, survey: Mapping[str, Any], draft: Draft, faults: Faults = NO_FAULTS, status: int = 200, theirs: str | None = None
 ) -> Response:
@@ -131,6 +138,7 @@ def _page(
         survey=survey,
         draft=draft,
         theirs=theirs,
+        answers=_answers(draft.text, survey["draft"]),
         once=desk.new_key(),
         is_saved=draft.text == survey["draft"],
         may_edit=desk.may(Action.EDIT_SURVEY),
