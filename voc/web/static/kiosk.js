@@ -28,7 +28,7 @@
   const drop = id => stored('readwrite', store => store.delete(id))
   const kept = () => stored('readonly', store => store.getAll())
 
-  let answer, path, language, idle = performance.now(), since = 0, held, size = 50, reload = false, busy = false, wrongs = 0, barred = 0
+  let answer, path, language, shut, idle = performance.now(), since = 0, held, size = 50, reload = false, busy = false, wrongs = 0, barred = 0
   const form = () => document.getElementById('survey')
   const fields = () => [...new FormData(form())].filter(([name, value]) => /^[a-z]/.test(name) && value)
   const newId = () => crypto.randomUUID?.() || '10000000-1000-4000-8000-100000000000'.replace(/[018]/g, c =>
@@ -94,9 +94,17 @@
     path = []
     const wish = own('language')
     dress(plan.languages.includes(wish) ? wish : plan.language)
-    const shut = plan.closed ? 'closed' : own('paused') ? 'paused' : (await kept()).length >= MOST ? 'full' : ''
+    shut = plan.closed ? 'closed' : own('paused') ? 'paused' : (await kept()).length >= MOST ? 'full' : ''
     if (shut) reveal(one(`[data-shut=${shut}]`))
     else ask(way().screens[0])
+  }
+  /* The same screen in another language; after the thanks the first one, for whoever comes next. */
+  const speak = async spoken => {
+    if (since) await start()
+    const at = path.pop()
+    dress(spoken, fields())
+    if (shut) reveal(one(`[data-shut=${shut}]`))
+    else ask(at)
   }
 
   const number = text => parseFloat(text.replace(',', '.'))
@@ -260,13 +268,7 @@
     for (const type of ['pointerdown', 'keydown']) corner.addEventListener(type, hold)
     for (const type of ['pointerup', 'pointerleave', 'pointercancel', 'keyup', 'blur']) corner.addEventListener(type, release)
     corner.addEventListener('contextmenu', event => event.preventDefault())
-    for (const button of all('[data-tongue]')) button.onclick = () => {
-      const at = path.at(-1)
-      dress(button.dataset.tongue, fields())
-      if (!at) return start()
-      path.pop()
-      ask(at)
-    }
+    for (const button of all('[data-tongue]')) button.onclick = () => speak(button.dataset.tongue)
     form().addEventListener('submit', event => { event.preventDefault(); go() })
     form().addEventListener('input', labels)
     one('[data-back]').onclick = () => { path.pop(); ask(path.pop()) }
