@@ -17,7 +17,7 @@ from voc.core.access import Actor, Role
 from voc.staff.tokens import create_token
 from voc.surveys.formats.detect import read_file
 from voc.surveys.models import Brand, Survey
-from voc.surveys.parse import dump, parse
+from voc.surveys.parse import dump
 
 # Where a whole format stays under the level "pass 99", and honestly does.
 UNDER_THE_BAR = {
@@ -61,7 +61,6 @@ async def test_every_sample_comes_along_as_an_independent_reader_found_it(client
         again = read_file(sample(path), path).questionnaire
         document = answer["survey"]["draftQuestionnaire"]["document"]
         assert {**document, "key": again.key} == dump(again), path
-        assert parse(dump(again)) == again, path
         assert took < 2, path
 
     assert _under_the_bar(families) == UNDER_THE_BAR

@@ -95,7 +95,7 @@ _ATTRIBUTES = (
         max_size=5,
     )
 )
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_any_survey_is_read_or_refused(drawn: list[tuple[str, str, str, dict[str, str], dict[str, str]]]) -> None:
     asked = [
         question(code, type_, relevance=words, text=words, answers=parts, subs=parts, columns=parts, attributes=attributes)
@@ -111,7 +111,7 @@ def test_any_survey_is_read_or_refused(drawn: list[tuple[str, str, str, dict[str
 
 
 @given(st.binary(max_size=200) | st.binary(max_size=100).map(lambda some: lss(question("one"))[:-50] + some))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     with suppress(NotImportable):
         assert list(read_lss(data).questionnaire.questions())

@@ -86,7 +86,7 @@ _TYPES = st.sampled_from(
 @given(
     st.lists(st.tuples(_TYPES, _WORDS, _WORDS, _WORDS, _WORDS, _WORDS, _WORDS, _WORDS, _WORDS), max_size=6), st.lists(_WORDS, max_size=3)
 )
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_any_form_is_read_or_refused(rows: list[tuple[object, ...]], more: list[str]) -> None:
     data = form(*([*row] for row in rows), headers=[*_HEADERS, *more])
     with suppress(NotImportable):
@@ -96,7 +96,7 @@ def test_any_form_is_read_or_refused(rows: list[tuple[object, ...]], more: list[
 
 
 @given(st.binary(max_size=200) | st.text(max_size=100).map(lambda some: f"survey\n,type,name\n,text,{some}".encode()))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     with suppress(NotImportable):
         assert list(read_xlsform(data).questionnaire.questions())
