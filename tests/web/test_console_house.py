@@ -215,7 +215,7 @@ async def test_each_role_finds_the_parts_it_may_see(story: Story, enter: Enter, 
 
 async def test_what_could_not_be_published_at_its_moment_is_told(enter: Enter, story: Story) -> None:
     survey = await (await story.survey()).survey
-    frozen = {"text": "", "digest": "", "live_number": 1, "asked_by": "Sanne", "state": PublishState.FAILED}
+    frozen: dict[str, Any] = {"text": "", "digest": "", "live_number": 1, "asked_by": "Sanne", "state": PublishState.FAILED}
     await PublishRequest.create(survey=survey, reason="It has the unknown kind.", decided_at=the_clock.now(), **frozen)
     await PublishRequest.create(survey=survey, reason="Long ago.", decided_at=the_clock.now() - timedelta(days=8), **frozen)
     page = await (await enter(await story.member("Ada", Role.ADMIN))).go("/console/house")
