@@ -20,7 +20,7 @@ from voc.core.db import close_database, open_database
 
 PHASES = [phase for phase in hypothesis.Phase if phase is not hypothesis.Phase.explain]  # explanations take minutes
 hypothesis.settings.register_profile(
-    "few", max_examples=20, derandomize=True, deadline=None, suppress_health_check=list(hypothesis.HealthCheck), phases=PHASES
+    "few", max_examples=12, derandomize=True, deadline=None, suppress_health_check=list(hypothesis.HealthCheck), phases=PHASES
 )
 hypothesis.settings.register_profile("many", hypothesis.settings.get_profile("few"), max_examples=3000, derandomize=False)
 hypothesis.settings.load_profile("few")

@@ -30,10 +30,13 @@ def documents(draw: st.DrawFn) -> dict[str, Any]:
         questions = []
         for name in group:
             document = draw(any_question(name, languages))
-            if draw(st.booleans()) and asked:
-                document["show_if"] = draw(condition(asked))
+            read = _read(document, languages)
+            if asked:
+                for part in (document, *_parts_of(document)):
+                    if draw(st.integers(0, 2)) == 0:
+                        part["show_if"] = draw(condition(asked))
             questions.append(document)
-            asked += _read(document, languages)
+            asked += read
         pages.append(draw(_page(number, questions, languages)))
     _with_loop(draw, pages, asked)
     ends = [{"id": "end0", "title": draw(texts(languages)), "show_if": draw(condition(asked))}] if draw(st.booleans()) and asked else []
@@ -68,6 +71,13 @@ def answers(questionnaire: Questionnaire) -> SearchStrategy[dict[str, Any]]:
     }
     kinds = course_of(questionnaire).kinds
     return st.fixed_dictionaries({}, optional={name: values[kind] for name, kind in kinds.items()})
+
+
+def _parts_of(document: dict[str, Any]) -> list[dict[str, Any]]:
+    """The choices, rows and columns of a question, which can be shown under a condition too."""
+    groups = document["groups"] if document["kind"] == "side_by_side" else []
+    lists = [document.get(name, []) for name in ("choices", "rows", "columns")] + [group["columns"] for group in groups]
+    return [part for parts in lists for part in parts]
 
 
 def _codes(question: Question) -> list[str]:
@@ -126,7 +136,7 @@ def _parts(draw: st.DrawFn, pages: list[dict[str, Any]], asked: list[Question], 
         answers = draw(st.dictionaries(st.sampled_from([one.id for one in asked]), SAVED_ANSWERS, max_size=3))
         found["walks"] = [{"id": "one", "answers": answers, "asked": [asked[0].id], "end_page": "end", "scores": {"points": 2.5}}]
     plain = [page["id"] for page in pages if page["id"] != "looped"]
-    if len(plain) > 1 and not any("show_if" in question for page in pages for question in page["questions"]):
+    if len(plain) > 1 and not any("show_if" in part for page in pages for one in page["questions"] for part in (one, *_parts_of(one))):
         found["shuffles"] = [{"pages": plain[:2], "show": draw(st.none() | st.integers(1, 2))}]
     return found
 

@@ -8,8 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.surveys.schema_check import refusals
+from tests.surveys.some_answer import some_answer
 from tests.surveys.strategies import answers, questionnaires
 from voc.responses.answers import check
+from voc.responses.what_next import step_after
 from voc.surveys import flow
 from voc.surveys.documents import as_json, as_yaml, questionnaire_in
 from voc.surveys.json_schema import json_schema
@@ -23,21 +25,20 @@ SCHEMA = json_schema()
 
 
 @given(questionnaires())
-def test_it_goes_through_yaml_and_json_without_loss(questionnaire: Questionnaire) -> None:
+def test_it_goes_through_yaml_and_json_without_loss_fits_its_schema_and_lint_points_into_it(questionnaire: Questionnaire) -> None:
     assert parse(dump(questionnaire)) == questionnaire
     assert questionnaire_in(as_yaml(questionnaire)) == questionnaire
     assert questionnaire_in(as_json(questionnaire)) == questionnaire
     assert dump(questionnaire_in(as_yaml(questionnaire))) == dump(questionnaire)
     assert hash(questionnaire_in(as_json(questionnaire))) == hash(questionnaire)
-
-
-@given(questionnaires())
-def test_the_json_schema_takes_what_is_written(questionnaire: Questionnaire) -> None:
     assert list(refusals(dump(questionnaire), SCHEMA, SCHEMA)) == []
+    for problem in lint(questionnaire):
+        assert problem.message.endswith(".")
+        assert problem.path.split(".", 1)[0].split("[", 1)[0] in dump(questionnaire)
 
 
 @given(st.data())
-def test_no_answers_lead_into_a_dead_end(data: st.DataObject) -> None:
+def test_every_way_goes_on_to_an_end_and_back(data: st.DataObject) -> None:
     questionnaire = data.draw(questionnaires())
     given_answers = data.draw(answers(questionnaire))
     seed = data.draw(SEEDS)
@@ -49,6 +50,8 @@ def test_no_answers_lead_into_a_dead_end(data: st.DataObject) -> None:
         visited.append(step)
         step = flow.next_step(questionnaire, given_answers, after=step.id, seed=seed)
     assert tuple(visited) == walked.steps
+    for earlier, later in pairwise(walked.steps):
+        assert flow.previous_step(questionnaire, given_answers, before=later.id, seed=seed) == earlier
     order = flow.places(questionnaire, given_answers, seed)
     assert [order[step.id] for step in walked.steps] == sorted(order[step.id] for step in walked.steps)
     for step in walked.steps:
@@ -60,13 +63,19 @@ def test_no_answers_lead_into_a_dead_end(data: st.DataObject) -> None:
 
 
 @given(st.data())
-def test_back_leads_to_where_next_came_from(data: st.DataObject) -> None:
+def test_no_answers_lead_into_a_dead_end(data: st.DataObject) -> None:
     questionnaire = data.draw(questionnaires())
-    given_answers = data.draw(answers(questionnaire))
     seed = data.draw(SEEDS)
-    steps = flow.steps(questionnaire, given_answers, seed=seed)
-    for earlier, later in pairwise(steps):
-        assert flow.previous_step(questionnaire, given_answers, before=later.id, seed=seed) == earlier
+    known = dict(check(questionnaire, data.draw(answers(questionnaire)), "en", seed=seed).answers)
+    while (checked := check(questionnaire, known, "en", seed=seed)).missing:
+        asked = [question for step in checked.walk.steps for question in step.questions if question.id in checked.missing]
+        given_here = some_answer(asked[0], checked.walk)
+        known = {**checked.answers, **given_here}
+        after = check(questionnaire, known, "en", seed=seed)
+        assert asked[0].id not in after.missing, (asked[0], given_here, after.faults)
+    assert not checked.faults
+    last = checked.walk.steps[-1].id if checked.walk.steps else ""
+    assert step_after(questionnaire, checked, last, seed) == ""
 
 
 @given(st.data())
@@ -82,13 +91,6 @@ def test_pages_programs_and_a_second_look_give_the_same_verdict(data: st.DataObj
     assert (again.answers, again.missing, again.walk) == (whole.answers, whole.missing, whole.walk)
     assert {fault.code for fault in again.faults} <= {"MISSING"}
     assert json.loads(json.dumps(whole.answers)) == whole.answers
-
-
-@given(questionnaires())
-def test_lint_never_breaks_and_points_into_the_document(questionnaire: Questionnaire) -> None:
-    for problem in lint(questionnaire):
-        assert problem.message.endswith(".")
-        assert problem.path.split(".", 1)[0].split("[", 1)[0] in dump(questionnaire)
 
 
 @given(questionnaires(), st.data())

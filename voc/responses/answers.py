@@ -12,7 +12,7 @@ from typing import cast
 
 from voc.core.errors import Fault
 from voc.core.expressions import Kind
-from voc.responses.judge import missing, wrong_in
+from voc.responses.judge import is_put, missing, wrong_in
 from voc.responses.read_answer import Read, Value, Wrong, readers
 from voc.surveys.course import Course, course_of
 from voc.surveys.flow import Walk, walk
@@ -167,7 +167,7 @@ def _faults(
         names = course.names[question.id]
         if asked is not None and question.id not in asked and not any(name in asked for name in names):
             continue
-        why = {name: wrong[name] for name in dict.fromkeys((question.id, *names)) if name in wrong}
+        why = {name: wrong[name] for name in dict.fromkeys((question.id, *names)) if name in wrong and is_put(question, way, name)}
         lacks = [name for name in left_out.get(question.id, []) if name not in why]
         for name in [] if question.id in why else lacks:
             why[name] = Wrong("missing")

@@ -20,6 +20,7 @@ from voc.surveys.questions import (
     Row,
     SideBySide,
 )
+from voc.surveys.shown_answers import cells_of
 
 Answers = Mapping[str, object]
 
@@ -38,16 +39,33 @@ def missing(question: Question, way: Walk, answers: Answers) -> list[str]:
     return _left_out(question, way, answers) if isinstance(question, Asked) and question.required else []
 
 
+def is_put(question: Question, way: Walk, name: str) -> bool:
+    """Whether an answer of a question is asked for: not where its row, its column or the choice it stands beside is not shown."""
+    if isinstance(question, Choosing):
+        beside = next((code for code, words in question.words_names.items() if words == name), None)
+        return beside is None or any(choice.code == beside for choice in way.choices(question))
+    if not isinstance(question, InRows):
+        return True
+    row, part, column = cells_of(question).get(name, ("", "", ""))
+    if row and all(one.code != row for one in way.rows(question)):
+        return False
+    if not part or not isinstance(question, Matrix | SideBySide):
+        return True
+    offered = [one.code for one in way.columns(question, int(part) if part.isdecimal() else 0)]
+    return column in offered if column else bool(offered)
+
+
 def _chosen(question: MultipleChoice | Ranking, way: Walk, found: list[str], language: str) -> Wrong | None:
     offered = way.choices(question)
     alone = next((choice for choice in offered if choice.exclusive and choice.code in found), None)
     if alone:
         return Wrong("exclusive", exclusive=alone.text.say(language) or alone.code) if len(found) > 1 else None
+    together = sum(not choice.exclusive for choice in offered)
     least, most = question.at_least or 1, question.at_most
     if isinstance(question, Ranking):
-        least = min(question.at_least or len(offered), most or len(offered))
-    if len(found) < min(least, len(offered)):
-        return Wrong("too_few_choices", at_least=min(least, len(offered)))
+        least = min(question.at_least or together, most or together)
+    if len(found) < min(least, together):
+        return Wrong("too_few_choices", at_least=min(least, together))
     return Wrong("too_many_choices", at_most=most) if most and len(found) > most else None
 
 
@@ -102,16 +120,18 @@ def _rows_left_out(question: InRows, way: Walk, answers: Answers) -> list[str]:
 
 
 def cells_by_row(question: InRows, way: Walk) -> list[tuple[Row, tuple[str, ...]]]:
-    """The rows that are asked about, each with the names of its answers."""
+    """The rows that are asked about, each with the names of its answers; nothing can be answered where no column is offered."""
     names: dict[str, list[str]] = {}
     if isinstance(question, Matrix):
         columns = {column.code for column in way.columns(question)}
         for row, column, name in question.cell_names():
-            if column is None or column.code in columns:
+            if columns if column is None else column.code in columns:
                 names.setdefault(row.code, []).append(name)
     elif isinstance(question, SideBySide):
-        for row, _, name in question.cell_names():
-            names.setdefault(row.code, []).append(name)
+        closed = {group.id for at, group in enumerate(question.groups) if group.columns and not way.columns(question, at)}
+        for row, group, name in question.cell_names():
+            if group.id not in closed:
+                names.setdefault(row.code, []).append(name)
     else:
         names = {row.code: [name] for row, name in question.row_names()}
     return [(row, tuple(names[row.code])) for row in way.rows(question) if row.code in names]
