@@ -83,7 +83,16 @@ def test_every_stored_query_is_asked_here() -> None:
 def test_every_stored_mutation_and_subscription_is_run_by_a_test() -> None:
     tests = "".join(
         (Path(__file__).parent / name).read_text("utf-8")
-        for name in ("loop.py", "test_changes.py", "test_drafts.py", "test_publishing.py", "test_views.py", "test_ways.py")
+        for name in (
+            "loop.py",
+            "test_changes.py",
+            "test_drafts.py",
+            "test_dry_runs.py",
+            "test_previews.py",
+            "test_publishing.py",
+            "test_views.py",
+            "test_ways.py",
+        )
     )
     assert [name for name in OPERATIONS if kind_of(name) != "query" and f'"{name}"' not in tests] == []
 
