@@ -111,6 +111,8 @@ class PolicyDryRun:
 class DryRunEvent:
     """How far a dry run is."""
 
+    cursor: str
+    """How far it is, as text. A dry run cut off begins anew: nothing is kept of it."""
     done: int
     """How many contacts were looked at."""
     total: int
@@ -131,7 +133,7 @@ class DryRunQueries:
     """Rehearsals."""
 
     @strawberry.field
-    async def policy_dry_run(self, info: Info, policy: PolicyKey, rules: NewRules = None, days: Days = 30) -> PolicyDryRun:
+    async def policy_dry_run(self, info: Info, policy: PolicyKey, rules: NewRules = None, days: Days = 30) -> PolicyDryRun | None:
         """What a policy would have done with the contacts of the last days. A long one takes the subscription of the same name."""
         wanted = await _wanted(info, policy, rules)
         async for step in rehearse(info.context.actor, policy, *wanted.policies, days=days):
@@ -149,7 +151,7 @@ class DryRunSubscription:
         wanted = await _wanted(info, policy, rules)
         async for step in rehearse(info.context.actor, policy, *wanted.policies, days=days):
             result = await _result(info, wanted, step) if step.tallies else None
-            yield DryRunEvent(done=step.done, total=step.total, result=result)
+            yield DryRunEvent(cursor=str(step.done), done=step.done, total=step.total, result=result)
 
 
 async def _wanted(info: Info, key: str, given: PolicyRulesInput | None) -> _Wanted:

@@ -10,7 +10,7 @@ from voc.followup.queries import InboxView
 from voc.followup.rules import By
 from voc.followup.states import Priority, Solved, Step, TaskState
 from voc.insight.models import Label, Metric
-from voc.outreach.clocks import Among, Otherwise, Since, Whose
+from voc.outreach.clocks import Otherwise
 from voc.outreach.models import DeliveryState, InvitationState, PauseScope
 from voc.outreach.reasons import SENTENCES
 from voc.outreach.verdicts import Reason, Verdict
@@ -19,7 +19,6 @@ from voc.surveys.questionnaire import Severity
 from voc.surveys.questions import Band, Convention
 
 __all__ = [
-    "Among",
     "Band",
     "By",
     "Channel",
@@ -40,13 +39,11 @@ __all__ = [
     "ResponseState",
     "Role",
     "Severity",
-    "Since",
     "Solved",
     "Step",
     "TaskState",
     "Verdict",
     "Weekday",
-    "Whose",
 ]
 
 NEW_VALUES = "New values may be added: handle unknown ones."
@@ -147,29 +144,6 @@ enum(
     SKIP="Does not ask.",
     DELAY="Waits until it may ask.",
     ASK="Asks nevertheless.",
-)
-enum(
-    Since,
-    "What starts a clock that keeps customers quiet.",
-    name="ClockStart",
-    ASKED="An invitation; it keeps the distance on both sides.",
-    ANSWERED="An answer.",
-    DECLINED="A customer who said that it was not for them.",
-)
-enum(
-    Whose,
-    "Whose invitations a clock looks at.",
-    name="ClockWhose",
-    CUSTOMER="The customer's own.",
-    ACCOUNT="Those of everybody at the customer's account.",
-)
-enum(
-    Among,
-    "Which invitations a clock looks at.",
-    name="ClockAmong",
-    ALL="All of them.",
-    SURVEY="Those with the same survey.",
-    METRIC="Those whose survey measures the same metric.",
 )
 enum(
     InvitationState,

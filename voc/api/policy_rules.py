@@ -1,7 +1,32 @@
 """What a policy says, as it is shown and as it is sent."""
 
-from voc.api.enums import Among, Channel, Otherwise, Outcome, Since, Weekday, Whose
-from voc.api.exposed import shape, takes
+from voc.api.enums import Channel, Otherwise, Outcome, Weekday
+from voc.api.exposed import enum, shape, takes
+from voc.outreach.clocks import Among, Since, Whose
+
+enum(
+    Since,
+    "What starts a clock that keeps customers quiet.",
+    name="ClockStart",
+    ASKED="An invitation; it keeps the distance on both sides.",
+    ANSWERED="An answer.",
+    DECLINED="A customer who said that it was not for them.",
+)
+enum(
+    Whose,
+    "Whose invitations a clock looks at.",
+    name="ClockWhose",
+    CUSTOMER="The customer's own.",
+    ACCOUNT="Those of everybody at the customer's account.",
+)
+enum(
+    Among,
+    "Which invitations a clock looks at.",
+    name="ClockAmong",
+    ALL="All of them.",
+    SURVEY="Those with the same survey.",
+    METRIC="Those whose survey measures the same metric.",
+)
 
 
 @shape
