@@ -18,7 +18,7 @@ from voc.surveys.questions import Asked
 from voc.surveys.skipped import Why, skipped_on
 from voc.surveys.walking import walk
 
-few = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+few = settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def test_all_ways_are_listed_with_their_length_and_end() -> None:

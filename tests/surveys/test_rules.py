@@ -27,7 +27,7 @@ COMPARED = (
 RULES = st.recursive(COMPARED, lambda inner: st.builds(joined, st.sampled_from(How), st.lists(inner, min_size=2, max_size=3)), max_leaves=6)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(RULES)
 def test_a_rule_goes_through_cel_and_back(rule: Rule) -> None:
     assert rule_of(cel_of(rule)) == rule

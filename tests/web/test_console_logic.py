@@ -36,7 +36,7 @@ async def browser(enter: Enter, story: Story) -> Visitor:
     return await enter(await story.member("Dee Bos", Role.DESIGNER))
 
 
-async def test_rules_are_sentences_and_changed_by_selects_or_as_text(browser: Visitor, survey: Survey, address: str, door: None) -> None:
+async def test_rules_are_sentences_and_changed_by_selects_or_as_text(browser: Visitor, survey: Survey, address: str) -> None:
     page = await browser.go(f"{address}/logic")
     told = page.text()
     assert "Why? cause Asked when “How likely?” is 6 or less." in told
