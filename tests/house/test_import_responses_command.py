@@ -48,15 +48,21 @@ def test_an_export_is_taken_over_once_and_says_what_it_did_not_use(tmp_path: Pat
     asyncio.run(at(house["VOC_DATABASE_URL"], with_brand))
     assert voc(house, "import", "survey", str(tmp_path / "survey.qsf"), "--key", "a-survey").returncode == 0
     early = voc(house, "import", "responses", str(tmp_path / "responses.csv"), "--survey", "a-survey")
-    assert (early.returncode, early.stderr) == (1, "survey: There is no published survey a-survey. Import and publish it first.\n")
+    assert (early.returncode, early.stderr) == (
+        1,
+        "survey: Survey a-survey was never published. Publish it first: responses belong to a version.\n",
+    )
     asyncio.run(at(house["VOC_DATABASE_URL"], publish))
 
+    trial = voc(house, "import", "responses", str(tmp_path / "responses.csv"), "--survey", "a-survey", "--trial")
     first = voc(house, "import", "responses", str(tmp_path / "responses.csv"), "--survey", "a-survey")
     again = voc(house, "import", "responses", str(tmp_path / "responses.csv"), "--survey", "a-survey")
 
+    assert trial.stdout.splitlines()[-1] == "3 would be stored, 0 known already, from 2 columns."
     assert first.returncode == 0, first.stderr
     assert first.stdout.splitlines()[0].startswith("IPAddress: not used. It holds an address")
     assert first.stdout.splitlines()[1:] == [
+        "line 5, Q1: no answer to its question, left out.",
         "Q1: 1 value fitted no answer and was left out.",
         "3 stored, 0 known already, from 2 columns.",
     ]

@@ -98,10 +98,14 @@ class ResponseImportMutations:
         its line. Customers and contacts are joined by their outside ids, also when they become known later.
         """
         survey = await one(surveys_visible_to(info.context.actor), row_id(input.survey_id, "Survey", path="surveyId"))
-        data = bytes_of(input.document, input.document_base64)
-        columns = OutsideColumns(input.customer_column or "", input.contact_column or "")
-        systems = {"customer_system": input.customer_system or "", "contact_system": input.contact_system or ""}
-        file = ExportFile(survey=survey.key, data=data, most=MOST_AT_ONCE, columns=columns, **systems)
+        file = ExportFile(
+            survey=survey.key,
+            data=bytes_of(input.document, input.document_base64),
+            most=MOST_AT_ONCE,
+            columns=OutsideColumns(input.customer_column or "", input.contact_column or ""),
+            customer_system=input.customer_system or "",
+            contact_system=input.contact_system or "",
+        )
         found = await (try_export if input.is_trial else import_export)(info.context.actor, file)
         return ImportedResponses(
             survey=survey,  # type: ignore[arg-type] # a row, of which this type is a view

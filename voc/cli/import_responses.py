@@ -25,13 +25,16 @@ def import_from_file(
 ) -> None:
     """Store every response of a Qualtrics or LimeSurvey export once, and say what was not used of it. Nobody counts as invited."""
     columns = OutsideColumns(customer_column, contact_column)
-    systems = {"customer_system": customer_system, "contact_system": contact_system}
-    given = ExportFile(survey=survey, data=file.read_bytes(), columns=columns, **systems)
+    given = ExportFile(
+        survey=survey, data=file.read_bytes(), columns=columns, customer_system=customer_system, contact_system=contact_system
+    )
 
     async def work() -> Outcome:
         try:
             return await (try_export if trial else import_export)(OPERATOR, given)
         except Invalid as refusal:
+            if refusal.faults[0].path != "document":
+                raise
             stop(f"{file}: {refusal.faults[0].message}")
 
     outcome = run(work)
