@@ -220,7 +220,10 @@ def test_of_one_of_inputs_each_field_may_stand_alone() -> None:
 
 def test_a_subscription_tells_where_to_resume() -> None:
     assert SCHEMA.subscription_type is not None
+    begins_anew = {"policyDryRun"}  # works something out and ends; nothing is kept of one that was cut off
     for name, field in SCHEMA.subscription_type.fields.items():
+        if name in begins_anew:
+            continue
         event = get_named_type(field.type)
         assert isinstance(event, GraphQLObjectType), name
         assert str(event.fields["cursor"].type) == "String!", name

@@ -109,10 +109,8 @@ class PolicyDryRun:
 
 @shape
 class DryRunEvent:
-    """How far a dry run is."""
+    """How far a dry run is. One that was cut off begins anew: nothing is kept of it."""
 
-    cursor: str
-    """How far it is, as text. A dry run cut off begins anew: nothing is kept of it."""
     done: int
     """How many contacts were looked at."""
     total: int
@@ -151,7 +149,7 @@ class DryRunSubscription:
         wanted = await _wanted(info, policy, rules)
         async for step in rehearse(info.context.actor, policy, *wanted.policies, days=days):
             result = await _result(info, wanted, step) if step.tallies else None
-            yield DryRunEvent(cursor=str(step.done), done=step.done, total=step.total, result=result)
+            yield DryRunEvent(done=step.done, total=step.total, result=result)
 
 
 async def _wanted(info: Info, key: str, given: PolicyRulesInput | None) -> _Wanted:
