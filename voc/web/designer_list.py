@@ -30,11 +30,6 @@ class Listing:
     earlier: str = ""
     later: str = ""
 
-    @property
-    def is_whole(self) -> bool:
-        """Whether every question is shown."""
-        return all(section.count == len(section.questions) for section in self.sections) and not (self.earlier or self.later)
-
 
 def listing(pages: Sequence[tuple[Line, Sequence[Line]]], page_at: str, number: int) -> Listing:
     """The list for whoever looks at a question (by its number on the page at `page_at`); the first page is open where nothing is chosen."""

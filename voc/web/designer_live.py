@@ -29,9 +29,6 @@ class Company:
     is_newer: bool = False
 
 
-NOBODY = Company()
-
-
 @screen
 async def news(desk: Desk) -> Response:
     """What happened since the revision that a page shows, for its script to put in."""
