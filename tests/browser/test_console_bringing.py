@@ -27,7 +27,7 @@ async def test_answers_are_brought_by_keyboard_and_no_step_has_a_fault_that_axe_
     async def looked_at(step: str) -> None:
         for scheme, viewport in (("light", PHONE), ("dark", DESK)):
             await seat.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-            await seat.page.set_viewport_size(viewport)  # type: ignore[arg-type]
+            await seat.page.set_viewport_size(viewport)
             if faults := [*await seat.violations(), *([("sideways", width)] if (width := await seat.sideways()) > 0 else [])]:
                 found[f"{step}, {scheme}"] = faults
 
