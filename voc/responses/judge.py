@@ -8,6 +8,7 @@ from voc.responses.read_answer.wrong import Wrong
 from voc.surveys.flow import Walk
 from voc.surveys.questions import (
     Asked,
+    Cells,
     Choosing,
     Consent,
     ConstantSum,
@@ -128,7 +129,8 @@ def cells_by_row(question: InRows, way: Walk) -> list[tuple[Row, tuple[str, ...]
             if columns if column is None else column.code in columns:
                 names.setdefault(row.code, []).append(name)
     elif isinstance(question, SideBySide):
-        closed = {group.id for at, group in enumerate(question.groups) if group.columns and not way.columns(question, at)}
+        chosen = [(at, group.id) for at, group in enumerate(question.groups) if group.cells in (Cells.SINGLE, Cells.MULTIPLE)]
+        closed = {group for at, group in chosen if not way.columns(question, at)}
         for row, group, name in question.cell_names():
             if group.id not in closed:
                 names.setdefault(row.code, []).append(name)

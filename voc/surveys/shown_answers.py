@@ -58,8 +58,8 @@ def cells_of(question: InRows) -> dict[str, tuple[str, str, str]]:
         chosen = question.cells in (Cells.SINGLE, Cells.MULTIPLE)
         found = {name: (row.code, COLUMNS, "" if chosen or column is None else column.code) for row, column, name in question.cell_names()}
     elif isinstance(question, SideBySide):
-        number_of = {group.id: str(number) for number, group in enumerate(question.groups)}
-        found = {name: (row.code, number_of[group.id] if group.columns else "", "") for row, group, name in question.cell_names()}
+        picked = {group.id: str(at) for at, group in enumerate(question.groups) if group.cells in (Cells.SINGLE, Cells.MULTIPLE)}
+        found = {name: (row.code, picked.get(group.id, ""), "") for row, group, name in question.cell_names()}
     return {**found, **{name: (code, "", "") for code, name in texts.items()}}
 
 

@@ -50,7 +50,7 @@ def _groups(question: SideBySide, given: Given, name: str) -> tuple[Cell, ...]:
 
 def _group(question: SideBySide, given: Given, at: int, name: str) -> Cell:
     group = question.groups[at]
-    if not group.columns:
+    if group.cells in (Cells.TEXT, Cells.NUMBER):
         return _typed_cell(given, group.cells, name, given.say(group.text))
     options = given.options(name, given.way.columns(question, at))
     return Cell(name, TYPES[group.cells], head=given.say(group.text), options=options, fault=given.messages.get(name, ""))
