@@ -56,6 +56,21 @@ def test_relevance_is_said_in_our_conditions(relevance: str, said: str) -> None:
     assert _last(lss(*asked, question("last", relevance=relevance))).show_if == said
 
 
+def test_a_name_that_lost_its_underscores_is_taken_and_reported() -> None:
+    imported = read_lss(lss(question("Q1wantscall", "Y"), question("two", relevance="Q1_wants_call == 'Y'")))
+
+    assert imported.questionnaire.question("two").show_if == "answers.q1wantscall == true"  # type: ignore[union-attr]
+    assert ("2", "NAME_TAKEN") in _codes(imported)
+
+
+def test_a_name_that_could_be_two_is_left_out() -> None:
+    asked = question("a_bc", "Y"), question("ab_c", "Y"), question("last", relevance="abc == 'Y'")
+    imported = read_lss(lss(*asked))
+
+    assert imported.questionnaire.question("last").show_if == ""  # type: ignore[union-attr]
+    assert ("3", "CONDITION_DROPPED") in _codes(imported)
+
+
 @pytest.mark.parametrize(
     "relevance", ["nowhere == 'A1'", "one ==", "TOKEN:ATTRIBUTE_1 == 'x'", "rand(1, 2) == 1", "later == 'x'", "((((((", "one == 'A1' }"]
 )

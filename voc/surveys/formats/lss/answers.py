@@ -39,14 +39,22 @@ _SAME_VALUE = {"naok", "code", "value", "valuenaok", "shown"}
 
 
 class Answers:
-    """Every name of LimeSurvey's that means an answer of ours."""
+    """Every name of LimeSurvey's that means an answer of ours.
+
+    `nearly` holds the names that no question has, with the one that they were taken as: LimeSurvey takes underscores out of codes when it
+    makes a survey of a file, and leaves them in expressions.
+    """
 
     def __init__(self, pairs: Iterable[tuple[Item, Question]], survey_id: str) -> None:
         self._terms: dict[str, Term] = {}
         self._sums: dict[str, str] = {}
+        self.nearly: dict[str, str] = {}
         for item, question in pairs:
             for name in (item.code, f"{survey_id}X{item.group}X{item.id}"):
                 self._add(name, "_" if name == item.code else "", item, question)
+        self._folded: dict[str, list[str]] = {}
+        for name in self._terms:
+            self._folded.setdefault(name.replace("_", ""), []).append(name)
 
     def condition(self, text: str, own: str = "") -> Condition:
         """A relevance expression in CEL; Unsayable names what has no counterpart. `own` is what `self` and `this` mean."""
@@ -58,7 +66,7 @@ class Answers:
         bare, _, suffix = plain.partition(".")
         if bare in self._sums:
             return self._sum(bare, depth)
-        found = self._terms.get(bare)
+        found = self._terms.get(bare) or self._near(bare)
         if found is None:
             raise Unsayable(f"there is no question `{name[:60]}` that is answered")
         if suffix.lower() in {"value", "valuenaok"} and isinstance(found, Answer) and found.points:
@@ -68,6 +76,13 @@ class Answers:
         if suffix.lower() == "shown" and isinstance(found, Answer) and found.codes:
             raise Unsayable("the words of an answer cannot be compared")
         return found
+
+    def _near(self, name: str) -> Term | None:
+        alike = self._folded.get(name.replace("_", ""), [])
+        if len(alike) != 1:
+            return None
+        self.nearly[name] = alike[0]
+        return self._terms[alike[0]]
 
     def _sum(self, name: str, depth: int) -> Term:
         if depth >= _DEEPEST:

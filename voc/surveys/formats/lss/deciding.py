@@ -36,11 +36,19 @@ class Deciding:
         if text.strip() in {"", "1"}:
             return ""
         try:
-            found = self._answers.condition(text, own).yes
+            found = self._said(text, source_id, own)
         except Unsayable as fault:
             self._notes.dropped(source_id, "CONDITION_DROPPED", text, _LEFT_OUT.format(fault))
             return ""
         return "" if found == "true" else found
+
+    def _said(self, text: str, source_id: str, own: str) -> str:
+        found = self._answers.condition(text, own).yes
+        for name, taken in self._answers.nearly.items():
+            if name in text:
+                why = f"No question is called so; `{taken}` is, but for its underscores, and was taken. Look whether that is meant."
+                self._notes.changed(source_id, "NAME_TAKEN", name, why)
+        return found
 
     def decided(self, item: Item, question: Question) -> Question:
         """The question with its own condition, and with those of its rows and choices."""
@@ -65,7 +73,7 @@ class Deciding:
         if item.relevance.strip() not in {"", "1"}:
             before = len(rows)
             try:
-                found = self._answers.condition(item.relevance, item.code).yes
+                found = self._said(item.relevance, item.id, item.code)
                 return "" if found == "true" else found
             except Unsayable as fault:
                 if not before:
