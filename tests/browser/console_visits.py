@@ -4,17 +4,19 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import Browser, BrowserContext, Page
+from playwright.async_api import Browser, BrowserContext, Page, ViewportSize
 
 from tests.browser.conftest import ConsoleSite
 from voc.staff.models import Member
 
-PHONE = {"width": 360, "height": 740}
-DESK = {"width": 1280, "height": 800}
+PHONE: ViewportSize = {"width": 360, "height": 740}
+DESK: ViewportSize = {"width": 1280, "height": 800}
 EVERY_RULE: dict[str, Any] = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
     "rules": {"target-size": {"enabled": True}},
 }
+# What can differ in the dark is colour alone: there is no other rule for it in our style sheets.
+COLOURS: dict[str, Any] = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 _EXPECTED = ("401", "404", "409", "422")
 
 
@@ -53,10 +55,22 @@ class Seat:
         """By how many pixels the page is wider than its window."""
         return int(await self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
 
-    async def violations(self) -> list[tuple[str, list[str]]]:
+    async def violations(self, options: dict[str, Any] = EVERY_RULE) -> list[tuple[str, list[str]]]:
         """What axe finds, best practice included: the rule, and the places."""
-        found = (await Axe().run(self.page, options=EVERY_RULE)).response["violations"]
+        found = (await Axe().run(self.page, options=options)).response["violations"]
         return [(one["id"], [node["html"][:160] for node in one["nodes"]]) for one in found]
+
+    async def faults_for_every_eye(self) -> list[object]:
+        """What is wrong with the page as it stands, on a telephone and on a desk, in the light and in the dark."""
+        found: list[object] = []
+        for view in (PHONE, DESK):
+            await self.page.set_viewport_size(view)
+            found += [(view["width"], *fault) for fault in await self.violations()]
+            found += [(view["width"], "sideways", width)] if (width := await self.sideways()) > 0 else []
+            await self.page.emulate_media(color_scheme="dark")
+            found += [(view["width"], "dark", *fault) for fault in await self.violations(COLOURS)]
+            await self.page.emulate_media(color_scheme="light")
+        return found
 
 
 async def sit_down(browser: Browser, site: ConsoleSite, member: Member, **wishes: Any) -> Seat:
