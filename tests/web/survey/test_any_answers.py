@@ -78,7 +78,7 @@ async def through_the_pages(reader: Reader, one: Asked, rehearsed: Rehearsal, fi
         if "_again" in page.form:
             page = await reader.press("next", **form)
         said = Counter(
-            unescape(re.sub("<[^>]+>", "", text)) for text in re.findall(r'<li><a href="#[^"]*">(.*?)</a></li>', page.answer.text)
+            unescape(re.sub("<[^>]+>", "", text)) for text in re.findall(r'(?s)<li><a href="#[^"]*">(.*?)</a></li>', page.answer.text)
         )
         expected = [fault for fault in rehearsed.faults if fault.path in names]
         assert (page.status == 422) == bool(expected), (expected, page.text)
