@@ -146,7 +146,8 @@ async def test_only_designers_import(house: Service) -> None:
 
 async def test_a_draft_goes_out_as_a_file_and_comes_back(house: Service) -> None:
     survey = (await imported(house, document=json.dumps(FILE)))["survey"]
-    query = "query Export($id: ID!, $format: SurveyExportFormat!) { surveyExport(id: $id, format: $format) { text fileName mediaType leftBehind { path } } }"
+    fields = "text fileName mediaType leftBehind { path }"
+    query = f"query Export($id: ID!, $format: SurveyExportFormat!) {{ surveyExport(id: $id, format: $format) {{ {fields} }} }}"
 
     files = {}
     for format in ("YAML", "JSON", "SURVEYJS", "QSF", "HTML"):

@@ -56,7 +56,7 @@ async def test_a_poster_is_made_answered_by_strangers_and_full(browser: Browser,
     link = global_id("OpenLink", (await OpenLink.get()).id)
     parts = ("", f"/{link}/change", f"/{link}/poster?size=a5&language=nl")
     for viewport, scheme in ((PHONE, "dark"), (DESK, "light")):
-        await seat.page.set_viewport_size(viewport)  # type: ignore[arg-type]
+        await seat.page.set_viewport_size(viewport)
         await seat.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
         for part in parts:
             await seat.go(home + part)

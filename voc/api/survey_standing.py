@@ -20,6 +20,7 @@ from voc.surveys.translations.table import Progress
 
 WEEK = timedelta(days=7)
 
+
 @shape
 class SurveyStanding:
     """Where a survey stands."""
