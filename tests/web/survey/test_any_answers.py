@@ -26,7 +26,7 @@ from voc.surveys.course import course_of
 from voc.surveys.parse import dump
 from voc.surveys.questionnaire import Questionnaire
 from voc.surveys.questions import Asked as AskedQuestion
-from voc.surveys.questions import Consent, FileUpload, Hidden, Question, Ranking
+from voc.surveys.questions import CallMeBack, Consent, FileUpload, Hidden, Question, Ranking
 from voc.web.run import run
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -97,6 +97,9 @@ def can_be_filled_in(questionnaire: Questionnaire, answered: Given) -> dict[str,
     owners = course_of(questionnaire).owners
     said = {name: value for name, value in answered.items() if not isinstance(owners[name], Hidden | FileUpload)}
     said = {name: value for name, value in said.items() if not (isinstance(owners[name], Consent) and value is False)}
+    for question in course_of(questionnaire).questions.values():
+        if isinstance(question, CallMeBack) and question.id in said:
+            said.setdefault(question.window_name, "any")  # what stands there until something else is chosen
     return {
         name: list(dict.fromkeys(value)) if isinstance(owners[name], Ranking) and isinstance(value, list) else value
         for name, value in said.items()
