@@ -13,8 +13,8 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
 from voc.surveys.colours import contrast
-from voc.web import static_files
 from voc.surveys.shades import DARK_PAPER, LIGHT_PAPER, readable_on
+from voc.web import static_files
 from voc.web.headers import GuardHeaders, content_policy, hash_source
 from voc.web.pages import TEMPLATES
 from voc.web.wording import catalogues, direction, language_of, own_name, words_for
