@@ -64,7 +64,9 @@ class Settings(BaseSettings):
     crm_system: str = Field("crm", description="Name of the outside system whose customer id is shown as crmId.")
     contact_system: str = Field("contact-centre", description="Name of the outside system whose contact id is shown as interactionId.")
     query_cost: Annotated[int, Field(ge=100)] = Field(20000, description="Cost a GraphQL document may have at most.")
-    request_seconds: Annotated[float, Field(gt=0)] = Field(10.0, description="Time a GraphQL request may take.")
+    request_seconds: Annotated[float, Field(gt=0)] = Field(
+        10.0, description="Time a GraphQL request may take; one that reads a file has six times as long."
+    )
     rate_limits: bool = Field(
         True,
         description="Limits per address on pages, sign-in and ingest, per credential on GraphQL; off only behind a gateway with its own.",
