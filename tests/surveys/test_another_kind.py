@@ -28,6 +28,7 @@ LIKELY = {"id": "nps", "kind": "nps", **COMMON, "low": {"en": "not at all"}}
         (MOOD, "csat", {"lowest": 1, "highest": 7}, ("labels",)),
         (MOOD | {"lowest": -3}, "csat", {"highest": 7}, ("lowest", "labels")),
         (MOOD, "slider", {"lowest": 1, "highest": 7}, ("labels",)),
+        (MOOD | {"lowest": 10**400}, "slider", {"lowest": 10**400, "highest": 7}, ("labels",)),
         (LIKELY, "rating", {"low": {"en": "not at all"}, "lowest": 0, "highest": 10}, ()),
         (LIKELY, "number", {}, ("low",)),
     ],

@@ -7,6 +7,8 @@ import pytest
 
 from tests.surveys.sample import document
 from voc.core.errors import Invalid
+from voc.surveys.changed_places import changed_places
+from voc.surveys.consequences import consequences
 from voc.surveys.edits import Add, ChangeKind, Copy, Edit, Move, Put, Rename, edited, value_at
 from voc.surveys.parse import parse
 
@@ -90,6 +92,8 @@ def test_a_changed_kind_keeps_what_it_can_hold_wherever_it_stands() -> None:
         (Put("questions", "x"), "WRONG_PLACE"),
         (Put("name/en/deep/deeper", "x"), "WRONG_PLACE"),
         (Put("pages/9", None), "NOT_THERE"),
+        (Put("pages/²", None), "NOT_THERE"),
+        (Put(f"pages/{'9' * 5000}", None), "NOT_THERE"),
         (Add("questions/cause/choices", STORE | {"code": "wait"}), "USED_TWICE"),
         (Add("questions/cause/choices", STORE, before="gone"), "NOT_THERE"),
         (Add("name", STORE), "WRONG_PLACE"),
@@ -115,6 +119,16 @@ def test_a_name_with_a_slash_is_written_with_a_tilde() -> None:
         after(Add("questions/cause/choices", {"code": "a/b", "text": {"en": "x"}})), (Put("questions/cause/choices/a~1b/text/en", "y"),)
     )
     assert value_at(changed, "questions/cause/choices/2/text/en") == "y"
+
+
+def test_what_is_no_list_yet_keeps_nobody_from_editing_the_rest() -> None:
+    half: dict[str, Any] = {"pages": [*document()["pages"], {"id": "third", "questions": 5}]}
+    half["pages"][0]["questions"][1]["choices"] = 7
+    edits = (ChangeKind("nps", "csat"),)
+    assert [one.is_stored for one in consequences(half, edits, parse(document())).lost] == []
+    assert changed_places(half, edited(half, edits)) == ("questions/nps",)
+    with pytest.raises(Invalid):
+        edited(half, (Rename("gone", "x"),))
 
 
 def test_no_edits_at_all_are_refused() -> None:

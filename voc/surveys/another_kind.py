@@ -17,6 +17,7 @@ _FROM = {
     "columns": ("choices", "labels"),
 }
 _BOTH = frozenset({"id", "kind"})
+_FURTHEST = 1e15
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def _with_ends(question: Mapping[str, Any], found: dict[str, Any], wanted: type[
     standard = {one.name: one.default for one in fields(old)}
     for name, fixed in (("lowest", 0), ("highest", 10)):
         value = fixed if old is Nps else question.get(name, standard.get(name))
-        if isinstance(value, int | float) and (wanted is Slider or float(value).is_integer()):
+        if isinstance(value, int | float) and abs(value) <= _FURTHEST and (wanted is Slider or float(value).is_integer()):
             found[name] = int(value) if float(value).is_integer() else value
 
 

@@ -20,7 +20,7 @@ def _parts(document: Document) -> dict[str, object]:
     whole = dict(document)
     found: dict[str, object] = {name: value for name, value in whole.items() if name not in _APART}
     for page in items(whole, "pages"):
-        listed = [one.get("id") for one in page.get("questions") or () if isinstance(one, dict)]
+        listed = [one.get("id") for one in items(page, "questions")]
         found[f"pages/{page.get('id')}"] = {**page, "questions": listed}
     found |= {f"end_pages/{page.get('id')}": page for page in items(whole, "end_pages")}
     found |= {f"questions/{one.get('id')}": one for one in asked(whole)}

@@ -7,7 +7,7 @@ from typing import Any
 from voc.surveys.another_kind import as_kind
 from voc.surveys.changes import Change
 from voc.surveys.differences import Effect, TrendVerdict
-from voc.surveys.edit_places import asked
+from voc.surveys.edit_places import asked, items
 from voc.surveys.edits import ChangeKind, Edit, Rename, edited
 from voc.surveys.questionnaire import Questionnaire
 from voc.surveys.questions import KINDS, Metric
@@ -63,7 +63,7 @@ def _stored(
 
 
 def _codes(question: Mapping[str, Any]) -> set[str]:
-    listed = (item for name in _CODED for item in question.get(name) or () if isinstance(item, Mapping))
+    listed = (item for name in _CODED for item in items(dict(question), name))
     return {str(item.get("code", item.get("id", ""))) for item in listed}
 
 

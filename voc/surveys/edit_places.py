@@ -87,7 +87,7 @@ def items(document: Document, name: str) -> Iterator[dict[str, Any]]:
 
 def asked(document: Document) -> Iterator[dict[str, Any]]:
     """Every question of a document."""
-    return (one for page in items(document, "pages") for one in page.get("questions") or () if isinstance(one, dict))
+    return (one for page in items(document, "pages") for one in items(page, "questions"))
 
 
 def question_at(document: Document, name: str) -> tuple[list[Any], int]:
@@ -106,7 +106,7 @@ def number_of(items: list[Any], name: str) -> int | None:
     for number, item in enumerate(items):
         if name_of(item) == name:
             return number
-    return int(name) if name.isdigit() and int(name) < len(items) else None
+    return int(name) if name.isdecimal() and len(name) < 10 and int(name) < len(items) else None
 
 
 def name_of(item: object) -> str:

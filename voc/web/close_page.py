@@ -40,7 +40,7 @@ async def close(desk: Desk) -> Response:
     answer = await desk.change(
         "CloseTask",
         taskId=desk.request.path_params["id"],
-        expectedVersion=int(version) if version.isdigit() and len(version) < 10 else 0,
+        expectedVersion=int(version) if version.isdecimal() and len(version) < 10 else 0,
         solved=form.one("solved"),
         cause=form.one("cause").strip() or None,
         outcome=form.one("outcome").strip() or None,

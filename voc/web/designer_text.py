@@ -115,7 +115,7 @@ def _stored(survey: Mapping[str, Any]) -> Draft:
 
 def _typed(desk: Desk, survey: Mapping[str, Any]) -> Draft:
     revision = desk.form.one("revision")
-    known = int(revision) if revision.isdigit() and len(revision) < 10 else 0
+    known = int(revision) if revision.isdecimal() and len(revision) < 10 else 0
     text = desk.form.one("draft").replace("\r\n", "\n")
     return Draft(text, known, survey["draftProblems"])
 

@@ -36,7 +36,7 @@ class Pick:
     def read(cls, text: str) -> "Pick | None":
         """From the value of its checkbox or button; None for anything else."""
         task_id, _, version = text.rpartition(":")
-        return cls(task_id, int(version)) if task_id and version.isdigit() and len(version) < 10 else None
+        return cls(task_id, int(version)) if task_id and version.isdecimal() and len(version) < 10 else None
 
 
 def routes() -> list[Route]:

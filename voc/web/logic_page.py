@@ -55,9 +55,8 @@ async def change(desk: Desk) -> Response:
     condition, faults = _condition(desk, draft, at, deed, typed, course_of(questionnaire))
     if not faults:
         edit = {"put": {"path": at, "value": {"text": condition}}} if condition else {"remove": {"path": at}}
-        revision = desk.form.one("revision")
         answer = await desk.change(
-            "EditDraft", surveyId=survey["id"], operations=[edit], expectedRevision=int(revision) if revision.isdigit() else 0
+            "EditDraft", surveyId=survey["id"], operations=[edit], expectedRevision=_number(desk.form.one("revision"))
         )
         if answer.row is not None:
             return desk.go(f"{ADDRESS}/{survey['id']}/logic", "saved" if condition else "removed" if _is_rule(at) else "forgotten", "logic")
@@ -65,6 +64,10 @@ async def change(desk: Desk) -> Response:
         told = [(one["code"], one["message"]) for one in answer.faults] or [(answer.code, answer.message)]
         return await _page(desk, survey, at, _with(typed, [FormFault("", said(words, *one)) for one in told], answer.status))
     return await _page(desk, survey, at, _with(typed, faults, 422))
+
+
+def _number(typed: str) -> int:
+    return int(typed) if typed.isdecimal() and len(typed) < 10 else 0
 
 
 def _is_rule(at: str) -> bool:
@@ -77,7 +80,7 @@ def _with(typed: Typed, faults: Sequence[FormFault], status: int) -> Typed:
 
 def _typed(desk: Desk) -> Typed:
     one = desk.form.one
-    count = min(MOST_ROWS, int(one("rows")) if one("rows").isdigit() else 0)
+    count = min(MOST_ROWS, _number(one("rows")))
     rows = [Row(one(f"name{at}"), one(f"sign{at}"), one(f"value{at}")) for at in range(count)]
     return Typed(one("how"), rows, one("text").strip(), is_text=one("deed") == "text")
 

@@ -118,7 +118,7 @@ def receivers(teams: Sequence[Mapping[str, Any]], own: str) -> list[tuple[str, s
 
 def _seen(desk: Desk) -> dict[str, Any]:
     version = desk.form.one("version")
-    return {"taskId": desk.request.path_params["id"], "expectedVersion": int(version) if version.isdigit() and len(version) < 10 else 0}
+    return {"taskId": desk.request.path_params["id"], "expectedVersion": int(version) if version.isdecimal() and len(version) < 10 else 0}
 
 
 async def _done(desk: Desk, answer: Changed, said_key: str, fields: Mapping[str, str] | None = None) -> Response:

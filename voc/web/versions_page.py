@@ -39,7 +39,7 @@ async def go_back(desk: Desk) -> Response:
         raise NotFound
     text = (await desk.ask("SurveyExport", id=version["id"], format="YAML"))["surveyExport"]["text"]
     revision = desk.form.one("revision")
-    known = int(revision) if revision.isdigit() and len(revision) < 10 else 0
+    known = int(revision) if revision.isdecimal() and len(revision) < 10 else 0
     answer = await desk.change("SaveSurveyDraft", surveyId=survey["id"], document=text, expectedRevision=known)
     if answer.row is None:
         words = words_for("publish", desk.me["language"])
