@@ -11,7 +11,7 @@ from starlette.routing import Route
 from voc.web.request_log import RequestLog
 
 
-@pytest.mark.parametrize("letter", "sorumk")
+@pytest.mark.parametrize("letter", "sorumkpt")
 async def test_a_secret_in_an_address_is_not_logged(letter: str, caplog: pytest.LogCaptureFixture) -> None:
     app = RequestLog(Starlette(routes=[Route("/{rest:path}", lambda _: PlainTextResponse("ok"))]))
     caplog.set_level(logging.INFO, "voc.request")
