@@ -81,6 +81,36 @@ def test_another_scale_breaks_one_trend_and_begins_another() -> None:
     )
 
 
+def with_a_page_before(edit: Edit = nothing) -> Questionnaire:
+    """The sample after a page with one question; the page of its metric is called like the metric."""
+    found = document()
+    found["pages"][0]["id"] = "nps"
+    bought = {"id": "bought", "kind": "yes_no", "text": {"en": "Did you buy?", "nl": "Kocht u iets?"}}
+    found["pages"].insert(0, {"id": "before", "questions": [bought]})
+    edit(found)
+    return parse(found)
+
+
+def on_its_own_page(found: dict[str, Any]) -> None:
+    own = found["pages"][1]["questions"].pop(0)
+    found["pages"].insert(1, {"id": "own", "show_if": "answers.bought", "questions": [own]})
+
+
+@pytest.mark.parametrize(
+    ("edit", "verdict", "reason"),
+    [
+        (lambda found: found["pages"][0].update(end_if="!answers.bought"), TrendVerdict.BREAKS, "`end_if` of `before` was nothing"),
+        (lambda found: found["pages"][1].update(show_if="answers.bought"), TrendVerdict.BREAKS, "`show_if` of `nps` was nothing"),
+        (on_its_own_page, TrendVerdict.BREAKS, "`show_if` of `own` was nothing"),
+        (lambda found: found["pages"][1].update(end_if="answers.nps > 6"), TrendVerdict.GOES_ON, "goes on"),
+    ],
+)
+def test_who_is_asked_is_told_wherever_it_is_decided(edit: Edit, verdict: TrendVerdict, reason: str) -> None:
+    (effect,) = difference(with_a_page_before(), with_a_page_before(edit)).effects
+    assert effect.verdict is verdict
+    assert effect_in_words(effect, "en").count(reason) == 1
+
+
 def test_other_cut_offs_break_the_trend_and_are_said_in_dutch_too() -> None:
     before, later = document(), document()
     for found in (before, later):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 
+from voc.surveys.called_anew import called_anew
 from voc.surveys.changes import TEXT_ADDED, Change, changes_between, summed_up
 from voc.surveys.questionnaire import Questionnaire
 from voc.surveys.renames import likely_renames, lost_questions
@@ -58,6 +59,7 @@ _SHIFTING = {"low", "high", "help", "required", "wanted", "look", "labels"}
 
 
 def _effects(before: Questionnaire, after: Questionnaire, changes: tuple[Change, ...], renamed: Mapping[str, str]) -> Iterator[Effect]:
+    was = called_anew(before, after, renamed)
     old = {renamed.get(question.id, question.id): question for question in before.metrics()}
     new = {question.id: question for question in after.metrics()}
     for name in dict.fromkeys((*new, *old)):
@@ -68,14 +70,36 @@ def _effects(before: Questionnaire, after: Questionnaire, changes: tuple[Change,
         elif name not in new:
             yield Effect(old[name].kind, name, TrendVerdict.ENDS, mine)
         else:
-            page = next(page for page in after.pages if any(one.id == name for one in page.questions))
-            around = tuple(change for change in changes if change.name == page.id and change.code == "CONDITION_CHANGED")
+            around = tuple(_around(was, after, name))
             earlier = tuple(change for change in changes if change.code in {"LANGUAGE_ADDED", "LANGUAGE_REMOVED"})
-            yield _effect(new[name].kind, name, (*mine, *around), earlier)
+            yield _effect(new[name].kind, name, mine, around, earlier)
 
 
-def _effect(metric: str, name: str, mine: tuple[Change, ...], elsewhere: tuple[Change, ...]) -> Effect:
-    breaking = tuple(change for change in mine if _breaks(change))
+def _around(was: Questionnaire, after: Questionnaire, name: str) -> Iterator[Change]:
+    """What decides beside a question's own condition who is asked it, where that differs: its page, and what ends it all before that."""
+    (old, old_ends), (new, new_ends) = _conditions(was, name), _conditions(after, name)
+    at = {page.id: f"pages[{number}]" for number, page in enumerate(after.pages)}
+    for code, field in (("CONDITION_CHANGED", "show_if"), ("FIELD_CHANGED", "loop")):
+        if old[field] != new[field]:
+            yield Change(code, new["id"], f"{at[new['id']]}.{field}", old[field], new[field], field)
+    if sorted(old_ends.values()) != sorted(new_ends.values()):
+        for page in dict.fromkeys((*new_ends, *old_ends)):
+            before, now = old_ends.get(page, ""), new_ends.get(page, "")
+            if before != now:
+                yield Change("CONDITION_CHANGED", page, f"{at[page]}.end_if" if page in at else "pages", before, now, "end_if")
+
+
+def _conditions(edition: Questionnaire, name: str) -> tuple[dict[str, str], dict[str, str]]:
+    """What the page of a question says of who sees it, and the conditions, by their pages, under which nobody comes that far."""
+    number = next(number for number, page in enumerate(edition.pages) if any(one.id == name for one in page.questions))
+    page = edition.pages[number]
+    loop = page.loop or ("loop_over" if page.loop_over else "")
+    ends = {one.id: one.end_if for one in edition.pages[: number + bool(loop)] if one.end_if}
+    return {"id": page.id, "show_if": page.show_if, "loop": loop}, ends
+
+
+def _effect(metric: str, name: str, mine: tuple[Change, ...], around: tuple[Change, ...], elsewhere: tuple[Change, ...]) -> Effect:
+    breaking = (*(change for change in mine if _breaks(change)), *around)
     if breaking:
         return Effect(metric, name, TrendVerdict.BREAKS, breaking)
     shifting = (*(change for change in mine if _shifts(change)), *_translated(mine, {one.name for one in elsewhere}), *elsewhere)
@@ -99,4 +123,6 @@ def _translated(mine: tuple[Change, ...], whole: set[str]) -> Iterator[Change]:
 def _breaks(change: Change) -> bool:
     if change.code == "TEXT_CHANGED":
         return SequenceMatcher(None, change.before.lower().split(), change.after.lower().split()).ratio() < 1
-    return change.code in {"SCALE_CHANGED", "KIND_CHANGED", "CONDITION_CHANGED"}
+    if change.code == "CONDITION_CHANGED":
+        return ".questions[" in change.path  # a page may be called like a question on it
+    return change.code in {"SCALE_CHANGED", "KIND_CHANGED"}
