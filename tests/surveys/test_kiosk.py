@@ -113,6 +113,7 @@ def test_what_a_kiosk_cannot_ask_is_said_with_the_question(questionnaire: Questi
     problems = kiosk_problems(questionnaire, NOWHERE)
     assert [problem.code for problem in problems] == codes
     assert says in problems[0].message
+    assert kiosk_problems(questionnaire, NOWHERE) is problems, "a batch of answers asks for each of them: tried once"
 
 
 def test_nothing_personal_is_asked() -> None:

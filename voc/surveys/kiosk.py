@@ -19,6 +19,7 @@ from voc.surveys.questions import Asked, CallMeBack, FileUpload, Hidden, NotAske
 
 MOST_KEPT = 64
 _kept: OrderedDict[tuple[int, Facts], tuple[Questionnaire, "Plan"]] = OrderedDict()
+_judged: OrderedDict[tuple[int, Facts], tuple[Questionnaire, tuple[Problem, ...]]] = OrderedDict()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,20 @@ def plan_of(questionnaire: Questionnaire, facts: Facts) -> Plan:
 
 
 def kiosk_problems(questionnaire: Questionnaire, facts: Facts) -> tuple[Problem, ...]:
-    """Why a kiosk cannot ask this, each with the question and the way out; empty where it can."""
+    """Why a kiosk cannot ask this, each with the question and the way out; empty where it can.
+
+    Trying every combination takes long, and every answer of a kiosk asks for it: what came out is kept.
+    """
+    key = (id(questionnaire), facts)
+    found = _judged.get(key)
+    if found is None:
+        found = _judged[key] = (questionnaire, _problems(questionnaire, facts))
+        while len(_judged) > MOST_KEPT:
+            _judged.popitem(last=False)
+    return found[1]
+
+
+def _problems(questionnaire: Questionnaire, facts: Facts) -> tuple[Problem, ...]:
     problems = [*_personal(questionnaire), *_varying(questionnaire)]
     if course_of(questionnaire).draws:
         problems.append(Problem("pages", "DRAWN", "Here not everybody is asked the same. A kiosk asks all: show all pages and questions."))
