@@ -16,8 +16,11 @@ from voc.core.limit import Limit
 from voc.outreach.kiosk import hear_from_kiosk
 from voc.outreach.kiosk_editions import edition_numbered
 from voc.outreach.kiosk_pin import opens
+from voc.outreach.open_door import open_door
+from voc.outreach.open_link_kinds import OpenLinkKind
 from voc.responses.kiosk import KioskAnswers, kiosk_actor, take_from_kiosk
 from voc.web import static_files
+from voc.web.dead_ends import unknown_link
 from voc.web.kiosk_page import Kiosk, meet
 from voc.web.posted_form import MOST_FIELDS, PostedForm
 from voc.web.questions.posted import typed_values
@@ -68,7 +71,10 @@ async def try_code(request: Request) -> Response:
 
 
 async def worker(request: Request) -> Response:
-    """The script that keeps the page for when there is no network; it stands below the address whose page it keeps."""
+    """The script that keeps the page for when there is no network; it stands below the address whose page it keeps, which must be one."""
+    door = await open_door(request.path_params["secret"])
+    if door is None or door.kind is not OpenLinkKind.KIOSK:
+        return unknown_link(request)
     files = orjson.dumps([static_files.address(name) for name in ("kiosk.css", "kiosk.js")]).decode()
     body = f"const FILES = {files}\n{static_files.text('kiosk_worker.js')}"
     allowed = f"/k/{request.path_params['secret']}"

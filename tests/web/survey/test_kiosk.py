@@ -81,7 +81,10 @@ async def test_a_new_edition_that_no_kiosk_can_ask_turns_no_screen_dark(client: 
     assert (page.status_code, "&#34;number&#34;:1" in page.text) == (200, True)
     assert (await client.post(f"{path}/code", content=b'{"pin": "2468"}')).json() == {"opens": True}
     assert (await client.post(f"{path}/code", content=b'{"pin": "1111"}')).json() == {"opens": False}
-    assert (await client.get("/k/nothing")).status_code == 404
+    assert [(await client.get(f"/k/{nowhere}")).status_code for nowhere in ("nothing", "nothing/worker.js", "%E2%82%AC/worker.js")] == [
+        404
+    ] * 3
+    assert (await client.get(f"{path}/worker.js")).headers["service-worker-allowed"] == path
 
 
 async def test_only_the_websites_named_may_frame_a_survey(client: httpx.AsyncClient, reader: Reader, clock: ModuleType) -> None:
