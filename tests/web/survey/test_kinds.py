@@ -89,6 +89,8 @@ async def test_two_choices_in_one_place_are_told_apart_and_shown_as_they_were_pu
     page = await reader.press(ranking=["1:a", "1:b", "2:c"])
     assert (page.status, "Give each answer a place of its own." in page.text) == (422, True)
     assert page.form["ranking"] == ["1:a", "1:b", "2:c"]
+    page = await reader.press(ranking=[f"{'9' * 5000}:a", "1:b", "2:c"])
+    assert (page.status, page.form["ranking"]) == (422, ["1:b", "2:c"]), "no place has so many digits"
 
 
 async def test_what_is_wanted_is_asked_once_more_and_then_left(reader: Reader, clock: ModuleType) -> None:

@@ -8,6 +8,8 @@ from voc.surveys.questions import Asked, CallMeBack, Consent, FileUpload, Questi
 from voc.web.posted_form import PostedForm
 from voc.web.questions.given import KNOWN, OTHER
 
+LONGEST_PLACE = 9
+
 
 @dataclass(frozen=True, slots=True)
 class Typed:
@@ -44,7 +46,8 @@ def typed_values(questions: Iterable[Question], form: PostedForm, *, phone: str 
 
 def _in_order(question: Ranking, form: PostedForm, values: dict[str, object]) -> dict[str, object]:
     """Places become an order. Two in one place are no order: the first of them stands there twice, which the check refuses."""
-    places = {code: place for one in form.many(question.id) for place, _, code in [one.partition(":")] if code and place.isdecimal()}
+    posted = [(code, place) for one in form.many(question.id) for place, _, code in [one.partition(":")]]
+    places = {code: place for code, place in posted if code and place.isdecimal() and len(place) <= LONGEST_PLACE}
     by_place: dict[int, str] = {}
     order = []
     for code, place in sorted(places.items(), key=lambda item: int(item[1])):
