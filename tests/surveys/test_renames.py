@@ -9,6 +9,7 @@ from voc.surveys.difference_words import change_in_words, effect_in_words
 from voc.surveys.differences import TrendVerdict, difference
 from voc.surveys.lineage import Edition, former_names, lineage, newest_name, onward
 from voc.surveys.parse import parse
+from voc.surveys.publication import asking
 from voc.surveys.questionnaire import Questionnaire
 from voc.surveys.renames import Past, answer_names, likely_renames, lost_questions, settle
 
@@ -47,6 +48,21 @@ def test_a_lost_question_is_asked_about_only_while_one_of_its_kind_is_new() -> N
     assert (lost.name, [one.id for one in lost.candidates], lost.likely) == ("why", ["wish"], "")
     (alike,) = lost_questions(BEFORE, called("why", "reason"))
     assert (alike.name, alike.likely, alike.known) == ("why", "reason", "")
+
+
+def test_of_very_many_lost_questions_only_those_that_read_the_same_are_likely_and_the_refusal_stays_short() -> None:
+    def many(prefix: str, last: str) -> Questionnaire:
+        def edit(found: dict[str, Any]) -> None:
+            asked = [f"Tell us what you think about matter number {number} of ours" for number in range(149)]
+            found["pages"][1]["questions"] = [
+                {"id": f"{prefix}{number}", "kind": "text", "text": {"en": text, "nl": text}} for number, text in enumerate([*asked, last])
+            ]
+
+        return after(edit)
+
+    lost = lost_questions(many("old_", "Anything else to tell us"), many("new_", "Anything more to tell us"))
+    assert [one.likely for one in lost] == [*(f"new_{number}" for number in range(149)), ""]
+    assert len(asking(lost)) < 2000
 
 
 def test_what_became_of_it_is_said_and_must_be_possible() -> None:

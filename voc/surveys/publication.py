@@ -14,6 +14,8 @@ from voc.surveys.queries import current_version, questionnaire_of
 from voc.surveys.questionnaire import Questionnaire
 from voc.surveys.renames import Lost, Past, answer_names, lost_questions, settle
 
+MOST_TOLD = 10
+
 
 @dataclass(frozen=True, slots=True)
 class Decided:
@@ -50,7 +52,7 @@ async def publication(survey: Survey, text: str, decided: Decided = NOTHING_DECI
     if settled.faults:
         raise Invalid(settled.faults)
     if settled.undecided:
-        raise Conflict("RENAMED", _asking(settled.undecided))
+        raise Conflict("RENAMED", asking(settled.undecided))
     renamed = answer_names(before, questionnaire, settled.renamed) if before and settled.renamed else {}
     return Publication(document, questionnaire.name.say(questionnaire.default_language), renamed)
 
@@ -81,12 +83,17 @@ def _sound(survey: Survey, text: str) -> Questionnaire:
     return found.questionnaire
 
 
-def _asking(undecided: Collection[Lost]) -> str:
-    told = " ".join(f"`{one.name}` is gone, and {_either(one)} new." for one in undecided)
+def asking(undecided: Collection[Lost]) -> str:
+    """What must be said about lost questions, and how; of very many the first few."""
+    told = " ".join(f"`{one.name}` is gone, and {_either(one)} new." for one in list(undecided)[:MOST_TOLD])
+    if len(undecided) > MOST_TOLD:
+        told += f" So it is with {len(undecided) - MOST_TOLD} more."
     ways = "`renames` with `from` and `to`, or `removed`; `--renamed old=new` or `--removed old`"
     return f"{told} Say of each whether it goes on under another id, so that its trend goes on, or was taken out ({ways})."
 
 
 def _either(one: Lost) -> str:
-    names = [f"`{candidate.id}`" for candidate in one.candidates]
+    names = [f"`{candidate.id}`" for candidate in one.candidates[:MOST_TOLD]]
+    if len(one.candidates) > MOST_TOLD:
+        names.append(f"{len(one.candidates) - MOST_TOLD} more")
     return f"{names[0]} is" if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]} are"

@@ -14,6 +14,8 @@ from voc.surveys.questions import Metric, Question
 from voc.surveys.unroll import unrolled
 
 ALIKE = 0.6
+# Where more pairs of a lost question and a new one are possible, as after another import, only those that read the same are found likely.
+MOST_COMPARED = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,8 @@ def settle(lost: Sequence[Lost], renames: Mapping[str, str], removed: Collection
         if one.name not in settled and one.name not in removed and one.known and one.known not in settled.values():
             settled[one.name] = one.known
     open_ones = (one for one in lost if one.name not in settled and one.name not in removed)
-    return Settled(settled, tuple(one for one in open_ones if _free(one, settled)), wrong)
+    taken = set(settled.values())
+    return Settled(settled, tuple(one for one in open_ones if any(candidate.id not in taken for candidate in one.candidates)), wrong)
 
 
 def likely_renames(lost: Iterable[Lost]) -> dict[str, str]:
@@ -108,25 +111,30 @@ def answer_names(before: Questionnaire, after: Questionnaire, renamed: Mapping[s
 
 def _missing(old: Mapping[str, Question], new: Mapping[str, Question], past: Past) -> Iterator[Lost]:
     came = [question for name, question in new.items() if name not in old]
-    for name, question in old.items():
+    gone = [(name, question) for name, question in old.items() if name not in new]
+    words = {one.id: _words(one) for one in came}
+    alike: dict[tuple[str, ...], set[str]] = {}
+    for one in came:
+        alike.setdefault(words[one.id], set()).add(one.id)
+    is_many = len(gone) * len(came) > MOST_COMPARED
+    for name, question in gone:
         former = past.former.get(name, ())
-        if name in new:
-            continue
         candidates = tuple(one for one in came if one.kind == question.kind and (one.id not in past.used or one.id in former))
         if candidates:
             known = next((earlier for earlier in former if any(one.id == earlier for one in candidates)), "")
-            yield Lost(question, candidates, _likely(question, candidates), known)
+            said = _words(question)
+            same = alike[said] & {one.id for one in candidates} if said in alike else set()
+            likely = max(same) if said and same else "" if is_many else _likely(said, {one.id: words[one.id] for one in candidates})
+            yield Lost(question, candidates, likely, known)
 
 
-def _likely(question: Question, candidates: Sequence[Question]) -> str:
-    said = question.text.say("").lower().split()
-    ratio, name = max((SequenceMatcher(None, said, one.text.say("").lower().split()).ratio(), one.id) for one in candidates)
+def _words(question: Question) -> tuple[str, ...]:
+    return tuple(question.text.say("").lower().split())
+
+
+def _likely(said: Sequence[str], candidates: Mapping[str, Sequence[str]]) -> str:
+    ratio, name = max((SequenceMatcher(None, said, words).ratio(), name) for name, words in candidates.items())
     return name if said and ratio >= ALIKE else ""
-
-
-def _free(one: Lost, settled: Mapping[str, str]) -> bool:
-    """Whether any of the new questions it may be is not taken by another."""
-    return any(candidate.id not in settled.values() for candidate in one.candidates)
 
 
 def _fault(number: int, old: str, new: str, lost: Mapping[str, Lost], removed: Collection[str]) -> Fault | None:
@@ -138,7 +146,7 @@ def _fault(number: int, old: str, new: str, lost: Mapping[str, Lost], removed: C
         return Fault(f"{where}.from", "USED_TWICE", f"`{old}` is said to be renamed and to be taken out: choose one.")
     candidates = [one.id for one in lost[old].candidates]
     if new not in candidates:
-        message = f"`{old}` cannot have become `{new}`: it must be new and of the same kind. Choose {' or '.join(candidates)}."
+        message = f"`{old}` cannot have become `{new}`: it must be new and of the same kind. Choose {' or '.join(candidates[:10])}."
         return Fault(f"{where}.to", "NO_CANDIDATE", message)
     return None
 
