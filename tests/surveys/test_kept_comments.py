@@ -73,3 +73,11 @@ def test_a_text_without_comments_is_written_as_ever() -> None:
     plain = yaml_of(document())
     assert with_comments(plain, plain) == plain
     assert with_comments("{ # no yaml", plain) == plain
+
+
+def test_texts_with_hashes_on_one_line_are_no_comments_and_what_follows_them_is() -> None:
+    before = f"words: {{{', '.join(f'k{at}: ' + repr(f'{at} #{at}') for at in range(300))}, last: }} # theirs\n"
+    after = with_comments(before, yaml_of(read_text(before).content))  # type: ignore[arg-type]
+    assert read_text(after).content == read_text(before).content
+    assert [line for line in after.splitlines() if line.endswith("# theirs")] != []
+    assert after.count("theirs") == 1

@@ -1,6 +1,7 @@
 """Comments of a YAML draft, put back beside what they spoke of when the draft is written anew. PURE."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -108,9 +109,10 @@ def _nodes(node: yaml.Node | None) -> Iterator[yaml.ScalarNode]:
 
 
 def _start(line: str, spans: Sequence[Span]) -> int | None:
-    """Where a comment begins on a line."""
+    """Where a comment begins on a line, of which the spans of texts are in order."""
     for found in re.finditer(r"(?:^|(?<=\s))#", line):
-        if not any(first <= found.start() < end for first, end in spans):
+        before = bisect_right(spans, found.start(), key=lambda span: span[0])
+        if not before or spans[before - 1][1] <= found.start():
             return found.start()
     return None
 
