@@ -4,7 +4,10 @@ from datetime import timedelta
 from types import ModuleType
 from typing import Any
 
+import pytest
+
 from tests.outreach.house import ASKED, PLANNED, House, delayed, skipped
+from voc.core.errors import Invalid
 from voc.outreach.models import Decision, Invitation
 from voc.outreach.sampling import draw
 
@@ -100,6 +103,12 @@ async def test_an_experiment_asks_each_customer_always_the_same(house: House, cl
     by_key = {house.surveys["csat-after-call"].id: "short", house.surveys["nps-after-delivery"].id: "long"}
     assert {next(iter(found)) for found in asked.values()} == set(by_key.items())
     assert {one.survey_id for one in await Invitation.all()} == set(by_key)
+
+
+async def test_every_survey_of_an_experiment_must_exist(house: House) -> None:
+    with pytest.raises(Invalid) as refused:
+        await house.policy(variants=[{"key": "a", "survey": "csat-after-call"}, {"key": "b", "survey": "csat-after-cal"}])
+    assert [fault.path for fault in refused.value.faults] == ["rules.variants[1].survey"]
 
 
 async def test_suppliers_and_excluded_endings_are_never_asked_about(house: House) -> None:

@@ -35,6 +35,11 @@ def test_open_invitations_count_for_what_they_will_bring() -> None:
     assert share_to_ask(250, busy, MARCH) > share_to_ask(250, Pace(answers=100, open=500, asked=1000, answered=200, contacts=2800), MARCH)
 
 
+def test_a_young_policy_expects_as_many_contacts_a_day_as_it_had() -> None:
+    young, old = Pace(contacts=1000, over_days=1.0), Pace(contacts=28_000)
+    assert share_to_ask(100, young, MARCH) == share_to_ask(100, old, MARCH) < 0.05
+
+
 def test_a_month_brings_its_answers_spread_evenly() -> None:
     """A month is played: 200 contacts a day, of whom a quarter answer a day later; the target is 250."""
     chance, rate = Random(7), 0.25

@@ -33,6 +33,7 @@ async def save_policy(actor: Actor, key: str, name: str, rules: Mapping[str, obj
         faults.append(Fault("rules.touchpoint", "UNKNOWN", f"There is no touchpoint `{read.touchpoint}`. Save it first."))
     if survey is None:
         faults.append(Fault("rules.survey", "UNKNOWN", f"There is no survey `{read.survey}`. Make it first."))
+    faults += await _unknown_variants(read)
     if faults or survey is None:
         raise Invalid(faults)
     known = await Policy.get_or_none(key=key)
@@ -65,6 +66,16 @@ async def _add_version(actor: Actor, policy: Policy, name: str, rules: Rules, su
     if number != policy.number:
         await PolicyVersion.create(policy_id=policy.id, number=number, rules=document, made_by=actor.name)
     return await Policy.get(id=policy.id)
+
+
+async def _unknown_variants(rules: Rules) -> list[Fault]:
+    wanted = [one.survey for one in rules.variants]
+    known = {one.key for one in await Survey.filter(key__in=wanted)} if wanted else set()
+    return [
+        Fault(f"rules.variants[{index}].survey", "UNKNOWN", f"There is no survey `{one.survey}`. Make it first.")
+        for index, one in enumerate(rules.variants)
+        if one.survey not in known and one.survey != rules.survey
+    ]
 
 
 def _faults_of_name(name: str) -> list[Fault]:

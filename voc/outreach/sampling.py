@@ -12,7 +12,7 @@ _WEIGHT = 20  # as many invitations speak for the usual rate
 class Pace:
     """How a policy gets on in its month: `answers` since it began, `open` invitations that may still be answered.
 
-    `asked` and `answered` are those of the last ninety days, `contacts` how many of the last 28 days came as far as the draw.
+    `asked` and `answered` are those of the last ninety days, `contacts` how many of the last `over_days` days came as far as the draw.
     """
 
     answers: int = 0
@@ -20,6 +20,7 @@ class Pace:
     asked: int = 0
     answered: int = 0
     contacts: int = 0
+    over_days: float = 28.0
 
 
 def draw(*of: object) -> float:
@@ -44,7 +45,7 @@ def share_to_ask(answers_a_month: int, pace: Pace, now: datetime) -> float:
     missing = answers_a_month - pace.answers - pace.open * rate
     if missing <= 0:
         return 0.0
-    expected = pace.contacts / 28 * _days_left(now)
+    expected = pace.contacts / pace.over_days * _days_left(now)
     return 1.0 if expected <= 0 else min(1.0, missing / (expected * rate))
 
 

@@ -45,3 +45,7 @@ class Reason(StrEnum):
     MESSAGE_REFUSED = "message_refused"
     NOT_DELIVERED = "not_delivered"
     WITHDRAWN = "withdrawn"
+
+
+DRAWN = (Reason.ASKED, Reason.NOT_SAMPLED, Reason.ENOUGH_ANSWERS)
+"""The reasons of those who came as far as the draw."""
