@@ -17,7 +17,7 @@ from voc.outreach.rehearsal import Tally
 from voc.outreach.rehearse import only_in, rehearse
 from voc.outreach.rules import Rules
 from voc.outreach.rules_document import parse
-from voc.outreach.verdicts import Verdict
+from voc.outreach.verdicts import Reason, Verdict
 
 SYSTEM = Actor.system("test")
 RULES: dict[str, Any] = {
@@ -32,6 +32,8 @@ RULES: dict[str, Any] = {
     "window": {"opens": "09:00", "closes": "18:00", "days": ["mon", "tue", "wed", "thu", "fri"]},
     "clocks": [{"since": "asked", "days": 2, "whose": "account"}],
 }
+
+PLAIN: dict[str, Any] = {"touchpoint": "after-call", "survey": "csat-after-call", "settle_minutes": 0}
 
 
 async def played(*policies: Rules, days: int = 60) -> tuple[Tally, ...]:
@@ -92,3 +94,27 @@ async def test_nobody_is_asked_by_a_rehearsal_and_strangers_have_none(house: Hou
         await played(parse(RULES), days=400)
     with pytest.raises((Forbidden, SignInNeeded)):
         await anext(aiter(rehearse(Actor.stranger(), "calls", parse(RULES))))
+
+
+async def test_of_one_contact_the_higher_priority_speaks_first_in_a_rehearsal_too(house: House, clock: ModuleType) -> None:
+    """As in life the job comes some seconds late: what it asked then is known to whoever speaks second, and not to whoever was first."""
+    await house.policy("first", priority=1, quiet_days=0)
+    await house.policy("calls", quiet_days=1)
+    for _ in range(2):
+        await house.contact()
+        clock.advance(timedelta(seconds=3))
+        await house.work(days=2)
+    made = Counter(one.reason for one in await Decision.filter(policy_key="calls"))
+    [second] = await played(parse({**PLAIN, "quiet_days": 1}))
+    assert second.reasons == made == {Reason.OUTRANKED: 2}
+    assert len((await played(parse({**PLAIN, "quiet_days": 1, "priority": 2})))[0].asked) == 2
+
+
+async def test_a_target_of_answers_is_rehearsed_on_a_policy_that_had_none(house: House, clock: ModuleType) -> None:
+    await house.policy(quiet_days=0)
+    for number in range(30):
+        await house.contact(f"customer{number}")
+        clock.advance(timedelta(hours=2))
+    everybody, enough = await played(parse({**PLAIN, "quiet_days": 0}), parse({**PLAIN, "quiet_days": 0, "answers_a_month": 1}))
+    assert len(everybody.asked) == 30
+    assert 1 <= len(enough.asked) <= 10

@@ -20,7 +20,7 @@ _CONTACTS = """SELECT c.id, c.customer_id, c.touchpoint, c.channel, c.direction,
         c.started_at, c.ended_at, c.attributes, c.created_at, u.email, u.phone, u.language, u.time_zone, u.segment, u.value_amount,
         u.value_currency, u.attributes AS customer_attributes, u.account_id, u.created_at AS known_since, a.segment AS account_segment,
         a.value_amount AS account_value, a.value_currency AS account_currency, a.owner AS account_owner,
-        a.attributes AS account_attributes, d.inputs
+        a.attributes AS account_attributes, d.inputs, d.policy_number
     FROM contact c LEFT JOIN customer u ON u.id = c.customer_id LEFT JOIN account a ON a.id = u.account_id
     LEFT JOIN decision d ON d.contact_id = c.id AND d.policy_key = ?
     WHERE c.touchpoint = ? AND c.ended_at >= ? AND c.ended_at < ? AND (c.ended_at, c.id) > (?, ?)
@@ -29,6 +29,8 @@ _ASKS = """SELECT {} AS of, i.contact_id, i.customer_id, COALESCE(p.key, '') AS 
         i.answered_at, i.declined_at, i.version_id, s.key AS survey
     FROM invitation i JOIN survey s ON s.id = i.survey_id JOIN customer u ON u.id = i.customer_id LEFT JOIN policy p ON p.id = i.policy_id
     WHERE {} IN ({}) AND NOT i.is_test AND i.state IN ('planned', 'held', 'sent')"""
+_POLICIES = """SELECT p.key, p.number AS newest, v.number, v.rules FROM policy p JOIN policy_version v ON v.policy_id = p.id
+    WHERE p.key = ? OR v.number = p.number"""
 _EDITIONS = (
     """SELECT s.key, e.id FROM survey s JOIN survey_version e ON e.survey_id = s.id AND e.number = s.last_number WHERE s.key IN ({})"""
 )
@@ -53,8 +55,9 @@ async def surveys_named(keys: Iterable[str]) -> dict[str, SurveyFacts]:
 async def contacts_between(key: str, touchpoint: str, since: datetime, until: datetime, *, by_account: bool) -> AsyncIterator[Batch]:
     """The contacts of a touchpoint that ended in that time, with what the policy of that key saw of them where it decided.
 
-    Where it did not, consent and addresses are those of today, and nothing was held or paused.
+    Where it did not, consent and addresses are those of today, and nothing was held.
     """
+    priorities, wanted = await _said_by_policies(key)
     after: tuple[object, object] = (since, UUID(int=0))
     seen: set[UUID] = set()
     while True:
@@ -65,12 +68,19 @@ async def contacts_between(key: str, touchpoint: str, since: datetime, until: da
         reach = await _reach_today([row for row in found if row["inputs"] is None])
         customers = {one for row in found if (one := as_uuid(row["customer_id"]))} - seen
         accounts = {one for row in found if by_account and (one := as_uuid(row["account_id"]))} - seen
-        asks = await _asks_of(customers, "i.customer_id") | await _asks_of(accounts, "u.account_id")
+        asks = await _asks_of(customers, "i.customer_id", priorities) | await _asks_of(accounts, "u.account_id", priorities)
         seen |= customers | accounts
-        yield Batch([_contact(row, reach) for row in found], asks)
+        yield Batch([_contact(row, reach, wanted) for row in found], asks)
 
 
-async def _asks_of(groups: set[UUID], column: str) -> dict[UUID, list[PastAsk]]:
+async def _said_by_policies(key: str) -> tuple[dict[str, int], dict[int, int]]:
+    """The priority of each policy as it stands, and how many answers a month the versions of this one wanted, by their number."""
+    found = [(row, as_json(row["rules"])) for row in await rows(_POLICIES, key)]
+    priorities = {row["key"]: rules.get("priority", 0) for row, rules in found if row["number"] == row["newest"]}
+    return priorities, {row["number"]: rules.get("answers_a_month", 0) for row, rules in found if row["key"] == key}
+
+
+async def _asks_of(groups: set[UUID], column: str, priorities: Mapping[str, int]) -> dict[UUID, list[PastAsk]]:
     if not groups:
         return {}
     ids = padded(sorted(groups))
@@ -78,7 +88,7 @@ async def _asks_of(groups: set[UUID], column: str) -> dict[UUID, list[PastAsk]]:
     measured = await metrics_in(UUID(str(row["version_id"])) for row in found)
     asks: dict[UUID, list[PastAsk]] = {}
     for row in found:
-        asks.setdefault(UUID(str(row["of"])), []).append(_ask(row, measured))
+        asks.setdefault(UUID(str(row["of"])), []).append(_ask(row, measured, priorities.get(row["policy"], 0)))
     return asks
 
 
@@ -108,7 +118,7 @@ async def _suppressed(hashes: Sequence[str]) -> dict[str, set[str]]:
     return stopped
 
 
-def _contact(row: Mapping[str, Any], today: Mapping[UUID, Reach]) -> PastContact:
+def _contact(row: Mapping[str, Any], today: Mapping[UUID, Reach], wanted: Mapping[int, int]) -> PastContact:
     contact, known_at = contact_told(row), as_moment(row["created_at"])
     if contact is None or known_at is None:
         raise ValueError("A contact of the past has ended, and was recorded.")
@@ -125,6 +135,7 @@ def _contact(row: Mapping[str, Any], today: Mapping[UUID, Reach]) -> PastContact
         account=account_told(row) if customer_id else None,
         reach=reach if inputs is None else _reach_then(inputs),
         holds=tuple(Held(source) for source in (inputs or {}).get("holds", ())),
+        paced_for=wanted.get(row["policy_number"], 0),
         pace=Pace(**inputs["pace"]) if inputs and "pace" in inputs else NO_PACE,
     )
 
@@ -138,7 +149,7 @@ def _reach_then(inputs: Mapping[str, Any]) -> Reach:
     )
 
 
-def _ask(row: Mapping[str, Any], measured: Mapping[UUID, frozenset[str]]) -> PastAsk:
+def _ask(row: Mapping[str, Any], measured: Mapping[UUID, frozenset[str]], priority: int) -> PastAsk:
     made_at, send_at = as_moment(row["created_at"]), as_moment(row["send_at"])
     if made_at is None or send_at is None:
         raise ValueError("Every invitation has its moments.")
@@ -153,4 +164,5 @@ def _ask(row: Mapping[str, Any], measured: Mapping[UUID, frozenset[str]]) -> Pas
         declined_at=as_moment(row["declined_at"]),
         survey=row["survey"],
         metrics=measured[UUID(str(row["version_id"]))],
+        priority=priority,
     )

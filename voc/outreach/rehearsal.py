@@ -11,18 +11,23 @@ from zoneinfo import ZoneInfo
 
 from voc.outreach.clocks import looks_at_account
 from voc.outreach.facts import NO_PACE, AccountFacts, Asked, ContactFacts, CustomerFacts, Facts, Held, Reach
+from voc.outreach.own_pace import OwnPace
 from voc.outreach.policy import decide
 from voc.outreach.rules import Rules
 from voc.outreach.sampling import Pace, draw
 from voc.outreach.variants import assigned
-from voc.outreach.verdicts import Reason, Verdict
+from voc.outreach.verdicts import DRAWN, Reason, Verdict
 
 EXAMPLES = 5
+_TOGETHER = timedelta(hours=1)  # as late as a job may be
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PastContact:
-    """A contact as it was known when it was decided; `known_at` is when we learnt of it."""
+    """A contact as it was known when it was decided; `known_at` is when we learnt of it.
+
+    `pace` is how the policy got on then, when it wanted `paced_for` answers a month.
+    """
 
     id: UUID
     customer_id: UUID | None
@@ -33,14 +38,13 @@ class PastContact:
     account: AccountFacts | None
     reach: Reach
     holds: tuple[Held, ...] = ()
-    paused_channels: frozenset[str] = frozenset()
-    paused: str = ""
     pace: Pace = NO_PACE
+    paced_for: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PastAsk:
-    """An invitation that was made: `send_at` is when it was to leave, `sent_at` when it did."""
+    """An invitation that was made: `send_at` is when it was to leave, `sent_at` when it did; `priority` is its policy's."""
 
     contact_id: UUID | None
     customer_id: UUID
@@ -52,15 +56,24 @@ class PastAsk:
     declined_at: datetime | None
     survey: str
     metrics: frozenset[str] = frozenset()
+    priority: int = 0
 
-    def as_seen(self, at: datetime, by: UUID | None) -> Asked:
-        """As a decision at that moment saw it."""
+    def as_seen(self, at: datetime, past: PastContact) -> Asked:
+        """As a decision about that contact saw it at that moment."""
         left = self.sent_at is not None and self.sent_at <= at
         leaves_at = self.sent_at if left and self.sent_at else max(self.send_at, at)
         answered_at = self.answered_at if self.answered_at and self.answered_at <= at else None
         declined_at = self.declined_at if self.declined_at and self.declined_at <= at else None
-        is_other = self.customer_id != by
-        return Asked(leaves_at, self.policy, answered_at, declined_at, survey=self.survey, metrics=self.metrics, of_colleague=is_other)
+        return Asked(
+            leaves_at,
+            self.policy,
+            answered_at,
+            declined_at,
+            survey=self.survey,
+            metrics=self.metrics,
+            of_colleague=self.customer_id != past.customer_id,
+            chose_first=self.contact_id == past.id and abs(self.made_at - max(at, past.known_at)) <= _TOGETHER,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +116,7 @@ class Rehearsal:
         self._due: list[tuple[datetime, int, PastContact]] = []
         self._number = count()
         self._own: dict[UUID, list[PastAsk]] = {}
+        self._pace = OwnPace()
 
     def tell(self, contact: PastContact) -> None:
         """A contact that ended: it will be looked at when it has settled, or `as_reported` when we learnt of it, if that was later."""
@@ -129,6 +143,8 @@ class Rehearsal:
             return
         tally = self.tally
         tally.reasons[ruling.reason] += 1
+        if self.rules.answers_a_month and ruling.reason in DRAWN:
+            self._pace.drawn(at)
         examples = tally.examples.setdefault(ruling.reason, [])
         if len(examples) < EXAMPLES:
             examples.append(past.id)
@@ -145,27 +161,40 @@ class Rehearsal:
         survey = arm.survey if arm else self.rules.survey
         known = self.surveys.get(survey, UNKNOWN_SURVEY)
         group = self._group(past)
-        others = (one for one in self.asks.get(group, ()) if one.policy != self.key and one.made_at <= at)
+        others = (one for one in self.asks.get(group, ()) if one.policy != self.key and self._spoke_first(one, at, past))
         return Facts(
             contact=past.contact,
             customer=past.customer,
             account=past.account,
-            asked=tuple(one.as_seen(at, past.customer_id) for one in chain(others, self._own.get(group, ()))),
+            asked=tuple(one.as_seen(at, past) for one in chain(others, self._own.get(group, ()))),
             holds=past.holds,
             reach=past.reach,
-            paused_channels=past.paused_channels,
-            paused=past.paused,
             is_published=known.is_published,
             survey=survey,
             variant=arm.key if arm else "",
             metrics=known.metrics,
             lot=draw(self.key, past.id),
-            pace=past.pace,
+            pace=self._pace_at(at, past),
             zone=self.zone,
         )
 
+    def _spoke_first(self, ask: PastAsk, at: datetime, past: PastContact) -> bool:
+        """Whether an ask of another policy was there; of one contact, which all look at together, the higher priority speaks first."""
+        if ask.contact_id == past.id and ask.priority != self.rules.priority:
+            return ask.priority > self.rules.priority and ask.made_at <= max(at, past.known_at) + _TOGETHER
+        return ask.made_at <= at
+
+    def _pace_at(self, at: datetime, past: PastContact) -> Pace:
+        """How the policy really got on where it wanted as many answers, else how it does in this rehearsal."""
+        wanted = self.rules.answers_a_month
+        return past.pace if not wanted or (past.paced_for == wanted and past.pace is not NO_PACE) else self._pace.at(at)
+
     def _ask(self, past: PastContact, at: datetime, send_at: datetime, facts: Facts) -> PastAsk:
         real = next((one for one in self.asks.get(self._group(past), ()) if one.contact_id == past.id and one.policy == self.key), None)
+        answered_at, declined_at = (real.answered_at, real.declined_at) if real else (None, None)
+        if self.rules.answers_a_month:
+            open_until = declined_at or send_at + timedelta(days=self.rules.expire_days)
+            self._pace.asked(at, open_until, answered_at, is_known=real is not None)
         return PastAsk(
             contact_id=past.id,
             customer_id=past.customer_id or past.id,
@@ -173,8 +202,8 @@ class Rehearsal:
             made_at=at,
             send_at=send_at,
             sent_at=send_at,
-            answered_at=real.answered_at if real else None,
-            declined_at=real.declined_at if real else None,
+            answered_at=answered_at,
+            declined_at=declined_at,
             survey=facts.survey,
             metrics=facts.metrics,
         )

@@ -32,7 +32,8 @@ async def rehearse(
     """Play one or two sets of rules, as the policy `key`, over the contacts of their touchpoint that ended in the last days.
 
     Gives its progress after each batch. Nothing is written and nobody is asked. A contact is taken as told when it ended, or
-    `as_reported` when we really learnt of it. What was held or paused is taken from the decisions made then; without them nothing was.
+    `as_reported` when we really learnt of it. What was held is taken from the decisions made then; without them nothing was.
+    Pauses are not repeated: it tells what happens when sending goes on.
     Refuses who may not see outreach (Forbidden), and days out of 1 to 180 (Invalid).
     """
     actor.must(Action.SEE_OUTREACH)
