@@ -2,9 +2,10 @@
 
 import logging
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -21,7 +22,7 @@ from voc.web.pages import page
 from voc.web.wording import Words, catalogues, language_of, words_for
 
 _STATUS = {404: "not_found", 405: "not_found", 413: "too_large", 429: "busy"}
-_PAGES_BEGIN = ("/s/", "/o/", "/k/", "/r/", "/m/", "/u/", "/console", "/sign")
+_PAGES_BEGIN = ("/s/", "/o/", "/k/", "/r/", "/m/", "/u/", "/p/", "/t/", "/console", "/sign")
 log = logging.getLogger("voc.web")
 
 
@@ -55,11 +56,13 @@ async def closed_door(
 ) -> Response:
     """An open link that nobody can begin over now, and why: `full`, `closed`, `revoked`, `paused` or `not_yet`.
 
-    In the language of the link, or the one the browser wishes where it has none.
+    In the language of the link, or the one the browser wishes where it has none. The day is the last one in the zone of the house: what
+    closes at midnight was open until the day before.
     """
     words = words_for("survey", language) if language else reader_words(request)
     found = await around_survey(survey_id, words.reader)
-    return dead_end(request, f"open_{cause}", status, words=words, found=found, day=words.day(closed_at) if closed_at else "")
+    last = (closed_at - timedelta(microseconds=1)).astimezone(ZoneInfo(settings.current().default_time_zone)) if closed_at else None
+    return dead_end(request, f"open_{cause}", status, words=words, found=found, day=words.day(last) if last else "")
 
 
 def dead_end(

@@ -18,6 +18,7 @@ PER_LINK = Limit("customer link", 120)
 # Of an open link a whole hall may answer at once, behind one address or many.
 PER_PLACE = Limit("open link", 3000)
 PER_PLACE_AND_ADDRESS = Limit("open link from one address", 600)
+PER_ADDRESS_OF_PLACES = Limit("open links of one address", 1200)
 
 Page = Callable[[Request], Awaitable[Response]]
 
@@ -55,7 +56,9 @@ def _limited_by_place(show: Page) -> Page:
     @wraps(show)
     async def limited(request: Request) -> Response:
         place, network = request.path_params["secret"][:64], address_of(request)
-        wait = PER_PLACE.seconds_to_wait(place) or PER_PLACE_AND_ADDRESS.seconds_to_wait(f"{place} {network}")
+        # Whoever tries addresses is stopped by their own before each try is remembered as a place.
+        wait = PER_ADDRESS_OF_PLACES.seconds_to_wait(network) or PER_PLACE_AND_ADDRESS.seconds_to_wait(f"{place} {network}")
+        wait = wait or PER_PLACE.seconds_to_wait(place)
         return too_often(request, wait) if wait else await show(request)
 
     return limited

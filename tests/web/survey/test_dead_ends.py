@@ -10,8 +10,10 @@ from tests.responses.asked import asked
 from tests.responses.conftest import Told
 from tests.web.survey.reader import Reader
 from voc.core import settings
+from voc.core.limit import forget_knocks
 from voc.core.settings import Settings
 from voc.outreach.models import Invitation, InvitationState
+from voc.web.survey_routes import PER_ADDRESS_OF_PLACES
 
 
 async def test_a_link_that_has_ended_says_since_when_and_whom_to_ask(reader: Reader, clock: ModuleType) -> None:
@@ -83,3 +85,12 @@ async def test_a_whole_office_behind_one_address_gets_in(client: httpx.AsyncClie
     clock.advance(timedelta(seconds=1))
     answers = [await client.get(f"/r/{one.secret}?nps={score}") for one in links for score in (0, 5, 10)]
     assert {answer.status_code for answer in answers} == {200}
+
+
+async def test_whoever_tries_one_open_link_after_the_other_is_stopped(client: httpx.AsyncClient, clock: ModuleType) -> None:
+    settings.install(Settings(secret="a secret of thirty-two characters"))
+    forget_knocks()
+    knocks = [PER_ADDRESS_OF_PLACES.seconds_to_wait("127.0.0.1") for _ in range(PER_ADDRESS_OF_PLACES.per_minute - 1)]
+    assert not any(knocks)
+    assert [(await client.get(f"/o/{guessed}")).status_code for guessed in ("one", "two")] == [404, 429]
+    forget_knocks()

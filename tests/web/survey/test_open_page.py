@@ -1,7 +1,7 @@
 """Open links: anybody may answer, looking keeps nothing, the cap holds, and whoever may have answered before is only named."""
 
 import asyncio
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from types import ModuleType
 from typing import Any
 from uuid import UUID
@@ -144,6 +144,9 @@ async def test_links_that_take_nobody_in_say_why(reader: Reader, told: Told, clo
     clock.advance(timedelta(hours=2))
     assert (await reader.open(address)).heading == "This survey has ended"
     assert "until 3 March 2026" in reader.page.text
+    for moment, day in ((datetime(2026, 3, 2, 23, 30, tzinfo=UTC), "3 March"), (datetime(2026, 3, 2, 23, 0, tzinfo=UTC), "2 March")):
+        await OpenLink.all().update(closes_at=moment)
+        assert f"until {day} 2026" in (await reader.open(address)).text, "the last day of the house: midnight ends the day before"
     assert "Questions? Call +31 50 123 45 67" in reader.page.text
     reader.page = page
     assert ((await reader.press(nps="9")).status, await Response.all().count()) == (410, 0)
