@@ -112,3 +112,13 @@ async def test_a_link_is_made_copied_and_taken_back_on_the_page_of_translations(
     assert "revoked" in browser.seen.text("section", _aria_labelledby="links")
     page = await browser.press("Save and mark these as read again", **{"text:nps.text": "Zou u?"})
     assert "read again by Dee Bos" in page.text()
+
+
+async def test_what_is_wrong_with_the_whole_draft_is_said_and_what_was_typed_stays(
+    maria: Visitor, link: TranslatorLink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await maria.go(f"{path_of(link)}?show=all")
+    monkeypatch.setattr("voc.surveys.draft.MOST_BYTES", 100)
+    page = await maria.press("Save", **{"text:nps.text": "Zou u ons aanraden?"})
+    assert (page.status, "Split the survey" in page.text("div", id="faults")) == (422, True)
+    assert dict(page.form("Save").fields)["text:nps.text"] == "Zou u ons aanraden?"

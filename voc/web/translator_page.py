@@ -144,10 +144,10 @@ async def _save(work: Work, rows: Sequence[Row], reasons: Reasons) -> None:
             return
         except Invalid as refused:
             wrong = {fault.path.removesuffix(f".{work.link.language}"): fault for fault in refused.faults}
-            if not wrong.keys() & entries.keys():
-                raise
-            for key in wrong.keys() & entries.keys():
-                reasons[key] = said(work.words, wrong[key].code, wrong[key].message)
+            # What is wrong with the draft as a whole, such as its size, is said beside all that was typed.
+            for key in wrong.keys() & entries.keys() or set(entries):
+                fault = wrong.get(key) or refused.faults[0]
+                reasons[key] = said(work.words, fault.code, fault.message)
                 del entries[key]
 
 
