@@ -211,7 +211,10 @@ async def test_publishing_from_the_designer_makes_a_version(browser: Visitor, sm
     await open_at(browser, "")
     await save(browser, {"name/nl": "Gesprekken", "languages": "en\nnl"})
     page = await open_at(browser, "questions/nps")
-    await browser.press("Save", **{"low/en": "not likely", "low/nl": "niet", "high/en": "very likely", "high/nl": "heel"})
+    page = await browser.press("Save", **{"low/en": "not likely", "low/nl": "niet", "high/en": "very likely", "high/nl": "heel"})
+    form = page.form("Publish")
+    before = await browser.post(form.action, [*(one for one in form.fields if one[0] != "revision"), ("revision", "1")])
+    assert (before.status, "A colleague changed this draft" in before.text("div", id="faults")) == (409, True)
     page = await browser.press("Publish")
     assert page.text("p", class_="line").startswith("These changes end or break something."), page.text("details", id="problems")
     form, known = page.form("Publish version 2"), [("knows", one) for one in page.ticks["knows"]]

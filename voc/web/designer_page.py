@@ -55,14 +55,16 @@ async def edit(desk: Desk) -> Response:
 
 @screen
 async def publish(desk: Desk) -> Response:
-    """Put the draft as it is saved live."""
+    """Put the draft that was looked at live, as it is saved; what a colleague changed since is shown first."""
     survey, at = await survey_of(desk), desk.form.one("at")[:LONGEST_PLACE]
+    words = words_for("designer", desk.me["language"])
+    if desk.form.one("revision") != str(survey["draftRevision"]):
+        return await view_of(desk, survey, at, Kept(faults=Faults([FormFault("", words("fault_DRAFT_CHANGED"))]), status=409))
     if await must_be_known(desk, survey, survey["draftProblems"]):
         return desk.go(f"{ADDRESS}/{survey['id']}/publish", "look_first", "publish")
     answer = await desk.change("PublishSurvey", surveyId=survey["id"])
     if answer.row is not None:
         return desk.go(address_at(desk, survey, at), "published", "designer", number=answer.row["number"])
-    words = words_for("designer", desk.me["language"])
     errors = {one["path"] for one in survey["draftProblems"] if one["severity"] == "ERROR"}
     found = [FormFault("problems", words("not_published", count=len(errors)))] if errors else []
     others = [one for one in answer.faults if one["path"].removeprefix("input.") not in errors]
