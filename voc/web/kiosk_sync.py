@@ -111,7 +111,7 @@ async def _read(kiosk: Kiosk, sent: Mapping[str, Any], now: int) -> KioskAnswers
         version_id=edition.version_id,
         language=spoken_language(edition.questionnaire, str(sent.get("language"))),
         raw=typed_values(edition.plan.questions(), form, phone=None, files={}).raw,
-        answered_at=_moment(now, at),
+        answered_at=max(_moment(now, at), edition.published_at),
         is_left=sent.get("left") is True,
     )
 
@@ -133,7 +133,7 @@ def _id(text: object) -> UUID:
 
 
 def _moment(now: int, at: int) -> datetime:
-    """When it was answered by our clock: the device's may be wrong, but it knows how long ago it was."""
+    """When it was answered by our clock: the device's may be wrong, but it knows how long ago it was, unless it was set in between."""
     ago = timedelta(milliseconds=max(0, min(now - at, 10**12)))
     return clock.now() - ago
 

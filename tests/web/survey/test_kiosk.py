@@ -54,6 +54,8 @@ async def brought(client: httpx.AsyncClient, path: str, *answers: dict[str, Any]
 
 async def test_each_answer_of_a_batch_is_taken_or_refused_by_itself(client: httpx.AsyncClient, clock: ModuleType) -> None:
     path = await address(await published())
+    began = clock.now()
+    clock.advance(timedelta(hours=1))
     fine, wrong = one("9"), one("eleven")
     batch = (fine, wrong, one("3", number=7), one("3", id="mine"), one("3", fields=[["nps"]]), fine)
     told = (await brought(client, path, *batch)).json()
@@ -65,6 +67,10 @@ async def test_each_answer_of_a_batch_is_taken_or_refused_by_itself(client: http
     assert (await OpenLink.get()).waiting == 3 + 4
     again = (await brought(client, path, fine, waiting=0)).json()
     assert ([result["taken"] for result in again["results"]], await Response.all().count()) == ([True], 1)
+    await brought(client, path, late := one("8"), now=10**12)
+    assert (await Response.get(source_id=late["id"])).submitted_at == began, (
+        "a clock that was set in between makes nothing older than it is"
+    )
     statuses = [(await brought(client, path, *[{}] * 251)).status_code, (await brought(client, path, now="soon")).status_code]
     assert statuses == [413, 400]
     assert (await client.post(f"{path}/answers", content=b"[" * 2_000_000)).status_code == 413
