@@ -203,6 +203,11 @@ async def test_every_screen_of_a_kiosk_passes_every_rule_and_can_be_hit(browser:
         complaints = listened(page)
         await page.goto(console_site.address + path)
         await page.locator("#survey .go").wait_for()
+        if path == paths[0]:
+            await page.evaluate("document.querySelectorAll('[name=ranking]')[1].selectedIndex = 2")
+            await page.get_by_role("button", name="Nederlands").click()
+            placed = await page.evaluate("[...document.querySelectorAll('[name=ranking]')].map(one => one.selectedIndex)")
+            assert (placed[:2], sum(placed)) == ([0, 2], 2), "what was placed alone keeps its place in another language"
         # Every screen at once: what is hidden no rule looks at.
         await page.evaluate("document.querySelectorAll('[data-screen],[data-end],[data-shut]').forEach(one => { one.hidden = false })")
         found = await Axe().run(page, options=EVERY_RULE)

@@ -80,7 +80,8 @@
     document.documentElement.dir = template.dataset.direction
     root.replaceChildren(template.content.cloneNode(true))
     for (const field of form().elements) {
-      const at = given.findIndex(([name, value]) => name === field.name && (!/radio|checkbox/.test(field.type) || value === field.value))
+      const takes = value => /radio|checkbox/.test(field.type) ? value === field.value : !field.options || [...field.options].some(one => one.value === value)
+      const at = given.findIndex(([name, value]) => name === field.name && takes(value))
       if (at < 0) continue
       if (/radio|checkbox/.test(field.type)) field.checked = true
       else field.value = given.splice(at, 1)[0][1]
