@@ -168,6 +168,7 @@ async def test_a_policy_is_rehearsed_with_other_numbers_beside_how_it_stands(sto
     assert page.text("section", **{"aria-labelledby": "live"}).startswith("As it stands 1 invitation to 1 customer.")
     assert "1 contact is asked about only with these numbers. 0 only as it stands." in page.text("main")
     assert any("The policy's condition is not met. 0 1" in row for row in page.texts("tr"))
+    assert any("Invitations by hour of the day" in table for table in page.texts("table"))
     assert await Invitation.all().count() == 1
     page = await browser.go("/console/asking/rehearse?policy=calls&go=1&samplePercent=many&when=contact.colour")
     assert page.status == 422

@@ -9,7 +9,7 @@ from voc.outreach.sampling import Pace, month_of
 from voc.outreach.verdicts import DRAWN
 
 _KEPT: dict[UUID, tuple[datetime, Pace]] = {}
-_FRESH = timedelta(minutes=1)
+_FRESH, _MUCH = timedelta(minutes=1), 200_000
 _DRAWN = ", ".join(f"'{reason.value}'" for reason in DRAWN)
 _COUNTED = """SELECT
     COALESCE(SUM(CASE WHEN answered_at >= ? THEN 1 ELSE 0 END), 0) AS answers,
@@ -21,11 +21,13 @@ _CONTACTS = f"""SELECT COUNT(*) AS contacts, MIN(decided_at) AS first FROM decis
 
 
 async def pace_of(policy_id: UUID, key: str) -> Pace:
-    """The pace of a policy, up to a minute old."""
+    """The pace of a policy, up to a minute old, and older in proportion where very much is to be counted. One counts, others go on."""
     now = clock.now()
     known = _KEPT.get(policy_id)
-    if known and now - _FRESH < known[0] <= now:
+    if known and now - _FRESH * max(1.0, (known[1].asked + known[1].contacts) / _MUCH) < known[0] <= now:
         return known[1]
+    if known:
+        _KEPT[policy_id] = (now, known[1])
     [found] = await rows(_COUNTED, month_of(now), now, policy_id, now - timedelta(days=90))
     [drawn] = await rows(_CONTACTS, key, now - timedelta(days=28))
     # A policy that is younger than four weeks has had its contacts in fewer days; a single night counts as one.

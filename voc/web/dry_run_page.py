@@ -50,6 +50,7 @@ async def rehearse(desk: Desk) -> Response:
         numbers=NUMBERS,
         found=found,
         most=max((one["count"] for side in _sides(found) for one in side["days"]), default=0),
+        most_an_hour=max((one["count"] for side in _sides(found) for one in side["hours"]), default=0),
         reasons=_reasons(found),
         pauses=(await desk.ask("Pauses"))["pauses"],
     )
