@@ -124,11 +124,16 @@ def test_a_name_with_a_slash_is_written_with_a_tilde() -> None:
 def test_what_is_no_list_yet_keeps_nobody_from_editing_the_rest() -> None:
     half: dict[str, Any] = {"pages": [*document()["pages"], {"id": "third", "questions": 5}]}
     half["pages"][0]["questions"][1]["choices"] = 7
+    half |= {"scores": [{"id": "effort", "questions": 1.5}]}
+    half["pages"][1]["loop"] = ["cause"]
     edits = (ChangeKind("nps", "csat"),)
     assert [one.is_stored for one in consequences(half, edits, parse(document())).lost] == []
     assert changed_places(half, edited(half, edits)) == ("questions/nps",)
     with pytest.raises(Invalid):
         edited(half, (Rename("gone", "x"),))
+    changed = edited(half, (Rename("why", "reason"), Copy("pages/second", "again")))
+    assert [one["id"] for one in changed["pages"][2]["questions"]][:1] == ["reason_2"]
+    assert (changed["scores"], changed["pages"][2]["loop"]) == (half["scores"], ["cause"])
 
 
 def test_no_edits_at_all_are_refused() -> None:

@@ -28,7 +28,8 @@ def rename(document: Document, question: str, new_id: str) -> None:
         if page.get("loop") == question:
             page["loop"] = new_id
     for score in items(document, "scores"):
-        score["questions"] = [new_id if one == question else one for one in score.get("questions", [])]
+        if isinstance(held := score.get("questions"), list):
+            score["questions"] = [new_id if one == question else one for one in held]
     rename_in_walks(document, names)
 
 
@@ -46,8 +47,8 @@ def page_again(document: Document, page: dict[str, Any], new_id: str) -> dict[st
     for one in mine:
         one["id"] = fresh[str(one["id"])]
     _call(copied, names)
-    if copied.get("loop") in fresh:
-        copied["loop"] = fresh[copied["loop"]]
+    if isinstance(loop := copied.get("loop"), str) and loop in fresh:
+        copied["loop"] = fresh[loop]
     return copied
 
 
