@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TypedDict
+from typing import Any, TypedDict
 from uuid import UUID
 
 from voc.core import clock
@@ -101,13 +101,12 @@ async def change_open_link(actor: Actor, open_link_id: UUID, changes: OpenLinkCh
         raise Conflict("REVOKED", "This link was taken back for good. Make a new one.")
     facts = _tidy(replace(_facts_of(link), **changes))
     await _check(link.survey_id, facts, closed_at=link.closes_at)
-    await OpenLink.filter(id=link.id).update(
-        name=facts.name,
-        language=facts.language,
-        cap=facts.cap,
-        closes_at=facts.closes_at,
-        allowed_origins=read_origins(facts.allowed_origins),
-    )
+    # Only what was asked for: somebody else may be changing the rest at this moment.
+    written: dict[str, Any] = {name: getattr(facts, name) for name in changes}
+    if "allowed_origins" in written:
+        written["allowed_origins"] = read_origins(facts.allowed_origins)
+    if written:
+        await OpenLink.filter(id=link.id).update(**written)
     return await OpenLink.get(id=link.id)
 
 

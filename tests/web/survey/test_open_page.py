@@ -22,7 +22,7 @@ from voc.outreach.links import open_secret_of
 from voc.outreach.models import Invitation, LinkSeen, OpenLink, Pause, PauseScope
 from voc.outreach.open_door import take_place
 from voc.outreach.open_link_kinds import OpenLinkKind
-from voc.outreach.open_links import OpenLinkFacts, create_open_link, revoke_open_link
+from voc.outreach.open_links import OpenLinkFacts, change_open_link, create_open_link, revoke_open_link
 from voc.responses.leave import close_left
 from voc.responses.models import Answer, Response, ResponseState
 from voc.surveys.models import Survey, SurveyVersion
@@ -114,6 +114,14 @@ async def test_the_last_place_is_filled_once(client: httpx.AsyncClient, told: To
     assert (await Reader(client).open(mine)).heading == "Thank you"
     with pytest.raises(Conflict):
         await take_place((await OpenLink.get()).id)
+
+
+async def test_two_who_change_a_link_at_once_both_have_their_way(told: Told, clock: ModuleType) -> None:
+    await opened()
+    link = await OpenLink.get()
+    await asyncio.gather(change_open_link(SYSTEM, link.id, {"name": "Hall"}), change_open_link(SYSTEM, link.id, {"cap": 5}))
+    kept = await OpenLink.get()
+    assert (kept.name, kept.cap) == ("Hall", 5)
 
 
 async def test_a_place_that_was_left_is_free_again_after_a_day(reader: Reader, told: Told, clock: ModuleType) -> None:
