@@ -12,11 +12,13 @@ from tests.outreach.house import House
 from voc.core import clock
 from voc.core.access import Actor
 from voc.core.errors import Forbidden, Invalid, SignInNeeded
+from voc.customers.models import Channel
 from voc.outreach.models import Decision, Invitation
 from voc.outreach.rehearsal import Tally
 from voc.outreach.rehearse import only_in, rehearse
 from voc.outreach.rules import Rules
 from voc.outreach.rules_document import parse
+from voc.outreach.suppress import PAUSED, suppress
 from voc.outreach.verdicts import Reason, Verdict
 
 SYSTEM = Actor.system("test")
@@ -83,6 +85,13 @@ async def test_a_difference_between_two_is_told(house: House, clock: ModuleType)
     assert only_in(wider, live)
     assert wider.customers >= live.customers
     assert await Invitation.all().count() == await Invitation.filter(created_at__lte=clock.now()).count()
+
+
+async def test_whoever_wants_nothing_for_some_months_is_not_asked_in_a_rehearsal_either(house: House) -> None:
+    await house.contact()
+    await suppress(SYSTEM, Channel.EMAIL, "anna@klant.example", PAUSED, until=clock.now() + timedelta(days=90))
+    [tally] = await played(parse(PLAIN), days=1)
+    assert tally.reasons == {Reason.SUPPRESSED: 1}
 
 
 async def test_nobody_is_asked_by_a_rehearsal_and_strangers_have_none(house: House) -> None:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from voc.outreach.sampling import Pace, month_of
 
-_ASKED_FOR, _DRAWN_FOR, _FRESH = timedelta(days=90), timedelta(days=28), timedelta(hours=1)
+_ASKED_FOR, _DRAWN_FOR, _FRESH = timedelta(days=90), timedelta(days=28), timedelta(hours=6)
 
 
 class OwnPace:
@@ -25,7 +25,7 @@ class OwnPace:
         self._asked.append((at, open_until, answered_at, is_known))
 
     def at(self, now: datetime) -> Pace:
-        """The pace, counted again every hour and whenever the contacts have doubled. Those of whom nothing is known may still answer."""
+        """The pace, counted again every six hours and when the contacts doubled. Those of whom nothing is known may still answer."""
         if len(self._drawn) >= 2 * self._counted or now - self._counted_at >= _FRESH:
             self._counted_at, self._pace = now, self._count(now)
             self._counted = len(self._drawn)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from voc.core import settings
+from voc.core import clock, settings
 from voc.core.db import as_json, as_moment, as_uuid, marks, padded, rows
 from voc.outreach.addresses import address_hash, customer_hash
 from voc.outreach.editions import metrics_in
@@ -111,7 +111,8 @@ async def _reach_today(found: Sequence[Mapping[str, Any]]) -> dict[UUID, Reach]:
 
 async def _suppressed(hashes: Sequence[str]) -> dict[str, set[str]]:
     wanted = padded(hashes)
-    found = await rows(f"SELECT channel, address_hash FROM suppression WHERE until IS NULL AND address_hash IN ({marks(wanted)})", *wanted)
+    sql = f"SELECT channel, address_hash FROM suppression WHERE (until IS NULL OR until > ?) AND address_hash IN ({marks(wanted)})"
+    found = await rows(sql, clock.now(), *wanted)
     stopped: dict[str, set[str]] = {}
     for row in found:
         stopped.setdefault(row["address_hash"], set()).add(row["channel"])
