@@ -1,7 +1,7 @@
 """Publishing and versions: nothing breaks unannounced, nothing old is lost."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -77,6 +77,11 @@ async def test_what_goes_on_is_published_at_once_and_what_is_the_same_is_not(bro
     await save_draft(SYSTEM, survey.id, READY.replace("minutes: 1", "minutes: 2") + "minutes: 3\n", 1)
     await browser.go(f"{address}/publish")
     assert not browser.seen.ticks
+    await browser.press("Publish version 2", moment=f"{clock.now() + timedelta(days=30):%Y-%m-%dT09:00}")
+    await browser.go(address)
+    page = await browser.press("Publish")
+    assert (page.address.endswith("/publish"), await SurveyVersion.all().count()) == (True, 1)
+    assert "Publishing now takes its place." in page.text()
     page = await browser.press("Publish version 2")
     assert page.text("h1").startswith("Versions of")
 

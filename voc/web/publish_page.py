@@ -114,13 +114,13 @@ def in_words(found: Mapping[str, Any]) -> Differences:
 
 
 async def must_be_known(desk: Desk, survey: Mapping[str, Any], problems: Sequence[Mapping[str, Any]]) -> bool:
-    """Whether publishing the draft, which has these problems, takes more than a press: a trend ends, a question is lost, or a second
-    person must agree. Then its page asks first."""
+    """Whether publishing the draft, which has these problems, takes more than a press: a trend ends, a question is lost, a second
+    person must agree, or what waits for its moment would be overtaken. Then its page asks first."""
     if any(one["severity"] == "ERROR" for one in problems):
         return False
     check = await _checked(desk, survey)
     found = in_words(check["difference"]) if check["difference"] else None
-    return bool(check["isApprovalNeeded"] or check["undecided"] or (found and found.breaking))
+    return bool(check["isApprovalNeeded"] or check["undecided"] or check["openRequest"] or (found and found.breaking))
 
 
 def with_code(sentence: str) -> Markup:
