@@ -107,14 +107,17 @@ async def test_nobody_can_name_a_file_of_somebody_else(reader: Reader, clock: Mo
     assert await Answer.filter(response__invitation_id=other.invitation.id).count() == 0
 
 
-async def test_files_that_no_answer_names_are_forgotten_after_a_day(reader: Reader, clock: ModuleType, folder: Path) -> None:
+async def test_files_that_no_answer_names_are_forgotten_after_a_day(
+    reader: Reader, clock: ModuleType, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("voc.responses.uploads.AT_ONCE", 1)
     version = await published(of_kind("file"))
     await send(reader, await asked(version), ("stays.png", PNG))
     gone = await asked(version)
-    await send(reader, gone, ("goes.png", PNG))
+    await send(reader, gone, ("goes.png", PNG), ("goes-too.png", PNG))
     await Response.filter(invitation_id=gone.invitation.id).delete()
     await forget_uploads(INTEGRATION)
-    assert len(on_disk(folder)) == 2
+    assert len(on_disk(folder)) == 3
     clock.advance(timedelta(days=2))
     await forget_uploads(INTEGRATION)
     kept = await Upload.get()
