@@ -88,8 +88,8 @@ async def refuse_publish(actor: Actor, request_id: UUID, reason: str) -> Publish
 @verb(Action.PUBLISH_SURVEY)
 async def withdraw_publish(actor: Actor, request_id: UUID) -> PublishRequest:
     """Take back what waits for a colleague or for its moment; anybody who may publish can. A Conflict when it is decided already."""
+    await jobs.cancel(_key(request_id))  # first, as its job holds itself before the survey: the other way round they could lock each other
     request, _ = await _open(actor, request_id, OPEN)
-    await jobs.cancel(_key(request))
     return await _end(actor, request, PublishState.WITHDRAWN, "")
 
 
@@ -121,7 +121,7 @@ async def _publish(request: PublishRequest, survey: Survey) -> None:
 
 
 async def _schedule(request: PublishRequest) -> None:
-    await jobs.add(PUBLISH_AT, request.id, at=request.publish_at, key=_key(request))
+    await jobs.add(PUBLISH_AT, request.id, at=request.publish_at, key=_key(request.id))
 
 
 async def _end(actor: Actor, request: PublishRequest, state: PublishState, reason: str) -> PublishRequest:
@@ -165,5 +165,5 @@ def _why(refusal: Refusal) -> str:
     return " ".join(fault.message for fault in refusal.faults) if isinstance(refusal, Invalid) else refusal.message
 
 
-def _key(request: PublishRequest) -> str:
-    return f"publish:{request.id}"
+def _key(request_id: UUID) -> str:
+    return f"publish:{request_id}"
