@@ -17,7 +17,7 @@ def migrated(sqlite_files: SqliteFiles) -> dict[str, str]:
 
 def test_a_policy_is_rehearsed_beside_rules_in_a_file(migrated: dict[str, str], tmp_path: Path) -> None:
     rules = tmp_path / "rules.yaml"
-    rules.write_text("touchpoint: after-call\nsurvey: csat-after-call\nsample_percent: 10\n")
+    rules.write_text("name: After a call\ntouchpoint: after-call\nsurvey: csat-after-call\nsample_percent: 10\n")
     told = voc(migrated, "outreach", "rehearse", "calls", "--rules", str(rules))
     assert told.stdout.startswith("Proposed: 0 invitations to 0 customers; 0 contacts still wait."), told.stderr
     assert told.stderr.strip().endswith("0 of 0 contacts")

@@ -101,6 +101,8 @@ async def test_nobody_is_asked_by_a_rehearsal_and_strangers_have_none(house: Hou
     assert tally.waiting + sum(tally.reasons.values()) == 1
     with pytest.raises(Invalid):
         await played(parse(RULES), days=400)
+    with pytest.raises(Invalid):
+        await played(parse(RULES), parse({**RULES, "touchpoint": "delivery"}))
     with pytest.raises((Forbidden, SignInNeeded)):
         await anext(aiter(rehearse(Actor.stranger(), "calls", parse(RULES))))
 

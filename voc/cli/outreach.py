@@ -23,7 +23,10 @@ app = typer.Typer(no_args_is_help=True, help="When and whom we ask.")
 @app.command()
 def rehearse(
     policy: Annotated[str, typer.Argument(help="Key of the policy.")],
-    rules: Annotated[Path | None, typer.Option(help="YAML file with the rules it would have instead.", exists=True, dir_okay=False)] = None,
+    rules: Annotated[
+        Path | None,
+        typer.Option(help="YAML file with the rules it would have instead.", exists=True, dir_okay=False),
+    ] = None,
     days: Annotated[int, typer.Option(help="How many of the last days to go over, from 1 to 180.")] = 30,
 ) -> None:
     """Say whom a policy would have asked and whom not, and why; with --rules beside the policy as it stands. Nobody is asked."""
@@ -54,12 +57,12 @@ async def _standing(key: str) -> Rules | None:
 def _rules_in(path: Path) -> Rules:
     try:
         document = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError) as refusal:
+    except (yaml.YAMLError, UnicodeDecodeError, OSError) as refusal:
         stop(f"{path}: {refusal}")
     if not isinstance(document, dict):
         stop(f"{path}: write the fields of the rules, such as `touchpoint` and `survey`.")
     try:
-        return parse(document)
+        return parse({name: value for name, value in document.items() if name != "name"})
     except Invalid as invalid:
         stop("\n".join(f"{path}: {fault.path}: {fault.message}" for fault in invalid.faults))
 

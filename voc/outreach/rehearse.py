@@ -36,11 +36,15 @@ async def rehearse(
     Gives its progress after each batch. Nothing is written and nobody is asked. A contact is taken as told when it ended, or
     `as_reported` when we really learnt of it. What was held is taken from the decisions made then; without them nothing was.
     Pauses are not repeated: it tells what happens when sending goes on.
-    Refuses who may not see outreach (Forbidden), and days out of 1 to 180 (Invalid).
+    Refuses who may not see outreach (Forbidden), days out of 1 to 180, and two policies about different touchpoints (Invalid).
     """
     actor.must(Action.SEE_OUTREACH)
     if not 1 <= days <= MOST_DAYS:
         raise Invalid.at("days", "OUT_OF_RANGE", f"A rehearsal goes over 1 to {MOST_DAYS} days.")
+    if len({rules.touchpoint for rules in policies}) != 1:
+        raise Invalid.at(
+            "rules.touchpoint", "OTHER_TOUCHPOINT", f"`{key}` is about another touchpoint as it stands: rehearse one of them alone."
+        )
     end = until or clock.now()
     since = end - timedelta(days=days)
     zone = settings.current().default_time_zone

@@ -205,7 +205,7 @@ class _Part:
 def _wall(place: Place, value: object) -> str:
     if isinstance(value, str) and _WALL.fullmatch(value):
         return value
-    place.fault("NOT_A_TIME", "Write a time of day such as `09:00`; `24:00` is midnight at the end of the day.")
+    place.fault("NOT_A_TIME", "Write a time of day such as '09:00', in YAML with the quotes; '24:00' is midnight at the end of the day.")
     return "00:00"
 
 
