@@ -21,19 +21,22 @@ async def save_policy(actor: Actor, key: str, name: str, rules: Mapping[str, obj
     """Write a policy down; rules that say something new become its next version, from which contacts are decided from now on.
 
     Saving the same again changes nothing, and saving a retired policy brings it back. Invalid names every fault: of the key,
-    the name and the rules, with the touchpoint and the survey, which must exist. Of two who save at once the second gets a Conflict.
+    the name and the rules, with the touchpoint and the surveys, which must exist. Of two who save at once the second gets a Conflict.
     """
     faults = [*faults_of_key(key), *_faults_of_name(name)]
     try:
         read = rules if isinstance(rules, Rules) else parse(rules)
     except Invalid as invalid:
         raise Invalid([*faults, *invalid.faults]) from None
-    survey = await Survey.get_or_none(key=read.survey)
+    surveys = {one.key: one for one in await Survey.filter(key__in=[read.survey, *read.surveys])}
+    survey = surveys.get(read.survey)
     if not await Touchpoint.filter(key=read.touchpoint).exists():
         faults.append(Fault("rules.touchpoint", "UNKNOWN", f"There is no touchpoint `{read.touchpoint}`. Save it first."))
     if survey is None:
         faults.append(Fault("rules.survey", "UNKNOWN", f"There is no survey `{read.survey}`. Make it first."))
-    faults += await _unknown_variants(read)
+    for index, variant in enumerate(read.variants):
+        if variant.survey not in surveys and variant.survey != read.survey:
+            faults.append(Fault(f"rules.variants[{index}].survey", "UNKNOWN", f"There is no survey `{variant.survey}`. Make it first."))
     if faults or survey is None:
         raise Invalid(faults)
     known = await Policy.get_or_none(key=key)
@@ -66,16 +69,6 @@ async def _add_version(actor: Actor, policy: Policy, name: str, rules: Rules, su
     if number != policy.number:
         await PolicyVersion.create(policy_id=policy.id, number=number, rules=document, made_by=actor.name)
     return await Policy.get(id=policy.id)
-
-
-async def _unknown_variants(rules: Rules) -> list[Fault]:
-    wanted = [one.survey for one in rules.variants]
-    known = {one.key for one in await Survey.filter(key__in=wanted)} if wanted else set()
-    return [
-        Fault(f"rules.variants[{index}].survey", "UNKNOWN", f"There is no survey `{one.survey}`. Make it first.")
-        for index, one in enumerate(rules.variants)
-        if one.survey not in known and one.survey != rules.survey
-    ]
 
 
 def _faults_of_name(name: str) -> list[Fault]:
