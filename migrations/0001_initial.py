@@ -494,7 +494,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', fields.UUIDField(primary_key=True, default=new_id, unique=True, db_index=True)),
                 ('name', fields.CharField(max_length=100)),
-                ('role', fields.CharEnumField(description='DESIGNER: designer\nHANDLER: handler\nLEAD: lead\nAGENT: agent\nANALYST: analyst\nADMIN: admin\nAUDITOR: auditor\nINTEGRATION: integration\nRESPONDENT: respondent\nSTRANGER: stranger\nSYSTEM: system', enum_type=Role, max_length=20)),
+                ('role', fields.CharEnumField(description='DESIGNER: designer\nHANDLER: handler\nLEAD: lead\nAGENT: agent\nANALYST: analyst\nADMIN: admin\nAUDITOR: auditor\nINTEGRATION: integration\nRESPONDENT: respondent\nTRANSLATOR: translator\nSTRANGER: stranger\nSYSTEM: system', enum_type=Role, max_length=20)),
                 ('team', fields.ForeignKeyField('voc.Team', source_field='team_id', null=True, db_constraint=True, to_field='id', related_name=False, on_delete=OnDelete.CASCADE)),
                 ('scope', fields.JSONField(null=True, encoder=JSON_DUMPS, decoder=loads)),
                 ('secret_hash', fields.CharField(unique=True, max_length=64)),
@@ -555,7 +555,7 @@ class Migration(migrations.Migration):
                 ('history', fields.JSONField(default=list, encoder=JSON_DUMPS, decoder=loads)),
                 ('decided_at', fields.DatetimeField(default=now, auto_now=False, auto_now_add=False)),
             ],
-            options={'table': 'decision', 'app': 'voc', 'unique_together': (('contact_id', 'policy_key'),), 'indexes': [Index(fields=['decided_at', 'id']), Index(fields=['customer_id', 'decided_at']), Index(fields=['survey_id', 'decided_at']), Index(fields=['reason', 'decided_at'])], 'pk_attr': 'id'},
+            options={'table': 'decision', 'app': 'voc', 'unique_together': (('contact_id', 'policy_key'),), 'indexes': [Index(fields=['decided_at', 'id']), Index(fields=['customer_id', 'decided_at']), Index(fields=['survey_id', 'decided_at']), Index(fields=['reason', 'decided_at']), Index(fields=['policy_key', 'decided_at'])], 'pk_attr': 'id'},
             bases=['Table'],
         ),
         ops.CreateModel(
@@ -568,7 +568,7 @@ class Migration(migrations.Migration):
                 ('policy', fields.ForeignKeyField('voc.Policy', source_field='policy_id', null=True, db_constraint=True, to_field='id', related_name=False, on_delete=OnDelete.CASCADE)),
                 ('customer', fields.ForeignKeyField('voc.Customer', source_field='customer_id', null=True, db_constraint=True, to_field='id', related_name=False, on_delete=OnDelete.CASCADE)),
                 ('contact', fields.ForeignKeyField('voc.Contact', source_field='contact_id', null=True, db_constraint=True, to_field='id', related_name=False, on_delete=OnDelete.CASCADE)),
-                ('open_link', fields.ForeignKeyField('voc.OpenLink', source_field='open_link_id', null=True, db_index=True, db_constraint=True, to_field='id', related_name=False, on_delete=OnDelete.CASCADE)),
+                ('open_link', fields.ForeignKeyField('voc.OpenLink', source_field='open_link_id', null=True, db_constraint=True, to_field='id', related_name=False, on_delete=OnDelete.CASCADE)),
                 ('visitor_hash', fields.CharField(null=True, db_index=True, description='network and browser, keyed by the link; kept 30 days', max_length=64)),
                 ('channel', fields.CharEnumField(description='PHONE: phone\nCHAT: chat\nEMAIL: email\nMESSAGE: message\nSMS: sms\nWEB: web\nAPP: app\nIVR: ivr\nVISIT: visit\nPAPER: paper\nDELIVERY: delivery\nOUTBOX: outbox\nOTHER: other', enum_type=Channel, max_length=20)),
                 ('language', fields.CharField(max_length=16)),
@@ -586,7 +586,7 @@ class Migration(migrations.Migration):
                 ('declined_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
                 ('created_at', fields.DatetimeField(default=now, auto_now=False, auto_now_add=False)),
             ],
-            options={'table': 'invitation', 'app': 'voc', 'indexes': [Index(fields=['customer_id', 'created_at']), Index(fields=['contact_id']), Index(fields=['survey_id', 'created_at']), Index(fields=['state', 'send_at']), Index(fields=['created_at', 'id'])], 'pk_attr': 'id'},
+            options={'table': 'invitation', 'app': 'voc', 'indexes': [Index(fields=['customer_id', 'created_at']), Index(fields=['contact_id']), Index(fields=['survey_id', 'created_at']), Index(fields=['state', 'send_at']), Index(fields=['created_at', 'id']), Index(fields=['policy_id', 'created_at']), Index(fields=['open_link_id'])], 'pk_attr': 'id'},
             bases=['Table'],
         ),
         ops.CreateModel(
@@ -622,7 +622,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', fields.UUIDField(primary_key=True, default=new_id, unique=True, db_index=True)),
                 ('member', fields.ForeignKeyField('voc.Member', source_field='member_id', db_constraint=True, to_field='id', related_name=False, on_delete=OnDelete.CASCADE)),
-                ('role', fields.CharEnumField(description='DESIGNER: designer\nHANDLER: handler\nLEAD: lead\nAGENT: agent\nANALYST: analyst\nADMIN: admin\nAUDITOR: auditor\nINTEGRATION: integration\nRESPONDENT: respondent\nSTRANGER: stranger\nSYSTEM: system', enum_type=Role, max_length=20)),
+                ('role', fields.CharEnumField(description='DESIGNER: designer\nHANDLER: handler\nLEAD: lead\nAGENT: agent\nANALYST: analyst\nADMIN: admin\nAUDITOR: auditor\nINTEGRATION: integration\nRESPONDENT: respondent\nTRANSLATOR: translator\nSTRANGER: stranger\nSYSTEM: system', enum_type=Role, max_length=20)),
                 ('team', fields.ForeignKeyField('voc.Team', source_field='team_id', null=True, db_constraint=True, to_field='id', related_name=False, on_delete=OnDelete.CASCADE)),
                 ('scope', fields.CharField(default='', max_length=36)),
             ],

@@ -101,7 +101,7 @@ async def test_what_was_typed_survives_a_crash_without_a_network(browser: Browse
             break
         await seat.page.wait_for_timeout(100)
     assert await text_of(survey, 0) == "How likely?"
-    assert await seat.page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('voc draft')).length") == 0
+    await seat.page.wait_for_function("Object.keys(localStorage).every(key => !key.startsWith('voc draft'))")
 
 
 async def test_names_are_completed_in_conditions_and_questions_dragged_by_their_grip(browser: Browser, console_site: ConsoleSite) -> None:

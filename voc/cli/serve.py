@@ -112,5 +112,7 @@ def _listen(chosen: Settings, host: str, port: int, workers: int) -> None:
         proxy_headers=True,
         forwarded_allow_ips=chosen.trusted_proxies,
         ws_max_size=1_000_000,
+        # Longer than clients and proxies keep an idle connection, so that none is closed under a request that is on its way.
+        timeout_keep_alive=75,
         timeout_graceful_shutdown=10,
     )

@@ -15,6 +15,9 @@ from voc.outreach.verdicts import Reason, Verdict
 from voc.staff.models import Member
 from voc.surveys.models import Survey, SurveyVersion
 
+_DECIDED = (("decided_at", "id"), ("customer_id", "decided_at"), ("survey_id", "decided_at"), ("reason", "decided_at"))
+_ASKED = (("customer_id", "created_at"), ("contact_id",), ("survey_id", "created_at"), ("state", "send_at"), ("created_at", "id"))
+
 
 class InvitationState(StrEnum):
     """Where an invitation stands."""
@@ -120,7 +123,7 @@ class Decision(Table):
     class Meta:
         table = "decision"
         unique_together = (("contact_id", "policy_key"),)
-        indexes = (("decided_at", "id"), ("customer_id", "decided_at"), ("survey_id", "decided_at"), ("reason", "decided_at"))
+        indexes = (*_DECIDED, ("policy_key", "decided_at"))
 
 
 class OpenLink(Table):
@@ -169,9 +172,7 @@ class Invitation(Table):
     customer_id: UUID | None
     contact: fields.ForeignKeyNullableRelation[Contact] = fields.ForeignKeyField("voc.Contact", related_name=False, null=True)
     contact_id: UUID | None
-    open_link: fields.ForeignKeyNullableRelation[OpenLink] = fields.ForeignKeyField(
-        "voc.OpenLink", related_name=False, null=True, db_index=True
-    )
+    open_link: fields.ForeignKeyNullableRelation[OpenLink] = fields.ForeignKeyField("voc.OpenLink", related_name=False, null=True)
     open_link_id: UUID | None
     visitor_hash = fields.CharField(64, null=True, db_index=True, description="network and browser, keyed by the link; kept 30 days")
     channel = fields.CharEnumField(Channel, max_length=20)
@@ -195,7 +196,7 @@ class Invitation(Table):
 
     class Meta:
         table = "invitation"
-        indexes = (("customer_id", "created_at"), ("contact_id",), ("survey_id", "created_at"), ("state", "send_at"), ("created_at", "id"))
+        indexes = (*_ASKED, ("policy_id", "created_at"), ("open_link_id",))
 
 
 class Delivery(Table):

@@ -72,7 +72,11 @@ async def save(desk: Desk) -> Response:
     if table is None or not LANGUAGE.fullmatch(language) or language == table["languages"][0]:
         raise Invalid.at("language", "WRONG_VALUE", "Nothing can be translated into this.")
     page = desk.form.one("page")
-    view = View(language, desk.form.one("show") if desk.form.one("show") in SHOWS else "missing", int(page) if page.isdecimal() else 1)
+    view = View(
+        language,
+        desk.form.one("show") if desk.form.one("show") in SHOWS else "missing",
+        int(page) if page.isdecimal() and len(page) < 7 else 1,
+    )
     typed = _typed(desk, await rows_in(desk, survey, table, language))
     reasons, answer_fault, count = await _save(desk, survey, typed, language)
     if desk.form.one("deed") == "review" and not reasons and not answer_fault:
