@@ -29,6 +29,9 @@ class Settings(BaseSettings):
         "sqlite://voc-data/voc.sqlite3", description="Where the data lives: sqlite://PATH or postgres://USER:PASSWORD@HOST/NAME."
     )
     uploads: str = Field("", description="Folder for files that customers send, never inside a web root; beside the database unless set.")
+    uploads_leave_free: int = Field(
+        200, ge=0, description="Megabytes that files of customers leave free on its disk; below, none are taken."
+    )
     database_pool: Annotated[int, Field(ge=1, le=100)] = Field(8, description="PostgreSQL connections a process keeps at most.")
     base_url: str = Field(
         "http://127.0.0.1:8000", description="The address customers and colleagues reach this service at; links in mails begin with it."

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -93,6 +94,12 @@ async def forget_uploads(actor: Actor) -> None:
     await asyncio.to_thread(_clear_arrivals, (clock.now() - KEPT_UNSENT).timestamp())
 
 
+async def is_room() -> bool:
+    """Whether the disk of the folder still has what files of customers must leave free."""
+    chosen = settings.current()
+    return await asyncio.to_thread(_free, chosen.uploads_folder()) >= chosen.uploads_leave_free * 1024 * 1024
+
+
 def path_of(upload_id: UUID) -> Path:
     """Where the content of a file is."""
     return settings.current().uploads_folder() / upload_id.hex[-2:] / upload_id.hex
@@ -107,6 +114,11 @@ def _may_read_sensitive(actor: Actor) -> bool:
     """Whether the actor may know who the customer is in every response they see."""
     identities, responses = actor.reach(Action.SEE_IDENTITY), actor.reach(Action.SEE_RESPONSES)
     return identities.all or (not responses.all and bool(identities) and responses.teams <= identities.teams)
+
+
+def _free(folder: Path) -> int:
+    there = next(one for one in (folder, *folder.absolute().parents) if one.exists())
+    return shutil.disk_usage(there).free
 
 
 def _place(arrived: Path, kept: Path) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from voc.core.errors import Fault
 from voc.responses.file_kinds import kind_of_file
-from voc.responses.uploads import Sent, keep_uploads, own_uploads
+from voc.responses.uploads import Sent, is_room, keep_uploads, own_uploads
 from voc.surveys.questions import FileUpload, Question
 from voc.web.posted_files import Allowance, Arrived
 from voc.web.posted_form import PostedForm
@@ -72,6 +72,8 @@ async def judged(question: FileUpload, one: Arrived, before: int) -> tuple[str, 
         return "file_too_large", None
     if one.path is None or before >= question.most_files:
         return "file_too_many", None
+    if not await is_room():
+        return "file_no_room", None
     found = await asyncio.to_thread(kind_of_file, one.path)
     if found is None or found[0] not in question.accepts:
         return "file_wrong_kind", None

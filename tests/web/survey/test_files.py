@@ -131,3 +131,12 @@ async def test_a_form_of_any_size_is_refused_before_it_is_read(client: httpx.Asy
     broken = {"Content-Type": "multipart/form-data; boundary=x"}
     answer = await client.post(f"/s/{one.secret}", content=b"--x\r\nbroken", headers=broken)
     assert (answer.status_code, on_disk(folder)) == (400, [])
+
+
+async def test_a_disk_that_runs_full_takes_no_files_and_keeps_the_answers(reader: Reader, folder: Path) -> None:
+    settings.install(settings.current().model_copy(update={"uploads_leave_free": 10**9}))
+    one = await asked(await published(of_kind("file")))
+    page = await send(reader, one, ("parcel.png", PNG))
+    assert page.status == 422
+    assert "We have no room for parcel.png just now." in page.text
+    assert (on_disk(folder), await Upload.all().count()) == ([], 0)
