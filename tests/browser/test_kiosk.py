@@ -49,7 +49,7 @@ async def answer(page: Page, *, score: int, why: str) -> None:
 
 async def given() -> list[tuple[ResponseState, str, dict[str, object]]]:
     """What was answered, in order."""
-    found = await Response.all().order_by("submitted_at", "id")
+    found = await Response.all().order_by("language", "submitted_at", "id")
     answers = await values_of([one.id for one in found])
     return [(one.state, one.language, dict(answers[one.id])) for one in found]
 
