@@ -11,7 +11,9 @@ from voc.customers.models import Channel, ConsentState, Direction, Outcome
 from voc.followup.states import Priority, Solved, TaskState
 from voc.insight.scores import Metric
 from voc.insight.sentiment.analysis import Label
-from voc.outreach.models import DeliveryState, InvitationState, PauseScope
+from voc.outreach.models.channels import DeliveryState
+from voc.outreach.models.invitations import InvitationState
+from voc.outreach.models.limits import PauseScope
 from voc.outreach.open_link_kinds import OpenLinkKind
 from voc.outreach.verdicts import Reason, Verdict
 from voc.responses.models import ResponseState
@@ -303,6 +305,7 @@ class Migration(migrations.Migration):
                 ('channel', fields.CharEnumField(description='PHONE: phone\nCHAT: chat\nEMAIL: email\nMESSAGE: message\nSMS: sms\nWEB: web\nAPP: app\nIVR: ivr\nVISIT: visit\nPAPER: paper\nDELIVERY: delivery\nOUTBOX: outbox\nOTHER: other', enum_type=Channel, max_length=20)),
                 ('address_hash', fields.CharField(max_length=64)),
                 ('reason', fields.CharField(max_length=64)),
+                ('detail', fields.CharField(default='', description='what the other side said, without addresses', max_length=300)),
                 ('customer', fields.ForeignKeyField('voc.Customer', source_field='customer_id', null=True, db_constraint=True, to_field='id', related_name=False, on_delete=OnDelete.CASCADE)),
                 ('since', fields.DatetimeField(default=now, auto_now=False, auto_now_add=False)),
                 ('until', fields.DatetimeField(null=True, description='null is for ever', auto_now=False, auto_now_add=False)),
@@ -574,12 +577,16 @@ class Migration(migrations.Migration):
                 ('language', fields.CharField(max_length=16)),
                 ('state', fields.CharEnumField(default=InvitationState.PLANNED, description='PLANNED: planned\nHELD: held\nSENT: sent\nFAILED: failed\nWITHDRAWN: withdrawn', enum_type=InvitationState, max_length=10)),
                 ('state_reason', fields.CharField(default='', max_length=300)),
+                ('variant', fields.CharField(default='', description="arm of the policy's experiment; empty without one", max_length=64)),
                 ('secret_hash', fields.CharField(unique=True, max_length=64)),
                 ('key_version', fields.IntField(default=1)),
                 ('is_test', fields.BooleanField(default=False)),
                 ('tester', fields.ForeignKeyField('voc.Member', source_field='tester_id', null=True, description='whom a test goes to', db_constraint=True, to_field='id', related_name=False, on_delete=OnDelete.SET_NULL)),
                 ('send_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('sent_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('delivered_at', fields.DatetimeField(null=True, description='when it arrived, as far as the other side tells; null again once it came back', auto_now=False, auto_now_add=False)),
+                ('remind_at', fields.DatetimeField(null=True, description='when the next reminder is due', auto_now=False, auto_now_add=False)),
+                ('reminders', fields.IntField(default=0, description='that have left')),
                 ('expires_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('opened_at', fields.DatetimeField(null=True, description='when its link was first seen; never counted in a metric', auto_now=False, auto_now_add=False)),
                 ('answered_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
@@ -595,10 +602,12 @@ class Migration(migrations.Migration):
                 ('id', fields.UUIDField(primary_key=True, default=new_id, unique=True, db_index=True)),
                 ('invitation', fields.ForeignKeyField('voc.Invitation', source_field='invitation_id', db_constraint=True, to_field='id', related_name=False, on_delete=OnDelete.CASCADE)),
                 ('number', fields.IntField()),
+                ('reminder', fields.IntField(default=0, description='0 is the ask itself, 1 its first reminder')),
                 ('channel', fields.CharEnumField(description='PHONE: phone\nCHAT: chat\nEMAIL: email\nMESSAGE: message\nSMS: sms\nWEB: web\nAPP: app\nIVR: ivr\nVISIT: visit\nPAPER: paper\nDELIVERY: delivery\nOUTBOX: outbox\nOTHER: other', enum_type=Channel, max_length=20)),
-                ('state', fields.CharEnumField(default=DeliveryState.STARTED, description='STARTED: started\nACCEPTED: accepted\nFAILED: failed', enum_type=DeliveryState, max_length=10)),
+                ('state', fields.CharEnumField(default=DeliveryState.STARTED, description='STARTED: started\nACCEPTED: accepted\nDELIVERED: delivered\nFAILED: failed\nBOUNCED: bounced', enum_type=DeliveryState, max_length=10)),
                 ('message_id', fields.CharField(max_length=200)),
                 ('job', fields.CharField(default='', description="that made the attempt: one that never ended is followed by the same job's next", max_length=36)),
+                ('provider_id', fields.CharField(default='', db_index=True, description='what the gateway calls it, for its receipts', max_length=200)),
                 ('detail', fields.CharField(default='', description='what the relay said, without addresses', max_length=300)),
                 ('started_at', fields.DatetimeField(default=now, auto_now=False, auto_now_add=False)),
                 ('finished_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),

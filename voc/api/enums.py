@@ -159,7 +159,9 @@ enum(
     "How one attempt to deliver an invitation went.",
     STARTED="Under way, or cut off.",
     ACCEPTED="The channel took it.",
+    DELIVERED="It arrived: a receipt says so.",
     FAILED="The channel refused it.",
+    BOUNCED="It was taken and came back.",
 )
 enum(
     PauseScope,

@@ -94,8 +94,8 @@ async def claim(actor: Actor, invitation_id: UUID, job: str) -> Claimed | None:
     ask = await _ask(row)
     delivery_id, attempt = new_id(), row["attempts"] + 1
     await execute(
-        """INSERT INTO delivery (id, invitation_id, number, channel, state, message_id, job, detail, started_at)
-            VALUES (?, ?, ?, ?, 'started', ?, ?, '', ?)""",
+        """INSERT INTO delivery (id, invitation_id, number, reminder, channel, state, message_id, job, provider_id, detail, started_at)
+            VALUES (?, ?, ?, 0, ?, 'started', ?, ?, '', '', ?)""",
         *(delivery_id, invitation_id, attempt, row["channel"], ask.message_id, job, now),
     )
     return Claimed(invitation_id, delivery_id, attempt, Channel(row["channel"]), rules.expire_days if rules else None, ask)

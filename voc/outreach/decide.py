@@ -126,6 +126,7 @@ async def _plan(case: Case, candidate: Candidate, decision_id: UUID, ruling: Rul
             policy_id=candidate.policy_id,
             customer_id=case.person.id,
             contact_id=case.contact_id,
+            variant=candidate.variant,
         )
     )
 

@@ -58,8 +58,9 @@ async def record_sent(actor: Actor, claimed: Claimed, said: str) -> None:
     await _close(claimed, "accepted", said)
     expires_at = now + timedelta(days=claimed.expire_days) if claimed.expire_days else None
     await execute(
-        "UPDATE invitation SET state = 'sent', state_reason = '', sent_at = ?, expires_at = COALESCE(?, expires_at) WHERE id = ?",
-        *(now, expires_at, claimed.invitation_id),
+        """UPDATE invitation SET state = 'sent', state_reason = '', sent_at = ?, delivered_at = ?, expires_at = COALESCE(?, expires_at)
+            WHERE id = ?""",
+        *(now, now, expires_at, claimed.invitation_id),
     )
     await emit(InvitationSent(claimed.invitation_id))
 

@@ -94,6 +94,9 @@ async def come_in(actor: Actor, door: OpenDoor, invitation_id: UUID, version_id:
         "is_test": False,
         "send_at": now,
         "sent_at": now,
+        "delivered_at": now,
+        "variant": "",
+        "reminders": 0,
         "expires_at": now + ANSWER_WITHIN,
         "created_at": now,
     }

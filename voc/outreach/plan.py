@@ -31,6 +31,7 @@ class Plan:
     contact_id: UUID | None = None
     is_test: bool = False
     tester_id: UUID | None = None
+    variant: str = ""
 
 
 async def plan_invitation(plan: Plan, *, state: InvitationState = InvitationState.PLANNED) -> UUID:
@@ -43,6 +44,8 @@ async def plan_invitation(plan: Plan, *, state: InvitationState = InvitationStat
         "secret_hash": secret_hash(secret_of(invitation_id)),
         "key_version": KEY_VERSION,
         "sent_at": now if state is InvitationState.SENT else None,
+        "delivered_at": now if state is InvitationState.SENT else None,
+        "reminders": 0,
         "created_at": now,
     }
     await execute(f"INSERT INTO invitation ({', '.join(row)}) VALUES ({marks(row)})", *row.values())

@@ -18,7 +18,7 @@ from voc.web.wording import words_for
 ADDRESS = "/console/asking"
 DAYS = 30
 VERDICTS = ("SEND", "DELAY", "SKIP")
-STATES = ("ACCEPTED", "FAILED", "STARTED")
+STATES = ("ACCEPTED", "DELIVERED", "FAILED", "BOUNCED", "STARTED")
 MOST_NAMESAKES = 8
 
 
