@@ -1,16 +1,13 @@
 """Links to look at a questionnaire before customers do. Nothing is stored: the address carries what it shows, until when, and a seal."""
 
-from base64 import urlsafe_b64decode, urlsafe_b64encode
-from binascii import Error
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from hmac import compare_digest
 from uuid import UUID
 
-from voc.core import clock, settings
+from voc.core import clock
 from voc.core.access import Action, Actor
 from voc.core.find import one
-from voc.core.ids import signed
+from voc.core.seals import sealed, told_in
 from voc.core.verb import verb
 from voc.surveys.check import check
 from voc.surveys.models import Survey, SurveyVersion
@@ -19,7 +16,7 @@ from voc.surveys.questionnaire import Questionnaire
 
 SHARED = timedelta(days=7)
 AT_HAND = timedelta(hours=12)
-_ID, _MOMENT, _SEAL = 16, 5, 16
+_ID, _MOMENT = 16, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,25 +58,20 @@ def preview_of(row: Survey | SurveyVersion, lasting: timedelta = AT_HAND) -> Pre
     """The link to a draft or version that whoever asks may see."""
     expires_at = (clock.now() + lasting).replace(microsecond=0)
     kind = b"v" if isinstance(row, SurveyVersion) else b"d"
-    sealed = kind + row.id.bytes + int(expires_at.timestamp()).to_bytes(_MOMENT)
-    token = urlsafe_b64encode(sealed + _seal(sealed)).rstrip(b"=").decode()
-    return PreviewLink(f"/p/{token}", expires_at)
+    told = kind + row.id.bytes + int(expires_at.timestamp()).to_bytes(_MOMENT)
+    return PreviewLink(f"/p/{sealed(told, 'preview')}", expires_at)
 
 
 async def previewed(token: str) -> Previewed | None:
     """What the holder of a link may look at; None where nobody made it, its time is over, or the draft is no questionnaire (any more)."""
-    try:
-        raw = urlsafe_b64decode(token.encode("ascii") + b"=" * (-len(token) % 4))
-    except (Error, ValueError):
+    told = told_in(token, 1 + _ID + _MOMENT, "preview")
+    if told is None:
         return None
-    sealed, seal = raw[:-_SEAL], raw[-_SEAL:]
-    if len(sealed) != 1 + _ID + _MOMENT or not compare_digest(seal, _seal(sealed)):
-        return None
-    expires_at = datetime.fromtimestamp(int.from_bytes(sealed[1 + _ID :]), UTC)
+    expires_at = datetime.fromtimestamp(int.from_bytes(told[1 + _ID :]), UTC)
     if clock.now() >= expires_at:
         return None
-    row_id = UUID(bytes=sealed[1 : 1 + _ID])
-    return await (_version(row_id, expires_at) if sealed[:1] == b"v" else _draft(row_id, expires_at))
+    row_id = UUID(bytes=told[1 : 1 + _ID])
+    return await (_version(row_id, expires_at) if told[:1] == b"v" else _draft(row_id, expires_at))
 
 
 async def _version(version_id: UUID, expires_at: datetime) -> Previewed | None:
@@ -96,7 +88,3 @@ async def _draft(survey_id: UUID, expires_at: datetime) -> Previewed | None:
 def drafted(survey: Survey) -> Questionnaire | None:
     """What the draft describes; None while it describes nothing."""
     return check(survey.draft).questionnaire
-
-
-def _seal(sealed: bytes) -> bytes:
-    return signed(settings.current().key(), "preview", sealed.hex())[:_SEAL]

@@ -4,10 +4,7 @@ A link is made from its id whenever it is needed, so no table holds it.
 """
 
 import re
-from base64 import urlsafe_b64decode, urlsafe_b64encode
-from binascii import Error
 from datetime import timedelta
-from hmac import compare_digest
 from uuid import UUID
 
 from tortoise.queryset import QuerySet
@@ -16,7 +13,7 @@ from voc.core import clock, settings
 from voc.core.access import Action, Actor
 from voc.core.errors import Fault, Invalid, NotFound
 from voc.core.find import one
-from voc.core.ids import signed
+from voc.core.seals import sealed, told_in
 from voc.core.verb import verb
 from voc.surveys.described import IN_WORDS, LANGUAGE
 from voc.surveys.draft_history import locked
@@ -86,22 +83,10 @@ async def open_link(link_id: UUID) -> TranslatorLink | None:
 
 def address_of(link_id: UUID) -> str:
     """The address that a link is opened by."""
-    return f"{settings.current().base_url}/t/{_text(link_id.bytes + _seal(link_id))}"
+    return f"{settings.current().base_url}/t/{sealed(link_id.bytes, 'translator')}"
 
 
 def link_named_by(secret: str) -> UUID | None:
     """The id of the link with this secret, or None when nobody made it."""
-    try:
-        raw = urlsafe_b64decode(secret.encode("ascii") + b"=")
-        link_id, seal = UUID(bytes=raw[:_ID]), raw[_ID:]
-    except (Error, ValueError):
-        return None
-    return link_id if compare_digest(seal, _seal(link_id)) else None
-
-
-def _seal(link_id: UUID) -> bytes:
-    return signed(settings.current().key(), "translator", link_id)[:_ID]
-
-
-def _text(raw: bytes) -> str:
-    return urlsafe_b64encode(raw).rstrip(b"=").decode("ascii")
+    told = told_in(secret, _ID, "translator")
+    return UUID(bytes=told) if told else None

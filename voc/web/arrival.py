@@ -1,17 +1,14 @@
 """The mark of a visitor on an open link before anything is kept: the id drawn for them and the edition they saw, sealed for a day."""
 
-from base64 import urlsafe_b64decode, urlsafe_b64encode
-from binascii import Error
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from hmac import compare_digest
 from uuid import UUID
 
-from voc.core import settings
-from voc.core.ids import new_id, signed
+from voc.core.ids import new_id
+from voc.core.seals import sealed, told_in
 from voc.outreach.open_door import ANSWER_WITHIN
 
-_HALF = 16
+_ID = 16
 _MOMENT = 8
 
 
@@ -31,21 +28,13 @@ class Arrival:
     def sealed(self, open_link_id: UUID) -> str:
         """The text to put in a form of this link; nobody else can make one."""
         told = self.invitation_id.bytes + self.version_id.bytes + round(self.at.timestamp() * 1000).to_bytes(_MOMENT, "big")
-        return urlsafe_b64encode(told + _seal(open_link_id, told)).rstrip(b"=").decode("ascii")
+        return sealed(told, "arrival", open_link_id)
 
 
 def read_arrival(open_link_id: UUID, text: str, now: datetime) -> Arrival | None:
     """The arrival that a form of this link brings back; None when it is more than a day old, of another link, or made up."""
-    try:
-        raw = urlsafe_b64decode(text.encode("ascii") + b"=" * (-len(text) % 4))
-    except (Error, ValueError):
+    told = told_in(text, 2 * _ID + _MOMENT, "arrival", open_link_id)
+    if told is None:
         return None
-    told, seal = raw[:-_HALF], raw[-_HALF:]
-    if len(told) != 2 * _HALF + _MOMENT or not compare_digest(seal, _seal(open_link_id, told)):
-        return None
-    at = datetime.fromtimestamp(int.from_bytes(told[2 * _HALF :], "big") / 1000, UTC)
-    return Arrival(UUID(bytes=told[:_HALF]), UUID(bytes=told[_HALF : 2 * _HALF]), at) if now - at < ANSWER_WITHIN else None
-
-
-def _seal(open_link_id: UUID, told: bytes) -> bytes:
-    return signed(settings.current().key(), "arrival", open_link_id, told.hex())[:_HALF]
+    at = datetime.fromtimestamp(int.from_bytes(told[2 * _ID :], "big") / 1000, UTC)
+    return Arrival(UUID(bytes=told[:_ID]), UUID(bytes=told[_ID : 2 * _ID]), at) if now - at < ANSWER_WITHIN else None
