@@ -11,9 +11,10 @@ from voc.customers.models import Channel, ConsentState, Direction, Outcome
 from voc.followup.states import Priority, Solved, TaskState
 from voc.insight.scores import Metric
 from voc.insight.sentiment.analysis import Label
-from voc.outreach.models.channels import DeliveryState
+from voc.outreach.models.channels import DeliveryState, ReportKind
 from voc.outreach.models.invitations import InvitationState
 from voc.outreach.models.limits import PauseScope
+from voc.outreach.models.messages import Became
 from voc.outreach.open_link_kinds import OpenLinkKind
 from voc.outreach.verdicts import Reason, Verdict
 from voc.responses.models import ResponseState
@@ -156,6 +157,19 @@ class Migration(migrations.Migration):
             bases=['Table'],
         ),
         ops.CreateModel(
+            name='EarlyReceipt',
+            fields=[
+                ('id', fields.UUIDField(primary_key=True, default=new_id, unique=True, db_index=True)),
+                ('gateway', fields.CharField(max_length=64)),
+                ('provider_id', fields.CharField(max_length=200)),
+                ('told', fields.CharField(max_length=10)),
+                ('detail', fields.CharField(default='', max_length=300)),
+                ('at', fields.DatetimeField(default=now, auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'early_receipt', 'app': 'voc', 'unique_together': (('gateway', 'provider_id', 'told'),), 'indexes': [Index(fields=['at'])], 'pk_attr': 'id'},
+            bases=['Table'],
+        ),
+        ops.CreateModel(
             name='Heartbeat',
             fields=[
                 ('name', fields.CharField(primary_key=True, unique=True, db_index=True, max_length=80)),
@@ -209,8 +223,23 @@ class Migration(migrations.Migration):
                 ('error', fields.TextField(null=True, unique=False)),
                 ('created_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('finished_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('rested_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('rested_by', fields.CharField(null=True, max_length=200)),
             ],
             options={'table': 'job', 'app': 'voc', 'indexes': [Index(fields=['state', 'due']), Index(fields=['kind', 'sent_at'])], 'pk_attr': 'id'},
+            bases=['Table'],
+        ),
+        ops.CreateModel(
+            name='MailHost',
+            fields=[
+                ('id', fields.UUIDField(primary_key=True, default=new_id, unique=True, db_index=True)),
+                ('host', fields.CharField(unique=True, max_length=253)),
+                ('next_at', fields.DatetimeField(default=now, auto_now=False, auto_now_add=False)),
+                ('queue_at', fields.DatetimeField(default=now, auto_now=False, auto_now_add=False)),
+                ('slow_until', fields.DatetimeField(null=True, description='until when nothing leaves, since it said that it gets too many', auto_now=False, auto_now_add=False)),
+                ('slow_times', fields.IntField(default=0, description='how often in a row it said so')),
+            ],
+            options={'table': 'mail_host', 'app': 'voc', 'pk_attr': 'id'},
             bases=['Table'],
         ),
         ops.CreateModel(
@@ -233,6 +262,7 @@ class Migration(migrations.Migration):
             name='OutboxMail',
             fields=[
                 ('id', fields.UUIDField(primary_key=True, default=new_id, unique=True, db_index=True)),
+                ('channel', fields.CharEnumField(default=Channel.EMAIL, description='PHONE: phone\nCHAT: chat\nEMAIL: email\nMESSAGE: message\nSMS: sms\nWEB: web\nAPP: app\nIVR: ivr\nVISIT: visit\nPAPER: paper\nDELIVERY: delivery\nOUTBOX: outbox\nOTHER: other', enum_type=Channel, max_length=20)),
                 ('message_id', fields.CharField(unique=True, max_length=200)),
                 ('to', fields.CharField(max_length=254)),
                 ('subject', fields.CharField(max_length=300)),
@@ -308,9 +338,12 @@ class Migration(migrations.Migration):
                 ('detail', fields.CharField(default='', description='what the other side said, without addresses', max_length=300)),
                 ('customer', fields.ForeignKeyField('voc.Customer', source_field='customer_id', null=True, db_constraint=True, to_field='id', related_name=False, on_delete=OnDelete.CASCADE)),
                 ('since', fields.DatetimeField(default=now, auto_now=False, auto_now_add=False)),
-                ('until', fields.DatetimeField(null=True, description='null is for ever', auto_now=False, auto_now_add=False)),
+                ('until', fields.DatetimeField(null=True, description='null is for ever; a lifted one ended then', auto_now=False, auto_now_add=False)),
+                ('by', fields.CharField(default='', description='who put it on the list', max_length=200)),
+                ('lifted_by', fields.CharField(default='', description='who took it off before its time; empty while nobody did', max_length=200)),
+                ('lift_reason', fields.CharField(default='', max_length=300)),
             ],
-            options={'table': 'suppression', 'app': 'voc', 'unique_together': (('channel', 'address_hash'),), 'pk_attr': 'id'},
+            options={'table': 'suppression', 'app': 'voc', 'unique_together': (('channel', 'address_hash'),), 'indexes': [Index(fields=['since', 'id'])], 'pk_attr': 'id'},
             bases=['Table'],
         ),
         ops.CreateModel(
@@ -406,13 +439,23 @@ class Migration(migrations.Migration):
                 ('id', fields.UUIDField(primary_key=True, default=new_id, unique=True, db_index=True)),
                 ('key', fields.CharField(unique=True, max_length=64)),
                 ('name', fields.CharField(max_length=200)),
-                ('touchpoint', fields.CharField(db_index=True, description='key of the touchpoint, as in the newest version', max_length=64)),
                 ('survey', fields.ForeignKeyField('voc.Survey', source_field='survey_id', description='as it says now', db_constraint=True, to_field='id', related_name=False, on_delete=OnDelete.CASCADE)),
-                ('number', fields.IntField(default=1, description='of the newest version')),
+                ('number', fields.IntField(default=0, description='of the version in force; 0 asks nobody yet')),
+                ('last_number', fields.IntField(default=0, description='of the newest version, which may be ahead of it')),
                 ('retired_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
                 ('created_at', fields.DatetimeField(default=now, auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'policy', 'app': 'voc', 'pk_attr': 'id'},
+            bases=['Table'],
+        ),
+        ops.CreateModel(
+            name='PolicyTouchpoint',
+            fields=[
+                ('id', fields.UUIDField(primary_key=True, default=new_id, unique=True, db_index=True)),
+                ('policy', fields.ForeignKeyField('voc.Policy', source_field='policy_id', db_constraint=True, to_field='id', related_name=False, on_delete=OnDelete.CASCADE)),
+                ('touchpoint', fields.CharField(description='its key', max_length=64)),
+            ],
+            options={'table': 'policy_touchpoint', 'app': 'voc', 'unique_together': (('policy_id', 'touchpoint'),), 'indexes': [Index(fields=['touchpoint'])], 'pk_attr': 'id'},
             bases=['Table'],
         ),
         ops.CreateModel(
@@ -424,6 +467,9 @@ class Migration(migrations.Migration):
                 ('rules', fields.JSONField(encoder=JSON_DUMPS, decoder=loads)),
                 ('made_at', fields.DatetimeField(default=now, auto_now=False, auto_now_add=False)),
                 ('made_by', fields.CharField(max_length=200)),
+                ('starts_at', fields.DatetimeField(null=True, description='when it is to come into force; null while nobody has switched it on', auto_now=False, auto_now_add=False)),
+                ('started_at', fields.DatetimeField(null=True, description='since when it is, or was, in force', auto_now=False, auto_now_add=False)),
+                ('started_by', fields.CharField(null=True, description='who switched it on', max_length=200)),
             ],
             options={'table': 'policy_version', 'app': 'voc', 'unique_together': (('policy_id', 'number'),), 'pk_attr': 'id'},
             bases=['Table'],
@@ -535,7 +581,7 @@ class Migration(migrations.Migration):
                 ('created_at', fields.DatetimeField(default=now, auto_now=False, auto_now_add=False)),
                 ('updated_at', fields.DatetimeField(default=now, auto_now=False, auto_now_add=False)),
             ],
-            options={'table': 'contact', 'app': 'voc', 'unique_together': (('system', 'external_id'),), 'indexes': [Index(fields=['customer_id', 'ended_at']), Index(fields=['ended_at', 'id']), Index(fields=['touchpoint', 'ended_at']), Index(fields=['created_at', 'id'])], 'pk_attr': 'id'},
+            options={'table': 'contact', 'app': 'voc', 'unique_together': (('system', 'external_id'),), 'indexes': [Index(fields=['customer_id', 'ended_at']), Index(fields=['ended_at', 'id']), Index(fields=['touchpoint', 'ended_at']), Index(fields=['created_at', 'id']), Index(fields=['system', 'created_at'])], 'pk_attr': 'id'},
             bases=['Table'],
         ),
         ops.CreateModel(
@@ -589,8 +635,11 @@ class Migration(migrations.Migration):
                 ('reminders', fields.IntField(default=0, description='that have left')),
                 ('expires_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('opened_at', fields.DatetimeField(null=True, description='when its link was first seen; never counted in a metric', auto_now=False, auto_now_add=False)),
+                ('begun_at', fields.DatetimeField(null=True, description='when the first answer was kept; it may never have been sent', auto_now=False, auto_now_add=False)),
                 ('answered_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
                 ('declined_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('stopped_at', fields.DatetimeField(null=True, description='when the customer said over this ask that they want no more', auto_now=False, auto_now_add=False)),
+                ('complained_at', fields.DatetimeField(null=True, description='when a complaint about this ask came in', auto_now=False, auto_now_add=False)),
                 ('created_at', fields.DatetimeField(default=now, auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'invitation', 'app': 'voc', 'indexes': [Index(fields=['customer_id', 'created_at']), Index(fields=['contact_id']), Index(fields=['survey_id', 'created_at']), Index(fields=['state', 'send_at']), Index(fields=['created_at', 'id']), Index(fields=['policy_id', 'created_at']), Index(fields=['open_link_id'])], 'pk_attr': 'id'},
@@ -606,6 +655,7 @@ class Migration(migrations.Migration):
                 ('channel', fields.CharEnumField(description='PHONE: phone\nCHAT: chat\nEMAIL: email\nMESSAGE: message\nSMS: sms\nWEB: web\nAPP: app\nIVR: ivr\nVISIT: visit\nPAPER: paper\nDELIVERY: delivery\nOUTBOX: outbox\nOTHER: other', enum_type=Channel, max_length=20)),
                 ('state', fields.CharEnumField(default=DeliveryState.STARTED, description='STARTED: started\nACCEPTED: accepted\nDELIVERED: delivered\nFAILED: failed\nBOUNCED: bounced', enum_type=DeliveryState, max_length=10)),
                 ('message_id', fields.CharField(max_length=200)),
+                ('address_hash', fields.CharField(null=True, description='of the address it went to, keyed; tells whether there is another by now', max_length=64)),
                 ('job', fields.CharField(default='', description="that made the attempt: one that never ended is followed by the same job's next", max_length=36)),
                 ('provider_id', fields.CharField(default='', db_index=True, description='what the gateway calls it, for its receipts', max_length=200)),
                 ('detail', fields.CharField(default='', description='what the relay said, without addresses', max_length=300)),
@@ -613,6 +663,36 @@ class Migration(migrations.Migration):
                 ('finished_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'delivery', 'app': 'voc', 'unique_together': (('invitation_id', 'number'),), 'indexes': [Index(fields=['started_at', 'id'])], 'pk_attr': 'id'},
+            bases=['Table'],
+        ),
+        ops.CreateModel(
+            name='DeliveryReport',
+            fields=[
+                ('id', fields.UUIDField(primary_key=True, default=new_id, unique=True, db_index=True)),
+                ('key', fields.CharField(unique=True, description='hash of what told it', max_length=64)),
+                ('invitation', fields.ForeignKeyField('voc.Invitation', source_field='invitation_id', db_constraint=True, to_field='id', related_name=False, on_delete=OnDelete.CASCADE)),
+                ('kind', fields.CharEnumField(description='DELIVERED: delivered\nBOUNCED: bounced\nDEFERRED: deferred\nCOMPLAINED: complained', enum_type=ReportKind, max_length=10)),
+                ('address_hash', fields.CharField(default='', max_length=64)),
+                ('detail', fields.CharField(default='', description='what the other side said, without addresses', max_length=300)),
+                ('at', fields.DatetimeField(default=now, auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'delivery_report', 'app': 'voc', 'indexes': [Index(fields=['address_hash', 'at']), Index(fields=['invitation_id']), Index(fields=['at', 'id'])], 'pk_attr': 'id'},
+            bases=['Table'],
+        ),
+        ops.CreateModel(
+            name='InboundMessage',
+            fields=[
+                ('id', fields.UUIDField(primary_key=True, default=new_id, unique=True, db_index=True)),
+                ('gateway', fields.CharField(max_length=64)),
+                ('provider_id', fields.CharField(description='what the gateway calls it', max_length=200)),
+                ('sender', fields.CharField(description='number it came from, E.164 where it is one', max_length=40)),
+                ('text', fields.TextField(unique=False)),
+                ('customer', fields.ForeignKeyField('voc.Customer', source_field='customer_id', null=True, db_constraint=True, to_field='id', related_name=False, on_delete=OnDelete.CASCADE)),
+                ('invitation', fields.ForeignKeyField('voc.Invitation', source_field='invitation_id', null=True, db_constraint=True, to_field='id', related_name=False, on_delete=OnDelete.CASCADE)),
+                ('became', fields.CharEnumField(description='STOPPED: stopped\nRESUMED: resumed\nANSWERED: answered\nKEPT: kept', enum_type=Became, max_length=10)),
+                ('at', fields.DatetimeField(default=now, auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'inbound_message', 'app': 'voc', 'unique_together': (('gateway', 'provider_id'),), 'indexes': [Index(fields=['at', 'id']), Index(fields=['invitation_id']), Index(fields=['customer_id'])], 'pk_attr': 'id'},
             bases=['Table'],
         ),
         ops.CreateModel(
@@ -668,7 +748,7 @@ class Migration(migrations.Migration):
                 ('submitted_at', fields.DatetimeField(null=True, description='when it was complete or left', auto_now=False, auto_now_add=False)),
                 ('changed_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
-            options={'table': 'response', 'app': 'voc', 'unique_together': (('source', 'source_id'),), 'indexes': [Index(fields=['survey_id', 'submitted_at']), Index(fields=['customer_id', 'submitted_at']), Index(fields=['contact_id']), Index(fields=['submitted_at', 'id']), Index(fields=['state', 'saved_at']), Index(fields=['contact_system', 'contact_external_id']), Index(fields=['customer_system', 'customer_external_id'])], 'pk_attr': 'id'},
+            options={'table': 'response', 'app': 'voc', 'unique_together': (('source', 'source_id'),), 'indexes': [Index(fields=['survey_id', 'submitted_at']), Index(fields=['customer_id', 'submitted_at']), Index(fields=['contact_id']), Index(fields=['submitted_at', 'id']), Index(fields=['state', 'saved_at']), Index(fields=['suspect', 'submitted_at']), Index(fields=['contact_system', 'contact_external_id']), Index(fields=['customer_system', 'customer_external_id'])], 'pk_attr': 'id'},
             bases=['Table'],
         ),
         ops.CreateModel(
@@ -696,6 +776,21 @@ class Migration(migrations.Migration):
                 ('asked_at', fields.DatetimeField(default=now, auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'call_back', 'app': 'voc', 'pk_attr': 'id'},
+            bases=['Table'],
+        ),
+        ops.CreateModel(
+            name='Judgement',
+            fields=[
+                ('id', fields.UUIDField(primary_key=True, default=new_id, unique=True, db_index=True)),
+                ('response', fields.ForeignKeyField('voc.Response', source_field='response_id', db_constraint=True, to_field='id', related_name=False, on_delete=OnDelete.CASCADE)),
+                ('counts', fields.BooleanField()),
+                ('signs', fields.CharField(description='why the answer was held', max_length=300)),
+                ('by', fields.CharField(max_length=200)),
+                ('at', fields.DatetimeField(default=now, auto_now=False, auto_now_add=False)),
+                ('undone_by', fields.CharField(null=True, max_length=200)),
+                ('undone_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'judgement', 'app': 'voc', 'indexes': [Index(fields=['response_id', 'at']), Index(fields=['at', 'id'])], 'pk_attr': 'id'},
             bases=['Table'],
         ),
         ops.CreateModel(

@@ -10,8 +10,8 @@ class Job(Table):
     """Something that must happen, written in the transaction of the fact that causes it; see `voc.core.jobs`.
 
     `ready` waits until `due`; `sent` was given to the engine at `sent_at` and belongs to the holder of the number
-    `attempts` until `lease`; `done` and `dead` are ends. `starts` counts starts of which no end is known (its process
-    died), `failures` those that ended in an error. `ref` is an id, never personal data.
+    `attempts` until `lease`; `done` and `dead` are ends, and `rested` is a dead one that a colleague let rest. `starts` counts
+    starts of which no end is known (its process died), `failures` those that ended in an error. `ref` is an id, never personal data.
     """
 
     id = fields.UUIDField(primary_key=True, default=new_id)
@@ -29,6 +29,8 @@ class Job(Table):
     error = fields.TextField(null=True)
     created_at = fields.DatetimeField()
     finished_at = fields.DatetimeField(null=True)
+    rested_at = fields.DatetimeField(null=True)
+    rested_by = fields.CharField(200, null=True)
 
     class Meta:
         table = "job"

@@ -176,4 +176,10 @@ class Contact(Table):
     class Meta:
         table = "contact"
         unique_together = (("system", "external_id"),)
-        indexes = (("customer_id", "ended_at"), ("ended_at", "id"), ("touchpoint", "ended_at"), ("created_at", "id"))
+        indexes = (
+            ("customer_id", "ended_at"),
+            ("ended_at", "id"),
+            ("touchpoint", "ended_at"),
+            ("created_at", "id"),
+            ("system", "created_at"),
+        )

@@ -66,6 +66,7 @@ class Response(Table):
             ("contact_id",),
             ("submitted_at", "id"),
             ("state", "saved_at"),
+            ("suspect", "submitted_at"),
             ("contact_system", "contact_external_id"),
             ("customer_system", "customer_external_id"),
         )
@@ -87,6 +88,24 @@ class Answer(Table):
     class Meta:
         table = "answer"
         unique_together = (("response_id", "question"),)
+
+
+class Judgement(Table):
+    """What a colleague said of a held answer: that it counts, or that it does not. The one that was not undone is in force."""
+
+    id = fields.UUIDField(primary_key=True, default=new_id)
+    response: fields.ForeignKeyRelation[Response] = fields.ForeignKeyField("voc.Response", related_name=False)
+    response_id: UUID
+    counts = fields.BooleanField()
+    signs = fields.CharField(300, description="why the answer was held")
+    by = fields.CharField(200)
+    at = fields.DatetimeField(default=clock.now)
+    undone_by = fields.CharField(200, null=True)
+    undone_at = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "judgement"
+        indexes = (("response_id", "at"), ("at", "id"))
 
 
 class QuotaCount(Table):

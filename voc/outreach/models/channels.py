@@ -33,8 +33,12 @@ class Delivery(Table):
     channel = fields.CharEnumField(Channel, max_length=20)
     state = fields.CharEnumField(DeliveryState, max_length=10, default=DeliveryState.STARTED)
     message_id = fields.CharField(200)
+    address_hash = fields.CharField(
+        64, default="", db_index=True, description="of where it went, so that a report about that address finds its way"
+    )
     job = fields.CharField(36, default="", description="that made the attempt: one that never ended is followed by the same job's next")
     provider_id = fields.CharField(200, default="", db_index=True, description="what the gateway calls it, for its receipts")
+    address_hash = fields.CharField(64, null=True, description="of the address it went to, keyed; tells whether there is another by now")
     detail = fields.CharField(300, default="", description="what the relay said, without addresses")
     started_at = fields.DatetimeField(default=clock.now)
     finished_at = fields.DatetimeField(null=True)
@@ -45,10 +49,54 @@ class Delivery(Table):
         indexes = (("started_at", "id"),)
 
 
-class OutboxMail(Table):
-    """A mail that was put in the outbox instead of on the road: for the demo and for tests."""
+class ReportKind(StrEnum):
+    """What the other side tells of a message later on: it arrived, it came back for good or for now, or it was called spam."""
+
+    DELIVERED = "delivered"
+    BOUNCED = "bounced"
+    DEFERRED = "deferred"
+    COMPLAINED = "complained"
+
+
+class DeliveryReport(Table):
+    """One such word about one invitation, kept once however often it is told. `address_hash` is of the address that was written to."""
 
     id = fields.UUIDField(primary_key=True, default=new_id)
+    key = fields.CharField(64, unique=True, description="hash of what told it")
+    invitation: fields.ForeignKeyRelation[Invitation] = fields.ForeignKeyField("voc.Invitation", related_name=False)
+    invitation_id: UUID
+    kind = fields.CharEnumField(ReportKind, max_length=10)
+    address_hash = fields.CharField(64, default="")
+    detail = fields.CharField(300, default="", description="what the other side said, without addresses")
+    at = fields.DatetimeField(default=clock.now)
+
+    class Meta:
+        table = "delivery_report"
+        indexes = (("address_hash", "at"), ("invitation_id",), ("at", "id"))
+
+
+class MailHost(Table):
+    """How fast mail may leave for one host of recipients, over all workers.
+
+    `next_at` is when the next mail is due at its rate, `queue_at` the moment up to which waiting mails were spread.
+    """
+
+    id = fields.UUIDField(primary_key=True, default=new_id)
+    host = fields.CharField(253, unique=True)
+    next_at = fields.DatetimeField(default=clock.now)
+    queue_at = fields.DatetimeField(default=clock.now)
+    slow_until = fields.DatetimeField(null=True, description="until when nothing leaves, since it said that it gets too many")
+    slow_times = fields.IntField(default=0, description="how often in a row it said so")
+
+    class Meta:
+        table = "mail_host"
+
+
+class OutboxMail(Table):
+    """A mail or text that was put in the outbox instead of on the road: for the demo and for tests."""
+
+    id = fields.UUIDField(primary_key=True, default=new_id)
+    channel = fields.CharEnumField(Channel, max_length=20, default=Channel.EMAIL)
     message_id = fields.CharField(200, unique=True)
     to = fields.CharField(254)
     subject = fields.CharField(300)

@@ -97,8 +97,11 @@ class Invitation(Table):
     reminders = fields.IntField(default=0, description="that have left")
     expires_at = fields.DatetimeField()
     opened_at = fields.DatetimeField(null=True, description="when its link was first seen; never counted in a metric")
+    begun_at = fields.DatetimeField(null=True, description="when the first answer was kept; it may never have been sent")
     answered_at = fields.DatetimeField(null=True)
     declined_at = fields.DatetimeField(null=True)
+    stopped_at = fields.DatetimeField(null=True, description="when the customer said over this ask that they want no more")
+    complained_at = fields.DatetimeField(null=True, description="when a complaint about this ask came in")
     created_at = fields.DatetimeField(default=clock.now)
 
     class Meta:
