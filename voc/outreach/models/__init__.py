@@ -1,24 +1,32 @@
 """Tables of the outreach room, by what they are about."""
 
-from voc.outreach.models.channels import Delivery, DeliveryState, OutboxMail
+from voc.outreach.models.channels import Delivery, DeliveryReport, DeliveryState, MailHost, OutboxMail, ReportKind
 from voc.outreach.models.invitations import Invitation, InvitationState, LinkSeen, OpenLink
 from voc.outreach.models.limits import Hold, Pause, PauseScope, Suppression
-from voc.outreach.models.policies import Decision, Policy, PolicyVersion, Touchpoint
+from voc.outreach.models.messages import Became, EarlyReceipt, InboundMessage
+from voc.outreach.models.policies import Decision, Policy, PolicyTouchpoint, PolicyVersion, Touchpoint
 
 __all__ = [
+    "Became",
     "Decision",
     "Delivery",
+    "DeliveryReport",
     "DeliveryState",
+    "EarlyReceipt",
     "Hold",
+    "InboundMessage",
     "Invitation",
     "InvitationState",
     "LinkSeen",
+    "MailHost",
     "OpenLink",
     "OutboxMail",
     "Pause",
     "PauseScope",
     "Policy",
+    "PolicyTouchpoint",
     "PolicyVersion",
+    "ReportKind",
     "Suppression",
     "Touchpoint",
 ]

@@ -33,9 +33,7 @@ class Delivery(Table):
     channel = fields.CharEnumField(Channel, max_length=20)
     state = fields.CharEnumField(DeliveryState, max_length=10, default=DeliveryState.STARTED)
     message_id = fields.CharField(200)
-    address_hash = fields.CharField(
-        64, default="", db_index=True, description="of where it went, so that a report about that address finds its way"
-    )
+    address_hash = fields.CharField(64, null=True, db_index=True, description="of where it went, so that a report about it finds its way")
     job = fields.CharField(36, default="", description="that made the attempt: one that never ended is followed by the same job's next")
     provider_id = fields.CharField(200, default="", db_index=True, description="what the gateway calls it, for its receipts")
     address_hash = fields.CharField(64, null=True, description="of the address it went to, keyed; tells whether there is another by now")

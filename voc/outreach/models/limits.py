@@ -21,7 +21,7 @@ class PauseScope(StrEnum):
 
 
 class Suppression(Table):
-    """An address we never write to again, kept as a hash so that the list itself holds no addresses."""
+    """An address we do not write to, kept as a hash so that the list itself holds no addresses; one that was lifted stays to be read."""
 
     id = fields.UUIDField(primary_key=True, default=new_id)
     channel = fields.CharEnumField(Channel, max_length=20)
@@ -31,11 +31,15 @@ class Suppression(Table):
     customer: fields.ForeignKeyNullableRelation[Customer] = fields.ForeignKeyField("voc.Customer", related_name=False, null=True)
     customer_id: UUID | None
     since = fields.DatetimeField(default=clock.now)
-    until = fields.DatetimeField(null=True, description="null is for ever")
+    until = fields.DatetimeField(null=True, description="null is for ever; a lifted one ended then")
+    by = fields.CharField(200, default="", description="who put it on the list")
+    lifted_by = fields.CharField(200, default="", description="who took it off before its time; empty while nobody did")
+    lift_reason = fields.CharField(300, default="")
 
     class Meta:
         table = "suppression"
         unique_together = (("channel", "address_hash"),)
+        indexes = (("since", "id"),)
 
 
 class Hold(Table):

@@ -29,15 +29,15 @@ class Touchpoint(Table):
 
 
 class Policy(Table):
-    """When, whom and how to ask after a touchpoint; what it says stands in its newest version."""
+    """When, whom and how to ask after touchpoints; what it says stands in its versions, of which one is in force."""
 
     id = fields.UUIDField(primary_key=True, default=new_id)
     key = fields.CharField(64, unique=True)
     name = fields.CharField(200)
-    touchpoint = fields.CharField(64, db_index=True, description="key of the touchpoint, as in the newest version")
     survey: fields.ForeignKeyRelation[Survey] = fields.ForeignKeyField("voc.Survey", related_name=False, description="as it says now")
     survey_id: UUID
-    number = fields.IntField(default=1, description="of the newest version")
+    number = fields.IntField(default=0, description="of the version in force; 0 asks nobody yet")
+    last_number = fields.IntField(default=0, description="of the newest version, which may be ahead of it")
     retired_at = fields.DatetimeField(null=True)
     created_at = fields.DatetimeField(default=clock.now)
 
@@ -45,8 +45,22 @@ class Policy(Table):
         table = "policy"
 
 
+class PolicyTouchpoint(Table):
+    """A touchpoint that the version in force of a policy speaks of; by it contacts find their policies."""
+
+    id = fields.UUIDField(primary_key=True, default=new_id)
+    policy: fields.ForeignKeyRelation[Policy] = fields.ForeignKeyField("voc.Policy", related_name=False)
+    policy_id: UUID
+    touchpoint = fields.CharField(64, description="its key")
+
+    class Meta:
+        table = "policy_touchpoint"
+        unique_together = (("policy_id", "touchpoint"),)
+        indexes = (("touchpoint",),)
+
+
 class PolicyVersion(Table):
-    """One immutable edition of a policy; `rules` is a dumped `policy.Rules`."""
+    """One immutable edition of a policy; `rules` is a dumped `rules.Rules`. It comes into force once, if at all."""
 
     id = fields.UUIDField(primary_key=True, default=new_id)
     policy: fields.ForeignKeyRelation[Policy] = fields.ForeignKeyField("voc.Policy", related_name=False)
@@ -55,6 +69,9 @@ class PolicyVersion(Table):
     rules: fields.JSONField[dict[str, Any]] = fields.JSONField()
     made_at = fields.DatetimeField(default=clock.now)
     made_by = fields.CharField(200)
+    starts_at = fields.DatetimeField(null=True, description="when it is to come into force; null while nobody has switched it on")
+    started_at = fields.DatetimeField(null=True, description="since when it is, or was, in force")
+    started_by = fields.CharField(200, null=True, description="who switched it on")
 
     class Meta:
         table = "policy_version"
