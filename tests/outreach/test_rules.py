@@ -4,6 +4,7 @@ import pytest
 
 from voc.core.errors import Invalid
 from voc.outreach.clocks import Otherwise
+from voc.outreach.reminders import Reminder
 from voc.outreach.rules import Rules
 from voc.outreach.rules_document import dump, parse
 
@@ -81,3 +82,19 @@ def test_a_single_channel_may_be_written_without_a_list() -> None:
 
 def test_no_channel_at_all_is_refused() -> None:
     assert [fault[:2] for fault in faults_of({**SMALLEST, "channels": []})] == [("rules.channels", "MISSING")]
+
+
+def test_reminders_are_few_and_end_before_the_link_does() -> None:
+    reminders = [{"days": 4}, {"days": 5, "channel": "email"}]
+    rules = parse({**SMALLEST, "reminders": reminders})
+    assert rules.reminders == (Reminder(days=4), Reminder(days=5, channel="email"))
+    assert dump(rules)["reminders"] == [{"days": 4, "channel": None}, {"days": 5, "channel": "email"}]
+    assert [fault[:2] for fault in faults_of({**SMALLEST, "reminders": [{"days": 0, "channel": "other"}, {}]})] == [
+        ("rules.reminders[0].days", "OUT_OF_RANGE"),
+        ("rules.reminders[0].channel", "NOT_A_CHOICE"),
+        ("rules.reminders[1].days", "MISSING"),
+    ]
+    assert [fault[:2] for fault in faults_of({**SMALLEST, "reminders": [{"days": 1}] * 4})] == [("rules.reminders", "TOO_MANY")]
+    assert [fault[:2] for fault in faults_of({**SMALLEST, "reminders": [{"days": 9}, {"days": 5}], "expire_days": 14})] == [
+        ("rules.reminders", "TOO_LONG")
+    ]

@@ -42,6 +42,16 @@ class PolicyVariant:
 
 
 @shape
+class PolicyReminder:
+    """One reminder that follows an ask."""
+
+    days: int
+    """How many days after the message before it, as long as nothing came of that."""
+    channel: Channel | None
+    """Over which channel; null is that of the ask."""
+
+
+@shape
 class AskingWindow:
     """The hours at which customers are asked, by the clock in their own time zone."""
 
@@ -85,6 +95,8 @@ class PolicyRules:
     """The channels that are tried, the first choice first."""
     variants: list[PolicyVariant]
     """The surveys of an experiment, one of which each customer gets; empty without one."""
+    reminders: list[PolicyReminder]
+    """The reminders that follow an ask, the first first; empty without any."""
     language: str
     """The language to ask in: `customer` for their own, `contact` for that of the contact, or a code such as `nl`."""
     window: AskingWindow | None
@@ -138,6 +150,16 @@ class PolicyVariantInput:
 
 
 @takes
+class PolicyReminderInput:
+    """One reminder that follows an ask."""
+
+    days: int
+    """How many days after the message before it, from 1 to 90."""
+    channel: Channel | None
+    """Over which channel; that of the ask when left out."""
+
+
+@takes
 class AskingWindowInput:
     """The hours at which customers are asked, by the clock in their own time zone."""
 
@@ -181,6 +203,8 @@ class PolicyRulesInput:
     """The channels that are tried, the first choice first; EMAIL when left out."""
     variants: list[PolicyVariantInput] | None
     """The surveys of an experiment, at least two; each customer always gets the same one. One of them is `survey`."""
+    reminders: list[PolicyReminderInput] | None
+    """The reminders that follow an ask, at most three; none when left out."""
     language: str | None
     """The language to ask in: `customer` (when left out) for their own, `contact` for that of the contact, or a code such as `nl`."""
     window: AskingWindowInput | None

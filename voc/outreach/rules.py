@@ -5,10 +5,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from voc.outreach.clocks import Clock, Otherwise, Since
+from voc.outreach.reminders import Reminder
 from voc.outreach.variants import Variant
 from voc.outreach.windows import Window
 
 SENDABLE = ("email", "outbox", "other")
+OURS = tuple(channel for channel in SENDABLE if channel != "other")
+"""The channels over which we deliver ourselves, and so can remind."""
 MINUTES_A_DAY = 24 * 60
 CUSTOMERS_OWN, CONTACTS_OWN = "customer", "contact"
 
@@ -24,6 +27,7 @@ class Rules:
 
     `sample_percent` asks a share of the contacts, `answers_a_month` as many as bring that number, spread evenly; 0 is all.
     `variants` ask one of several surveys instead of `survey`. `channels` are tried in this order; the link works for `expire_days`.
+    Who has not reacted is asked once more by each of the `reminders`, over the same link.
     `language` is the `customer`'s own, the `contact`'s, or a code such as `nl`. Policies of a higher priority choose first, and of equal
     ones that with the higher `answer_worth` times the share that answers.
     """
@@ -38,6 +42,7 @@ class Rules:
     settle_minutes: int = field(default=5, metadata={"most": MINUTES_A_DAY})
     ask_within_days: int = field(default=7, metadata={"least": 1, "most": 366})
     expire_days: int = field(default=30, metadata={"least": 1, "most": 366})
+    reminders: tuple[Reminder, ...] = ()
     window: Window | None = None
     sample_percent: int = field(default=100, metadata={"least": 1, "most": 100})
     answers_a_month: int = field(default=0, metadata={"most": 1_000_000})

@@ -6,7 +6,7 @@ from typing import Any
 
 from voc.core.errors import Fault, Invalid
 from voc.outreach.rules import MINUTES_A_DAY, Rules
-from voc.outreach.rules_reading import Place, channels, clocks, condition, key, languages, outcomes, variants, window
+from voc.outreach.rules_reading import Place, channels, clocks, condition, key, languages, outcomes, reminders, variants, window
 
 Read = Callable[[Place, object], Any]
 _OWN: Mapping[str, Read] = {
@@ -16,6 +16,7 @@ _OWN: Mapping[str, Read] = {
     "variants": variants,
     "channels": channels,
     "language": languages,
+    "reminders": reminders,
     "window": window,
     "clocks": clocks,
     "exclude_outcomes": outcomes,
@@ -66,6 +67,9 @@ def _contradictions(rules: Rules, place: Place) -> Iterator[Fault]:
         if getattr(rules, name) >= within:
             message = f"`{name}` must end before `ask_within_days` do ({within} minutes), or nobody is ever asked."
             yield Fault(place.at(name).path, "TOO_LONG", message)
+    if rules.reminders and sum(one.days for one in rules.reminders) >= rules.expire_days:
+        message = f"The last reminder must leave a day before the link ends, {rules.expire_days} days after the ask (`expire_days`)."
+        yield Fault(place.at("reminders").path, "TOO_LONG", message)
     if rules.answers_a_month and rules.sample_percent != 100:
         message = "Say either `sample_percent` or `answers_a_month`: the second works out the share by itself."
         yield Fault(place.at("sample_percent").path, "TWO_SAMPLES", message)

@@ -10,7 +10,8 @@ from voc.core.errors import Fault
 from voc.core.expressions import ExpressionError, compile
 from voc.outreach.clocks import Among, Clock, Otherwise, Since, Whose
 from voc.outreach.conditions import HERE
-from voc.outreach.rules import CONTACTS_OWN, CUSTOMERS_OWN, SENDABLE
+from voc.outreach.reminders import MOST_REMINDERS, Reminder
+from voc.outreach.rules import CONTACTS_OWN, CUSTOMERS_OWN, OURS, SENDABLE
 from voc.outreach.variants import Variant
 from voc.outreach.windows import WEEKDAYS, Window
 from voc.staff.holiday_countries import no_such_country
@@ -150,6 +151,18 @@ def window(place: Place, value: object) -> Window | None:
     return found
 
 
+def reminders(place: Place, value: object) -> tuple[Reminder, ...]:
+    """The reminders, the first first."""
+    found = []
+    for index, one in enumerate(place.several(value)):
+        given = _Part(place.item(index), Reminder, one)
+        days = given.read("days", lambda at, days: at.whole(days, 1, 90))
+        found.append(Reminder(days=days, channel=given.read("channel", _channel)))
+    if len(found) > MOST_REMINDERS:
+        place.fault("TOO_MANY", f"At most {MOST_REMINDERS} reminders follow an ask; one is what most customers bear.")
+    return tuple(found)
+
+
 def variants(place: Place, value: object) -> tuple[Variant, ...]:
     """The arms of an experiment."""
     found = []
@@ -200,6 +213,10 @@ class _Part:
             self.place.at(name).fault("MISSING", f"`{name}` is missing.")
             return read(Place(""), "?")
         return self.defaults[name]
+
+
+def _channel(place: Place, value: object) -> str | None:
+    return None if value is None else place.choice(value, OURS)
 
 
 def _wall(place: Place, value: object) -> str:
