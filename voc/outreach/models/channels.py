@@ -33,10 +33,11 @@ class Delivery(Table):
     channel = fields.CharEnumField(Channel, max_length=20)
     state = fields.CharEnumField(DeliveryState, max_length=10, default=DeliveryState.STARTED)
     message_id = fields.CharField(200)
-    address_hash = fields.CharField(64, null=True, db_index=True, description="of where it went, so that a report about it finds its way")
     job = fields.CharField(36, default="", description="that made the attempt: one that never ended is followed by the same job's next")
     provider_id = fields.CharField(200, default="", db_index=True, description="what the gateway calls it, for its receipts")
-    address_hash = fields.CharField(64, null=True, description="of the address it went to, keyed; tells whether there is another by now")
+    address_hash = fields.CharField(
+        64, null=True, db_index=True, description="of the address it went to, keyed; tells whether there is another by now"
+    )
     detail = fields.CharField(300, default="", description="what the relay said, without addresses")
     started_at = fields.DatetimeField(default=clock.now)
     finished_at = fields.DatetimeField(null=True)
