@@ -10,12 +10,11 @@ from voc.core.db import execute, rows
 from voc.core.events import emit
 from voc.core.jobs.handlers import Finish
 from voc.core.verb import verb
-from voc.customers.models import Channel
 from voc.outreach.channels import adapter_for
-from voc.outreach.channels.adapter import NotDelivered
+from voc.outreach.channels.adapter import NotDelivered, Taken
 from voc.outreach.claim import Claimed, claim
 from voc.outreach.events import InvitationFailed, InvitationSent
-from voc.outreach.suppress import BOUNCED, suppress
+from voc.outreach.suppress import BOUNCED, STOPPED, suppress
 from voc.outreach.verdicts import Reason
 
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360, 720))
@@ -37,13 +36,13 @@ async def deliver(actor: Actor, ref: str, key: str) -> Finish | None:
     if impossible:
         return partial(record_failure, actor, claimed, NotDelivered("", final=impossible))
     try:
-        said = await adapter.send(claimed.ask)
+        taken = await adapter.send(claimed.ask)
     except NotDelivered as failure:
         if failure.final:
             return partial(record_failure, actor, claimed, failure)
         await record_setback(actor, claimed, failure.detail)
-        raise jobs.Retry(WAITS[min(claimed.attempt, len(WAITS)) - 1], failure.detail) from failure
-    return partial(record_sent, actor, claimed, said)
+        raise jobs.Retry(failure.wait or WAITS[min(claimed.attempt, len(WAITS)) - 1], failure.detail) from failure
+    return partial(record_sent, actor, claimed, taken)
 
 
 async def give_up(actor: Actor, ref: str) -> None:
@@ -52,15 +51,15 @@ async def give_up(actor: Actor, ref: str) -> None:
 
 
 @verb(Action.SEND)
-async def record_sent(actor: Actor, claimed: Claimed, said: str) -> None:
+async def record_sent(actor: Actor, claimed: Claimed, taken: Taken) -> None:
     """The channel took it: it counts as sent, even if it was withdrawn or held in that very moment."""
     now = clock.now()
-    await _close(claimed, "accepted", said)
+    await _close(claimed, "accepted", taken.said, taken.provider_id)
     expires_at = now + timedelta(days=claimed.expire_days) if claimed.expire_days else None
     await execute(
         """UPDATE invitation SET state = 'sent', state_reason = '', sent_at = ?, delivered_at = ?, expires_at = COALESCE(?, expires_at)
             WHERE id = ?""",
-        *(now, now, expires_at, claimed.invitation_id),
+        *(now, None if taken.is_confirmed_later else now, expires_at, claimed.invitation_id),
     )
     await emit(InvitationSent(claimed.invitation_id))
 
@@ -76,8 +75,8 @@ async def record_failure(actor: Actor, claimed: Claimed, failure: NotDelivered) 
     """It can never be delivered. An address that is no good gets no more messages."""
     await _close(claimed, "failed", failure.detail)
     await _fail(claimed.invitation_id, failure.final or Reason.NOT_DELIVERED)
-    if failure.is_bounce and not claimed.ask.is_test:
-        await suppress(actor, Channel.EMAIL, claimed.ask.address, BOUNCED)
+    if (failure.is_bounce or failure.said_stop) and not claimed.ask.is_test:
+        await suppress(actor, claimed.channel, claimed.ask.address, STOPPED if failure.said_stop else BOUNCED)
 
 
 @verb(Action.SEND)
@@ -89,9 +88,9 @@ async def record_end(actor: Actor, invitation_id: UUID) -> None:
     await _fail(invitation_id, Reason.NOT_DELIVERED)
 
 
-async def _close(claimed: Claimed, state: str, detail: str) -> None:
-    sql = "UPDATE delivery SET state = ?, detail = ?, finished_at = ? WHERE id = ?"
-    await execute(sql, state, detail[:300], clock.now(), claimed.delivery_id)
+async def _close(claimed: Claimed, state: str, detail: str, provider_id: str = "") -> None:
+    sql = "UPDATE delivery SET state = ?, detail = ?, provider_id = ?, finished_at = ? WHERE id = ?"
+    await execute(sql, state, detail[:300], provider_id[:200], clock.now(), claimed.delivery_id)
 
 
 async def _fail(invitation_id: UUID, reason: Reason) -> None:

@@ -1,6 +1,7 @@
 """The channel on which another system delivers: we make the link, it brings it to the customer and may report back."""
 
 from voc.outreach.ask import Ask
+from voc.outreach.channels.adapter import Taken
 from voc.outreach.verdicts import Reason
 
 
@@ -11,9 +12,9 @@ class LinkOnly:
         """Whether it arrives is up to the other system."""
         return None
 
-    async def send(self, ask: Ask) -> str:
+    async def send(self, ask: Ask) -> Taken:
         """Nothing to do."""
-        return "the link is ready for another system"
+        return Taken("the link is ready for another system")
 
     async def close(self) -> None:
         """Nothing to give back."""

@@ -3,6 +3,7 @@
 from voc.core import clock
 from voc.core.mail_address import is_plain_mailbox
 from voc.outreach.ask import Ask
+from voc.outreach.channels.adapter import Taken
 from voc.outreach.channels.relay import Relay
 from voc.outreach.mail.render import render
 from voc.outreach.verdicts import Reason
@@ -18,10 +19,10 @@ class MailChannel:
         """An address that no mail system can take."""
         return no_mailbox(ask.address)
 
-    async def send(self, ask: Ask) -> str:
+    async def send(self, ask: Ask) -> Taken:
         """Make the mail and hand it over."""
         mail = render(ask, clock.now())
-        return await self.relay.send(mail.sender, mail.to, mail.source)
+        return Taken(await self.relay.send(mail.sender, mail.to, mail.source))
 
     async def close(self) -> None:
         """Close the connections."""

@@ -5,6 +5,7 @@ from voc.core.access import Action, Actor
 from voc.core.ids import new_id
 from voc.core.verb import verb
 from voc.outreach.ask import Ask
+from voc.outreach.channels.adapter import Taken
 from voc.outreach.channels.mail import no_mailbox
 from voc.outreach.mail.render import Mail, render
 from voc.outreach.models import OutboxMail
@@ -18,10 +19,10 @@ class Outbox:
         """As on the road."""
         return no_mailbox(ask.address)
 
-    async def send(self, ask: Ask) -> str:
+    async def send(self, ask: Ask) -> Taken:
         """Put the mail in the outbox; a second time changes nothing."""
         await keep(Actor.system("outreach.outbox"), render(ask, clock.now()))
-        return "kept in the outbox"
+        return Taken("kept in the outbox")
 
     async def close(self) -> None:
         """Nothing to give back."""
