@@ -719,6 +719,20 @@ class Migration(migrations.Migration):
             bases=['Table'],
         ),
         ops.CreateModel(
+            name='OddPress',
+            fields=[
+                ('id', fields.UUIDField(primary_key=True, default=new_id, unique=True, db_index=True)),
+                ('invitation', fields.ForeignKeyField('voc.Invitation', source_field='invitation_id', db_constraint=True, to_field='id', related_name=False, on_delete=OnDelete.CASCADE)),
+                ('what', fields.CharField(description='sent, declined, stopped, chosen or erased', max_length=10)),
+                ('signs', fields.CharField(max_length=120)),
+                ('is_held', fields.BooleanField(description='whether it was left without effect, or its answer held')),
+                ('served_at', fields.DatetimeField(null=True, description='when its page was served; null where no page of ours was pressed', auto_now=False, auto_now_add=False)),
+                ('pressed_at', fields.DatetimeField(default=now, auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'odd_press', 'app': 'voc', 'indexes': [Index(fields=['invitation_id', 'pressed_at'])], 'pk_attr': 'id'},
+            bases=['Table'],
+        ),
+        ops.CreateModel(
             name='Response',
             fields=[
                 ('id', fields.UUIDField(primary_key=True, default=new_id, unique=True, db_index=True)),
@@ -747,6 +761,8 @@ class Migration(migrations.Migration):
                 ('saved_at', fields.DatetimeField(default=now, auto_now=False, auto_now_add=False)),
                 ('submitted_at', fields.DatetimeField(null=True, description='when it was complete or left', auto_now=False, auto_now_add=False)),
                 ('changed_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('erased_at', fields.DatetimeField(null=True, description='when its answers were deleted; the row stays so that nothing comes back', auto_now=False, auto_now_add=False)),
+                ('erased_by', fields.CharField(null=True, description='customer, or the colleague who did it for them', max_length=200)),
             ],
             options={'table': 'response', 'app': 'voc', 'unique_together': (('source', 'source_id'),), 'indexes': [Index(fields=['survey_id', 'submitted_at']), Index(fields=['customer_id', 'submitted_at']), Index(fields=['contact_id']), Index(fields=['submitted_at', 'id']), Index(fields=['state', 'saved_at']), Index(fields=['suspect', 'submitted_at']), Index(fields=['contact_system', 'contact_external_id']), Index(fields=['customer_system', 'customer_external_id'])], 'pk_attr': 'id'},
             bases=['Table'],

@@ -56,6 +56,8 @@ class Response(Table):
     saved_at = fields.DatetimeField(default=clock.now)
     submitted_at = fields.DatetimeField(null=True, description="when it was complete or left")
     changed_at = fields.DatetimeField(null=True)
+    erased_at = fields.DatetimeField(null=True, description="when its answers were deleted; the row stays so that nothing comes back")
+    erased_by = fields.CharField(200, null=True, description="customer, or the colleague who did it for them")
 
     class Meta:
         table = "response"

@@ -1,7 +1,7 @@
 """Tables of the outreach room, by what they are about."""
 
 from voc.outreach.models.channels import Delivery, DeliveryReport, DeliveryState, MailHost, OutboxMail, ReportKind
-from voc.outreach.models.invitations import Invitation, InvitationState, LinkSeen, OpenLink
+from voc.outreach.models.invitations import Invitation, InvitationState, LinkSeen, OddPress, OpenLink
 from voc.outreach.models.limits import Hold, Pause, PauseScope, Suppression
 from voc.outreach.models.messages import Became, EarlyReceipt, InboundMessage
 from voc.outreach.models.policies import Decision, Policy, PolicyTouchpoint, PolicyVersion, Touchpoint
@@ -19,6 +19,7 @@ __all__ = [
     "InvitationState",
     "LinkSeen",
     "MailHost",
+    "OddPress",
     "OpenLink",
     "OutboxMail",
     "Pause",

@@ -121,3 +121,20 @@ class LinkSeen(Table):
     class Meta:
         table = "link_seen"
         indexes = (("invitation_id", "seen_at"),)
+
+
+class OddPress(Table):
+    """A press of a button that bore a sign of a scanner; evidence beside what became of it. Presses without one leave no row."""
+
+    id = fields.UUIDField(primary_key=True, default=new_id)
+    invitation: fields.ForeignKeyRelation[Invitation] = fields.ForeignKeyField("voc.Invitation", related_name=False)
+    invitation_id: UUID
+    what = fields.CharField(10, description="sent, declined, stopped, chosen or erased")
+    signs = fields.CharField(120)
+    is_held = fields.BooleanField(description="whether it was left without effect, or its answer held")
+    served_at = fields.DatetimeField(null=True, description="when its page was served; null where no page of ours was pressed")
+    pressed_at = fields.DatetimeField(default=clock.now)
+
+    class Meta:
+        table = "odd_press"
+        indexes = (("invitation_id", "pressed_at"),)
