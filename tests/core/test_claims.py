@@ -43,7 +43,7 @@ async def test_a_lease_that_is_over_is_taken_back(db: str, clock: ModuleType) ->
     install(Reaction("mark", mark))
     await add("mark", "a")
     async with transaction():
-        await claims.claim(events.handlers(), Room(10, 10))
+        await claims.claim(events.handlers(), Room(10, 10, 10))
     await Worker(db).run_until_idle()
     assert await marks() == set()
 
@@ -61,7 +61,7 @@ async def test_no_more_start_than_the_rate_allows(db: str, clock: ModuleType) ->
 
     async def claimed() -> list[int]:
         async with transaction():
-            taken = [claim.kind for claim in await claims.claim(events.handlers(), Room(100, 100))]
+            taken = [claim.kind for claim in await claims.claim(events.handlers(), Room(100, 100, 100))]
         return [taken.count(kind) for kind in ("mail", "slow", "free")]
 
     assert await claimed() == [5, 1, 9]

@@ -25,7 +25,7 @@ from voc.core import settings
 from voc.core.access import Action, Actor
 from voc.core.errors import Fault, Refusal
 from voc.core.ids import new_id
-from voc.core.jobs.perform import describe
+from voc.core.jobs.failing import describe
 
 LONGEST_LINE = 64 * 1024
 LONGEST_DOCUMENT = 1024 * 1024

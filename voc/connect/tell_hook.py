@@ -15,8 +15,8 @@ from voc.connect.public_address import Destination, NotReachable, find_destinati
 from voc.connect.webhooks import secret_of
 from voc.core import clock, settings
 from voc.core.access import Action, Actor
+from voc.core.jobs.failing import backoff
 from voc.core.jobs.handlers import Finish, Retry
-from voc.core.jobs.perform import backoff
 from voc.core.verb import verb
 
 SECONDS = 10

@@ -3,8 +3,23 @@
 Database effects happen exactly once, outside effects at least once with the same key. See `voc/core/jobs/claims.py`.
 """
 
-from voc.core.jobs.handlers import Effect, Handler, Reaction, Retry, Terms
+from voc.core.jobs.handlers import Effect, Errand, Errands, Handler, Outcome, Reaction, Retry, Terms, alone
 from voc.core.jobs.outbox import add, add_many, cancel, retry
 from voc.core.jobs.wakeup import wake
 
-__all__ = ["Effect", "Handler", "Reaction", "Retry", "Terms", "add", "add_many", "cancel", "retry", "wake"]
+__all__ = [
+    "Effect",
+    "Errand",
+    "Errands",
+    "Handler",
+    "Outcome",
+    "Reaction",
+    "Retry",
+    "Terms",
+    "add",
+    "add_many",
+    "alone",
+    "cancel",
+    "retry",
+    "wake",
+]

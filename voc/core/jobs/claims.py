@@ -11,7 +11,7 @@ from typing import Any
 
 from voc.core import clock
 from voc.core.db import dialect, execute, marks, padded, rows
-from voc.core.jobs.handlers import Handler, Reaction
+from voc.core.jobs.handlers import Effect, Handler, Reaction
 
 LEASE = timedelta(minutes=10)
 CRASHES = 6
@@ -32,10 +32,14 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """How many reactions, and how many effects of each kind, the engine may hold at a time; the rest waits where it can be taken back."""
+    """How many reactions, and how many effects of each kind, the engine may hold at a time; the rest waits where it can be taken back.
+
+    Effects of kinds that are acted on together have a room of another size.
+    """
 
     reactions: int
     effects: int
+    together: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +69,10 @@ async def claim(handlers: Mapping[str, Handler], room: Room) -> list[Claim]:
     plain = [kind for kind, handler in handlers.items() if isinstance(handler, Reaction) and handler.terms.rate is None]
     claims = await _claim(plain, room.reactions - sum(held.get(kind, 0) for kind in plain))
     for kind in sorted(set(handlers) - set(plain)):
-        allowed = room.effects - held.get(kind, 0)
-        if allowed > 0 and (rate := handlers[kind].terms.rate):
+        handler = handlers[kind]
+        size = room.together if isinstance(handler, Effect) and handler.act_many else room.effects
+        allowed = size - held.get(kind, 0)
+        if allowed > 0 and (rate := handler.terms.rate):
             allowed = min(allowed, await _allowed(kind, rate))
         claims += await _claim([kind], allowed)
     return claims

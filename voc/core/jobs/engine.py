@@ -31,7 +31,9 @@ HEARTBEAT = timedelta(seconds=30)
 WAIT = timedelta(seconds=5)
 AGAIN_SECONDS = 1.0
 CLOSE_SECONDS = 5.0
-BUNDLE = 10
+REACTIONS_TOGETHER = 10
+ACTS_TOGETHER = 50
+BUNDLES_OF_ACTS = 6
 _LOST = (FailingListenerError, OSError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError, asyncpg.CannotConnectNowError)
 log = logging.getLogger("voc.jobs")
 
@@ -54,7 +56,8 @@ class Engine:
         self._connect = where.connect if isinstance(where, PostgresServer) else None
         self._handlers = handlers
         self._perform = perform
-        self._batch = max(1, concurrency // 2)
+        one_by_one = any(isinstance(handler, Reaction) or not handler.act_many for handler in handlers.values())
+        self._batch, self._most = (max(1, concurrency // 2), 2 * max(1, concurrency // 2)) if one_by_one else (1, BUNDLES_OF_ACTS)
         self._hungry = hungry
         self._ahead = 0
         self._stopping = False
@@ -127,7 +130,7 @@ class Engine:
         await queue.qm.run(
             dequeue_timeout=WAIT,
             batch_size=self._batch,
-            max_concurrent_tasks=2 * self._batch,
+            max_concurrent_tasks=self._most,
             shutdown_on_listener_failure=True,
             heartbeat_timeout=HEARTBEAT,
             log_aggregation_interval=timedelta(0),
@@ -143,11 +146,12 @@ class Engine:
                 self._hungry()
 
     def _bundles(self, claims: Sequence[Claim]) -> Iterator[list[Claim]]:
-        """Reactions of a kind in bundles, that share a transaction and are dearer alone; effects alone."""
+        """Jobs of a kind in bundles, which share their statements and are dearer alone; effects that cannot be prepared together alone."""
         alike: dict[tuple[str, int], list[Claim]] = {}
         for claim in claims:
             alike.setdefault((claim.kind, claim.priority), []).append(claim)
         for (kind, _), many in alike.items():
-            size = BUNDLE if isinstance(self._handlers[kind], Reaction) else 1
+            handler = self._handlers[kind]
+            size = REACTIONS_TOGETHER if isinstance(handler, Reaction) else ACTS_TOGETHER if handler.act_many else 1
             for start in range(0, len(many), size):
                 yield many[start : start + size]

@@ -3,7 +3,8 @@
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TypeAlias
+from functools import partial
+from typing import Any, NamedTuple, TypeAlias
 
 from voc.core.access import Actor
 
@@ -12,7 +13,25 @@ RunMany: TypeAlias = Callable[[Actor, Sequence[str]], Awaitable[object]]
 Finish: TypeAlias = Callable[[], Awaitable[object]]
 Act: TypeAlias = Callable[[Actor, str, str], Awaitable[Finish | None]]
 
-MAX_SECONDS = 540
+MAX_SECONDS = 480
+
+
+class Errand(NamedTuple):
+    """One of several jobs of an effect: what it is about, and the key that stays the same when it happens again."""
+
+    ref: str
+    key: str
+
+
+class Outcome(NamedTuple):
+    """What came of an errand: `record(actor, values)` writes it in the transaction that ends the job, with those that ended beside it."""
+
+    record: Callable[[Actor, Sequence[Any]], Awaitable[object]]
+    value: object
+
+
+Errands: TypeAlias = Sequence[Callable[[], Awaitable[Outcome | None]] | None]
+ActMany: TypeAlias = Callable[[Actor, Sequence[Errand]], Awaitable[Errands]]
 
 
 class Retry(Exception):
@@ -65,12 +84,27 @@ class Reaction:
 class Effect:
     """Something outside: `act(actor, ref, key)` runs without a transaction and may happen again after a crash, with the same `key`.
 
-    What it returns is called in the transaction that ends the job: a coroutine function, or None.
+    What it returns is called in the transaction that ends the job: a coroutine function, or None. Effects of one `lane` share their
+    places in a worker, so that those of another never wait for them. `act_many` prepares several at once and gives what is to be
+    called for each, side by side (None where there is nothing to do); where it fails as a whole, each is acted on alone.
     """
 
     kind: str
     act: Act
     terms: Terms = USUAL
+    act_many: ActMany | None = None
+    lane: str = ""
+
+
+def alone(act_many: ActMany) -> Act:
+    """Acting on one as on several."""
+
+    async def act(actor: Actor, ref: str, key: str) -> Finish | None:
+        (errand,) = await act_many(actor, [Errand(ref, key)])
+        outcome = await errand() if errand else None
+        return partial(outcome.record, actor, [outcome.value]) if outcome else None
+
+    return act
 
 
 Handler: TypeAlias = Reaction | Effect

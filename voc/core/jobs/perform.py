@@ -2,27 +2,22 @@
 
 import asyncio
 import logging
-import random
-import re
-import traceback
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from datetime import timedelta
-from pathlib import Path
 
-from voc.core import clock, live
+from voc.core import live
 from voc.core.access import Actor
 from voc.core.db import transaction
 from voc.core.jobs import claims
 from voc.core.jobs.claims import Claim, Started
-from voc.core.jobs.handlers import Handler, Reaction, Retry
+from voc.core.jobs.errands import act_together
+from voc.core.jobs.failing import KilledItsWorker, describe, fail
+from voc.core.jobs.handlers import Effect, Handler, Reaction
 from voc.core.jobs.wakeup import wake
 from voc.core.verb import joining
 
 log = logging.getLogger("voc.jobs")
 SUSPECT_STARTS = 2
-LONGEST_WAIT = timedelta(hours=1)
-_PERSONAL = re.compile(r"[^\s<>'\"]+@[^\s<>'\"]+|\+?\d[\d ()/-]{6,}\d")
 
 
 class Turnstile:
@@ -74,7 +69,10 @@ async def perform(claimed: Claim, handlers: Mapping[str, Handler], turnstile: Tu
 
 
 async def perform_bundle(bundle: Sequence[Claim], handlers: Mapping[str, Handler], turnstile: Turnstile) -> None:
-    """Run reactions of one kind in one transaction; when one of them fails, each in its own. The outcome is the same, the cost is not."""
+    """Run jobs of one kind together: reactions in one transaction, or each in its own when one of them fails; effects side by side.
+
+    What becomes of each is the same as if it ran alone, the cost is not.
+    """
     if len(bundle) == 1:
         await perform(bundle[0], handlers, turnstile)
         return
@@ -85,7 +83,12 @@ async def perform_bundle(bundle: Sequence[Claim], handlers: Mapping[str, Handler
             await claims.unstart(one)
         usual = [one for one in bundle if one.id in started and one not in suspects]
         handler = handlers[bundle[0].kind]
-        if usual and not await _react_together(usual, started, handler):
+        if not usual:
+            pass
+        elif isinstance(handler, Effect):
+            if not await act_together(usual, started, handler):
+                await asyncio.gather(*(_run(one, started[one.id], handler) for one in usual))
+        elif not await _react_together(usual, started, handler):
             for one in usual:
                 await _run(one, started[one.id], handler)
     for one in suspects:
@@ -98,9 +101,7 @@ async def _perform_alone(claimed: Claim, handlers: Mapping[str, Handler], turnst
         return await _run(claimed, started, handlers[claimed.kind]) if started else None
 
 
-async def _react_together(bundle: Sequence[Claim], started: Mapping[str, Started], handler: Handler) -> bool:
-    if not isinstance(handler, Reaction):
-        return False
+async def _react_together(bundle: Sequence[Claim], started: Mapping[str, Started], handler: Reaction) -> bool:
     actor = Actor.system(handler.kind)
     try:
         async with asyncio.timeout(handler.terms.seconds), transaction():
@@ -143,7 +144,7 @@ async def _run(claimed: Claim, started: Started, handler: Handler) -> Exception 
         await asyncio.shield(claims.release(claimed))
         raise
     except Exception as error:
-        await _fail(claimed, started, handler, actor, error)
+        await fail(claimed, started, handler, actor, error)
         return error
     wake()
     live.wake()
@@ -154,43 +155,3 @@ async def _react(claimed: Claim, handler: Reaction, actor: Actor, ref: str) -> N
     async with transaction():
         if await claims.finish([claimed]):
             await joining(handler.run)(actor, ref)
-
-
-async def _fail(claimed: Claim, started: Started, handler: Handler, actor: Actor, error: Exception) -> None:
-    said = describe(error)
-    facts = {"kind": claimed.kind, "job": claimed.id, "error": said, "where": _where(error)}
-    if started.failures + 1 < handler.terms.attempts and not isinstance(error, KilledItsWorker):
-        wait = error.after if isinstance(error, Retry) else backoff(started.failures + 1)
-        if await claims.put_back(claimed, clock.now() + wait, said):
-            log.warning("job failed and waits", extra={**facts, "seconds": round(wait.total_seconds())})
-        return
-    log.error("job is dead", extra=facts)
-    try:
-        async with transaction():
-            if await claims.give_up(claimed, said) and handler.terms.on_dead:
-                await handler.terms.on_dead(actor, started.ref)
-    except Exception as worse:
-        log.exception("what follows a dead job failed", extra={"kind": claimed.kind, "job": claimed.id})
-        await claims.give_up(claimed, f"{said}; then {describe(worse)}")
-    wake()
-
-
-class KilledItsWorker(Exception):
-    """The job's process died again and again while it ran."""
-
-
-def backoff(failures: int) -> timedelta:
-    """How long to wait after so many failures: 4 s, 16 s, about a minute, …, at most an hour; spread, so that not all come back at once."""
-    seconds = min(LONGEST_WAIT.total_seconds(), 4.0**failures)
-    return timedelta(seconds=seconds * random.uniform(0.8, 1.2))  # noqa: S311 - spreading, not secrecy
-
-
-def describe(error: BaseException) -> str:
-    """An error as it may be kept: its kind and the start of its message, without mail addresses and long numbers."""
-    message = _PERSONAL.sub("…", " ".join(str(error).split()))
-    return f"{type(error).__name__}: {message}"[:300] if message else type(error).__name__
-
-
-def _where(error: BaseException) -> str:
-    frames = traceback.extract_tb(error.__traceback__)
-    return " < ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in reversed(frames[-4:]))

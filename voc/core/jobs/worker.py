@@ -17,7 +17,7 @@ from voc.core.filelock import FileLock
 from voc.core.jobs import claims
 from voc.core.jobs.claims import Claim, Room
 from voc.core.jobs.engine import Engine
-from voc.core.jobs.handlers import Effect, Handler, Reaction
+from voc.core.jobs.handlers import Effect, Handler
 from voc.core.jobs.perform import Turnstile, perform, perform_bundle
 from voc.core.jobs.routines import install_routines
 from voc.core.jobs.wakeup import BELL
@@ -29,8 +29,8 @@ BEAT_SECONDS = 5.0
 RECLAIM_SECONDS = 10.0
 AGAIN_SECONDS = 1.0
 # In memory a claim is held by the one process, and few keep the rest ordered; on a server all workers draw from the same room.
-ROOM_IN_MEMORY = Room(reactions=40, effects=20)
-ROOM_ON_SERVER = Room(reactions=500, effects=100)
+ROOM_IN_MEMORY = Room(reactions=40, effects=20, together=200)
+ROOM_ON_SERVER = Room(reactions=500, effects=100, together=1000)
 log = logging.getLogger("voc.jobs")
 
 
@@ -89,7 +89,7 @@ class Worker:
         count = 0
         while True:
             async with transaction():
-                claimed = await claims.claim(unhurried, Room(self._concurrency, self._concurrency))
+                claimed = await claims.claim(unhurried, Room(*3 * (self._concurrency,)))
             for index, one in enumerate(claimed):
                 error = await perform(one, unhurried, self._turnstile)
                 if error is not None and strict:
@@ -158,9 +158,11 @@ class Worker:
 
 
 def _lanes(handlers: Mapping[str, Handler]) -> list[dict[str, Handler]]:
-    """Reactions and effects apart: what waits for a slow relay takes no place from database work."""
-    lanes = [{kind: handler for kind, handler in handlers.items() if isinstance(handler, lane)} for lane in (Reaction, Effect)]
-    return [lane for lane in lanes if lane]
+    """Reactions and each lane of effects apart: what waits for a slow relay takes no place from anything else."""
+    lanes: dict[str | None, dict[str, Handler]] = {}
+    for kind, handler in handlers.items():
+        lanes.setdefault(handler.lane if isinstance(handler, Effect) else None, {})[kind] = handler
+    return list(lanes.values())
 
 
 @contextmanager
