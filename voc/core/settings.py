@@ -44,6 +44,20 @@ class Settings(BaseSettings):
         "auto", description="STARTTLS on smtp://: auto takes it when offered, required refuses a relay without it."
     )
     mail_rate: Annotated[int, Field(ge=1)] = Field(50, description="Mails handed to the relay per second, over all workers.")
+    sms_gateway: str = Field(
+        "",
+        description="How texts are sent: twilio, bird, cm, vonage, or the path of your own template; without it texts go to the outbox.",
+    )
+    sms_sender: str = Field("", description="The number or name that texts come from, as the gateway knows it.")
+    sms_account: SecretStr | None = Field(
+        None, description="The first credential of the gateway: account, key id or workspace, as its template says."
+    )
+    sms_key: SecretStr | None = Field(None, description="The second credential of the gateway: its token or key.")
+    sms_signing_key: SecretStr | None = Field(
+        None, description="What the gateway signs receipts and replies with, where that is not `VOC_SMS_KEY`."
+    )
+    sms_rate: Annotated[int, Field(ge=1)] = Field(10, description="Texts handed to the gateway per second, over all workers.")
+    sms_countries: str = Field("", description="Countries that texts may go to, as in NL,BE; every country unless set.")
     log_format: Literal["auto", "json", "text"] = Field(
         "auto", description="auto writes for a person at a terminal and JSON lines elsewhere."
     )
@@ -113,6 +127,13 @@ class Settings(BaseSettings):
         except (KeyError, ValueError, OSError):
             raise ValueError("takes the name of a time zone, such as Europe/Amsterdam") from None
         return name
+
+    @field_validator("sms_countries")
+    @classmethod
+    def _countries(cls, codes: str) -> str:
+        if not re.fullmatch("([A-Z]{2}(,[A-Z]{2})*)?", codes.replace(" ", "")):
+            raise ValueError("takes countries by their two capitals, separated by commas, such as NL,BE")
+        return codes.replace(" ", "")
 
     @field_validator("smtp_url")
     @classmethod

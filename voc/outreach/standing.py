@@ -61,9 +61,9 @@ class Standing:
         """The channels that are stopped."""
         return with_outbox(ref for scope, ref in self.pauses if scope is PauseScope.CHANNEL)
 
-    def reach(self, email: str | None) -> Reach:
+    def reach(self, email: str | None, phone: str | None = None) -> Reach:
         """Over which channels the customer can be reached; the link goes with whatever delivers it."""
-        return reach_told(email, self.consents, self.suppressed)
+        return reach_told(email, self.consents, self.suppressed, phone)
 
     def left_besides(self, invitation_id: UUID) -> tuple[Asked, ...]:
         """The other invitations that have left, or are leaving at this moment."""

@@ -7,6 +7,7 @@ from voc.core import settings
 from voc.core.db import as_json, as_moment
 from voc.customers.models import Channel
 from voc.outreach.facts import AccountFacts, ContactFacts, CustomerFacts, Reach
+from voc.outreach.phone_numbers import takes_texts
 
 
 def contact_told(row: Mapping[str, Any]) -> ContactFacts | None:
@@ -58,9 +59,14 @@ def account_told(row: Mapping[str, Any]) -> AccountFacts | None:
     )
 
 
-def reach_told(email: str | None, consents: Mapping[str, str], suppressed: Iterable[str]) -> Reach:
-    """Over which channels the customer can be reached: the outbox has what mail has, and a link goes with whatever delivers it."""
+def reach_told(email: str | None, consents: Mapping[str, str], suppressed: Iterable[str], phone: str | None = None) -> Reach:
+    """Over which channels the customer can be reached: the outbox has what mail has, and a link goes with whatever delivers it.
+
+    A number counts for texts where it can receive them and its country is allowed.
+    """
     addresses = {Channel.OTHER.value, *((Channel.EMAIL.value, Channel.OUTBOX.value) if email else ())}
+    if phone and takes_texts(phone, settings.current().sms_countries):
+        addresses.add(Channel.SMS.value)
     said = {**consents, **({Channel.OUTBOX.value: consents["email"]} if "email" in consents else {})}
     asks_unknown = settings.current().unknown_consent == "ask"
     return Reach(addresses=frozenset(addresses), consents=said, suppressed=with_outbox(suppressed), asks_unknown=asks_unknown)

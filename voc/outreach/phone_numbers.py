@@ -1,0 +1,31 @@
+"""Which telephone numbers can be sent a text, and how gateways write them. PURE."""
+
+import re
+from functools import lru_cache
+
+_LONGEST = 15  # digits of a number, by E.164
+
+
+@lru_cache(maxsize=65_536)
+def takes_texts(number: str, countries: str = "") -> bool:
+    """Whether a number, in E.164, can receive texts and is of one of the countries (`NL,BE`; empty is all of them).
+
+    Numbers that only a landline can have cannot; where a country does not tell its mobiles apart, they can.
+    """
+    import phonenumbers  # the numbers of every country: loaded with the first number, not at the start
+    from phonenumbers import PhoneNumberType
+
+    try:
+        found = phonenumbers.parse(number)
+    except phonenumbers.NumberParseException:
+        return False
+    if phonenumbers.number_type(found) not in (PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE):
+        return False
+    return not countries or phonenumbers.region_code_for_number(found) in countries.split(",")
+
+
+def as_e164(written: str) -> str:
+    """A sender as gateways write it (`31612345678`, `0031612345678`, `+31 6 12345678`) in E.164; names stay as they are."""
+    text = written.strip()
+    digits = re.sub(r"[\s().\-]", "", text).removeprefix("+").removeprefix("00")
+    return f"+{digits}" if digits.isdecimal() and 6 < len(digits) <= _LONGEST else text
