@@ -9,8 +9,9 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
 
+from voc.core.mail_settings import MailSettings
 from voc.core.wrong_settings import misspelt, sentence
 
 PREFIX = "VOC_"
@@ -20,7 +21,7 @@ class SettingsError(Exception):
     """A setting is missing or wrong; the message is one sentence with the way out."""
 
 
-class Settings(BaseSettings):
+class Settings(MailSettings):
     """The settings of one process. Each also has a `_FILE` twin for secrets kept in files."""
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="ignore")
@@ -37,13 +38,6 @@ class Settings(BaseSettings):
         "http://127.0.0.1:8000", description="The address customers and colleagues reach this service at; links in mails begin with it."
     )
     secret: SecretStr | None = Field(None, description="Key behind links and signatures, at least 32 characters; made by itself on SQLite.")
-    smtp_url: SecretStr | None = Field(
-        None, description="Mail relay: smtp://USER:PASSWORD@HOST:587 (STARTTLS) or smtps://HOST:465; without it mail goes to the outbox."
-    )
-    smtp_starttls: Literal["auto", "required", "off"] = Field(
-        "auto", description="STARTTLS on smtp://: auto takes it when offered, required refuses a relay without it."
-    )
-    mail_rate: Annotated[int, Field(ge=1)] = Field(50, description="Mails handed to the relay per second, over all workers.")
     sms_gateway: str = Field(
         "",
         description="How texts are sent: twilio, bird, cm, vonage, or the path of your own template; without it texts go to the outbox.",
@@ -134,13 +128,6 @@ class Settings(BaseSettings):
         if not re.fullmatch("([A-Z]{2}(,[A-Z]{2})*)?", codes.replace(" ", "")):
             raise ValueError("takes countries by their two capitals, separated by commas, such as NL,BE")
         return codes.replace(" ", "")
-
-    @field_validator("smtp_url")
-    @classmethod
-    def _relay(cls, url: SecretStr | None) -> SecretStr | None:
-        if url and urlsplit(url.get_secret_value()).scheme not in ("smtp", "smtps"):
-            raise ValueError("takes smtp://HOST:PORT or smtps://HOST:PORT")
-        return url
 
     @field_validator("secret")
     @classmethod
