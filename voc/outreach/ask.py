@@ -26,8 +26,24 @@ class Sender:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reminding:
+    """What makes a message a reminder: which one it is, from 1, and whether another may follow.
+
+    `asked_on` is the day of the ask as the reader's language writes it, `thread` the Message-IDs of the mails about it, the first first.
+    """
+
+    number: int
+    is_last: bool
+    asked_on: str
+    thread: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
-    """Everything a channel needs. `values` fill the placeholders of the texts; `stream` names policy and survey for the mail's headers."""
+    """Everything a channel needs. `values` fill the placeholders of the texts; `stream` names policy and survey for the mail's headers.
+
+    `reminding` is None for the ask itself.
+    """
 
     invitation_id: UUID
     address: str
@@ -38,11 +54,13 @@ class Ask:
     values: Mapping[str, str | None]
     stream: str = ""
     is_test: bool = False
+    reminding: Reminding | None = None
 
     @property
     def message_id(self) -> str:
-        """The same over all attempts, so that a mail that was sent twice is shown once."""
-        return f"<{self.invitation_id}@{self.sender.from_email.rpartition('@')[2]}>"
+        """The same over all attempts of one message, so that a mail that was sent twice is shown once; a reminder has its own."""
+        reminder = f".r{self.reminding.number}" if self.reminding else ""
+        return f"<{self.invitation_id}{reminder}@{self.sender.from_email.rpartition('@')[2]}>"
 
 
 def harmless_name(name: str | None) -> str | None:

@@ -1,6 +1,7 @@
 """The mail that asks, whole: text, HTML and headers, as the relay gets it."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address
@@ -13,7 +14,7 @@ from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-from voc.outreach.ask import Ask
+from voc.outreach.ask import Ask, Reminding
 from voc.outreach.mail.wording import Words, direction, words_for
 from voc.surveys.flow import first_question, minutes
 from voc.surveys.placeholders import filled
@@ -23,6 +24,7 @@ from voc.surveys.words import word
 
 LONGEST_SUBJECT = 120
 WIDEST_LADDER = 7
+_IN_ONE_LINE = frozenset({"List-Unsubscribe", "Feedback-ID", "In-Reply-To", "References"})
 _UNSEEN = re.compile(r"[\s\x00-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2066-\u2069]+")
 
 
@@ -75,7 +77,7 @@ def render(ask: Ask, now: datetime) -> Mail:
 def letter(ask: Ask) -> Letter:
     """What the mail says, before it is packed for the relay."""
     texts = _texts(ask)
-    subject = one_line(f"[{texts['words']('test')}] {texts['subject']}" if ask.is_test else texts["subject"])[:LONGEST_SUBJECT]
+    subject = one_line(_subject(ask, texts))[:LONGEST_SUBJECT]
     text, html = (_ENVIRONMENT.get_template(f"invitation.{kind}.j2").render(texts) for kind in ("txt", "html"))
     return Letter(subject, text, html)
 
@@ -99,7 +101,23 @@ def _headers(ask: Ask, subject: str, now: datetime) -> dict[str, Any]:
         "Auto-Submitted": "auto-generated",
         "Content-Language": ask.language,
     }
+    if ask.reminding and ask.reminding.thread:
+        headers |= {"In-Reply-To": ask.reminding.thread[0], "References": " ".join(ask.reminding.thread)}
     return headers if sender.reply_to is None else {**headers, "Reply-To": Address(addr_spec=sender.reply_to)}
+
+
+def _subject(ask: Ask, texts: Mapping[str, Any]) -> str:
+    """A reminder is an answer in the thread of the ask: mail programs put it there by its subject and its references together."""
+    if ask.is_test:
+        return f"[{texts['words']('test')}] {texts['subject']}"
+    return f"Re: {texts['subject']}" if ask.reminding and ask.reminding.thread else str(texts["subject"])
+
+
+def _reminder(reminding: Reminding | None, words: Words) -> str:
+    if reminding is None:
+        return ""
+    said = words("reminder", day=reminding.asked_on)
+    return f"{said} {words('reminder_last')}" if reminding.is_last else said
 
 
 def _texts(ask: Ask) -> dict[str, Any]:
@@ -119,6 +137,7 @@ def _texts(ask: Ask) -> dict[str, Any]:
         "minutes": words("minutes", count=minutes(questionnaire)),
         "subject": say(invitation.subject),
         "greeting": say(invitation.greeting),
+        "reminder": _reminder(ask.reminding, words),
         "intro": say(questionnaire.intro),
         "why": say(invitation.why),
         "use": say(invitation.use),
@@ -171,7 +190,7 @@ class _Policy(EmailPolicy):
     """SMTP's policy, but these headers stand in one line: Python would encode a long address until no mail client understands it."""
 
     def fold(self, name: str, value: Any) -> str:
-        return f"{name}: {value}\r\n" if name in {"List-Unsubscribe", "Feedback-ID"} else super().fold(name, value)
+        return f"{name}: {value}\r\n" if name in _IN_ONE_LINE else super().fold(name, value)
 
     def fold_binary(self, name: str, value: Any) -> bytes:
         return self.fold(name, value).encode("ascii")
