@@ -17,10 +17,10 @@ from voc.api.said import said
 from voc.api.streams import subscription
 from voc.core.access import Action
 from voc.core.errors import Invalid
-from voc.followup.expected import tasks_to_expect
+from voc.followup.tasks_rate import tasks_to_expect
 from voc.outreach.models import Policy
 from voc.outreach.pace import pace_of
-from voc.outreach.queries import current_rules, policies_visible_to
+from voc.outreach.queries import current_rules, newest_rules, policies_visible_to
 from voc.outreach.reasons import sentence
 from voc.outreach.rehearsal import Tally
 from voc.outreach.rehearse import Progress, only_in, rehearse
@@ -30,7 +30,7 @@ from voc.outreach.sampling import answer_rate
 
 PolicyKey = Annotated[str, strawberry.argument(description="The key of the policy; one that does not exist yet needs rules.")]
 NewRules = Annotated[
-    PolicyRulesInput | None, strawberry.argument(description="What it would say instead; the policy as it stands when left out.")
+    PolicyRulesInput | None, strawberry.argument(description="What it would say instead; what its newest edition says when left out.")
 ]
 Days = Annotated[int, strawberry.argument(description="How many of the last days to go over, from 1 to 180.")]
 
@@ -96,11 +96,11 @@ class PolicyDryRun:
     """A rehearsal of a policy. Nobody was asked, and nothing was written."""
 
     contacts: int
-    """How many contacts of the touchpoint ended in these days."""
+    """How many contacts of the touchpoints, of either side, ended in these days."""
     proposed: DryRunSide
     """What was rehearsed."""
     live: DryRunSide | None
-    """The policy as it stands; null when that is what was rehearsed, or when there is none."""
+    """The policy as it is in force; null when that is what was rehearsed, or when none is."""
     only_proposed: int
     """How many contacts only the proposed rules would ask about."""
     only_live: int
@@ -156,12 +156,11 @@ async def _wanted(info: Info, key: str, given: PolicyRulesInput | None) -> _Want
     info.context.actor.must(Action.SEE_OUTREACH)
     found: Policy | None = await policies_visible_to(info.context.actor).get_or_none(key=key)
     standing = (await current_rules([found.id])).get(found.id) if found else None
-    proposed = parse(said(given)) if given else standing
+    newest = (await newest_rules([found.id])).get(found.id) if found else None
+    proposed = parse(said(given)) if given else standing if standing == newest else newest
     if proposed is None:
         raise Invalid.at("policy", "UNKNOWN", f"There is no policy `{key[:64]}`. Name one, or give the rules of a new one.")
-    if standing and given and standing.touchpoint != proposed.touchpoint:
-        raise Invalid.at("rules.touchpoint", "OTHER_TOUCHPOINT", f"`{key}` is about `{standing.touchpoint}`: rehearse another one alone.")
-    return _Wanted(key, found.id if found else None, (proposed, *([standing] if standing and given else [])))
+    return _Wanted(key, found.id if found else None, (proposed, *([standing] if standing and standing is not proposed else [])))
 
 
 async def _result(info: Info, wanted: _Wanted, step: Progress) -> PolicyDryRun:

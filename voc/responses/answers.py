@@ -5,13 +5,13 @@ questionnaire, `2026-11-21` for a day, true or false. Checking canonical values 
 """
 
 import re
-from collections import OrderedDict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import cast
 
 from voc.core.errors import Fault
 from voc.core.expressions import Kind
+from voc.core.remember import remembered
 from voc.responses.judge import is_put, missing, wrong_in
 from voc.responses.read_answer import Read, Value, Wrong, readers
 from voc.surveys.course import Course, course_of
@@ -21,7 +21,6 @@ from voc.surveys.questions import Asked, CallMeBack, Choosing, Question, Text
 from voc.surveys.words import word
 
 MOST_KEPT = 256
-_kept: OrderedDict[int, tuple[Course, dict[str, Read]]] = OrderedDict()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +79,9 @@ def is_words(question: Question, name: str) -> bool:
     return name in words
 
 
+@remembered(MOST_KEPT)
 def _readers(course: Course) -> Mapping[str, Read]:
-    known = _kept.get(id(course))
-    if known is None:
-        found = {name: read for question in course.questions.values() for name, read in readers(question)}
-        known = _kept[id(course)] = (course, found)
-        while len(_kept) > MOST_KEPT:
-            _kept.popitem(last=False)
-    return known[1]
+    return {name: read for question in course.questions.values() for name, read in readers(question)}
 
 
 def _read(course: Course, raw: Mapping[str, object], country: str) -> tuple[dict[str, Value], dict[str, Wrong]]:

@@ -3,7 +3,6 @@
 It is made once for a questionnaire and kept, for a long survey has thousands of questions and every press walks through them.
 """
 
-from collections import OrderedDict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from random import Random
@@ -12,6 +11,7 @@ from typing import Any
 from voc.core import expressions
 from voc.core.expression_words import names_read
 from voc.core.expressions import Environment, Expression, Kind
+from voc.core.remember import remembered
 from voc.surveys.placeholders import ANSWERS, SCORES, placeholders
 from voc.surveys.questionnaire import Page, Questionnaire, texts_in
 from voc.surveys.questions import Choice, Choosing, InRows, Matrix, Metric, Order, Question, Row, SideBySide
@@ -19,7 +19,6 @@ from voc.surveys.unroll import unrolled
 
 CHOICES, ROWS, COLUMNS = "choices", "rows", "columns"
 MOST_KEPT = 256
-_kept: OrderedDict[int, tuple[Questionnaire, "Course"]] = OrderedDict()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,15 +85,24 @@ class Course:
         return any(name in answers for page in self.pages[at] for question in page.questions for name in self.names[question.id])
 
 
+@remembered(MOST_KEPT)
 def course_of(questionnaire: Questionnaire) -> Course:
     """The questionnaire made ready; it must be one that `parse` gave."""
-    key = id(questionnaire)
-    known = _kept.get(key)
-    if known is None:
-        known = _kept[key] = (questionnaire, _made(questionnaire))
-        while len(_kept) > MOST_KEPT:
-            _kept.popitem(last=False)
-    return known[1]
+    pages = unrolled(questionnaire)
+    questions = {question.id: question for turns in pages for page in turns for question in page.questions}
+    kinds: dict[str, Kind] = {}
+    owners: dict[str, Question] = {}
+    names: dict[str, tuple[str, ...]] = {}
+    for question in questions.values():
+        own = question.names()
+        names[question.id] = tuple(own)
+        kinds |= own
+        owners.update(dict.fromkeys(own, question))
+    here = expressions.environment(variables_of(questionnaire, kinds))
+    steps = {page.id: tuple(_cut(questionnaire, page, names)) for turns in pages for page in turns}
+    moving = {question.id: found for question in questions.values() if (found := _moving(question))}
+    draws = any(shuffle.show for shuffle in questionnaire.shuffles) or any(page.show for page in questionnaire.pages)
+    return Course(questionnaire, pages, questions, names, owners, kinds, here, steps, moving, draws)
 
 
 def owner_of(questionnaire: Questionnaire, name: str) -> Question | None:
@@ -141,24 +149,6 @@ def answers_read(questionnaire: Questionnaire, condition: str, names: Mapping[st
         if score.id in counted:
             found.update(name for question in score.questions for name in names.get(question, ()))
     return frozenset(found)
-
-
-def _made(questionnaire: Questionnaire) -> Course:
-    pages = unrolled(questionnaire)
-    questions = {question.id: question for turns in pages for page in turns for question in page.questions}
-    kinds: dict[str, Kind] = {}
-    owners: dict[str, Question] = {}
-    names: dict[str, tuple[str, ...]] = {}
-    for question in questions.values():
-        own = question.names()
-        names[question.id] = tuple(own)
-        kinds |= own
-        owners.update(dict.fromkeys(own, question))
-    here = expressions.environment(variables_of(questionnaire, kinds))
-    steps = {page.id: tuple(_cut(questionnaire, page, names)) for turns in pages for page in turns}
-    moving = {question.id: found for question in questions.values() if (found := _moving(question))}
-    draws = any(shuffle.show for shuffle in questionnaire.shuffles) or any(page.show for page in questionnaire.pages)
-    return Course(questionnaire, pages, questions, names, owners, kinds, here, steps, moving, draws)
 
 
 def variables_of(questionnaire: Questionnaire, kinds: Mapping[str, Kind]) -> dict[str, Mapping[str, Kind]]:

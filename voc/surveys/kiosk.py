@@ -6,10 +6,10 @@ What no table can hold is refused when the kiosk is registered, never guessed on
 their fallback, which every such text has.
 """
 
-from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from voc.core.remember import remembered
 from voc.surveys.check_logic import questions_with_paths
 from voc.surveys.course import Course, conditions_of, course_of
 from voc.surveys.kiosk_tables import Facts, Table, Undecidable, table_of
@@ -18,8 +18,6 @@ from voc.surveys.questionnaire import Page, Problem, Questionnaire
 from voc.surveys.questions import Asked, CallMeBack, FileUpload, Hidden, NotAsked, Question, Statement
 
 MOST_KEPT = 64
-_kept: OrderedDict[tuple[int, Facts], tuple[Questionnaire, "Plan"]] = OrderedDict()
-_judged: OrderedDict[tuple[int, Facts], tuple[Questionnaire, tuple[Problem, ...]]] = OrderedDict()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,32 +59,25 @@ def is_left_out(question: Question) -> bool:
     return isinstance(question, Asked) and (question.sensitive or bool(question.reason) or is_personal(question))
 
 
+@remembered(MOST_KEPT)
 def plan_of(questionnaire: Questionnaire, facts: Facts) -> Plan:
     """The plan of a questionnaire without problems (see `kiosk_problems`); `facts` tell its hidden questions."""
-    key = (id(questionnaire), facts)
-    found = _kept.get(key)
-    if found is None:
-        found = _kept[key] = (questionnaire, _made(questionnaire, facts))
-        while len(_kept) > MOST_KEPT:
-            _kept.popitem(last=False)
-    return found[1]
+    course = course_of(questionnaire)
+    tables = _Tables(course, facts)
+    stops = tuple(stop for turns in course.pages for page in turns for stop in _stops(page, tables, facts))
+    late = {quota.end_page for quota in questionnaire.quotas}
+    last = questionnaire.end_pages[-1]
+    usual = [end for end in questionnaire.end_pages if end.show_if or end.id not in late]
+    ends = tuple((end.id, tables.numbers(end.show_if)) for end in usual)
+    return Plan(stops, (*ends, (last.id, ())), tuple(tables.made))
 
 
+@remembered(MOST_KEPT)
 def kiosk_problems(questionnaire: Questionnaire, facts: Facts) -> tuple[Problem, ...]:
     """Why a kiosk cannot ask this, each with the question and the way out; empty where it can.
 
     Trying every combination takes long, and every answer of a kiosk asks for it: what came out is kept.
     """
-    key = (id(questionnaire), facts)
-    found = _judged.get(key)
-    if found is None:
-        found = _judged[key] = (questionnaire, _problems(questionnaire, facts))
-        while len(_judged) > MOST_KEPT:
-            _judged.popitem(last=False)
-    return found[1]
-
-
-def _problems(questionnaire: Questionnaire, facts: Facts) -> tuple[Problem, ...]:
     problems = [*_personal(questionnaire), *_varying(questionnaire)]
     if course_of(questionnaire).draws:
         problems.append(Problem("pages", "DRAWN", "Here not everybody is asked the same. A kiosk asks all: show all pages and questions."))
@@ -155,17 +146,6 @@ class _Tables:
             self.made.append(table_of(self._course, condition, self._asked, self._facts))
             self._numbers[condition] = len(self.made) - 1
         return self._numbers[condition]
-
-
-def _made(questionnaire: Questionnaire, facts: Facts) -> Plan:
-    course = course_of(questionnaire)
-    tables = _Tables(course, facts)
-    stops = tuple(stop for turns in course.pages for page in turns for stop in _stops(page, tables, facts))
-    late = {quota.end_page for quota in questionnaire.quotas}
-    last = questionnaire.end_pages[-1]
-    usual = [end for end in questionnaire.end_pages if end.show_if or end.id not in late]
-    ends = tuple((end.id, tables.numbers(end.show_if)) for end in usual)
-    return Plan(stops, (*ends, (last.id, ())), tuple(tables.made))
 
 
 def _stops(page: Page, tables: _Tables, facts: Facts) -> Iterator[Stop]:

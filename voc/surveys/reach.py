@@ -4,13 +4,13 @@ The answers that a condition depends on are tried in all combinations: every poi
 condition depends on typed words, numbers or days, or where the combinations are too many, nothing is claimed: a false alarm is worse.
 """
 
-from collections import OrderedDict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice, product
 
 from voc.core.expression_words import names_read
 from voc.core.expressions import Fault
+from voc.core.remember import remembered
 from voc.surveys.course import Course, answers_read, conditions_of, course_of
 from voc.surveys.questionnaire import Problem, Questionnaire
 from voc.surveys.questions import (
@@ -37,7 +37,6 @@ MOST_TRIALS = 3000
 MOST_TRIALS_IN_ALL = 20_000
 NEVER = "false"
 MOST_KEPT = 16
-_kept: OrderedDict[int, tuple[Questionnaire, tuple[Problem, ...]]] = OrderedDict()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +55,10 @@ class _Part:
         return (self.condition, *self.around, *self.against)
 
 
+@remembered(MOST_KEPT)
 def unreachable(questionnaire: Questionnaire) -> tuple[Problem, ...]:
     """The parts that nobody can ever see; what says `false` is meant. The last few findings are kept, for long surveys take seconds."""
-    known = _kept.get(id(questionnaire))
-    if known is None:
-        known = _kept[id(questionnaire)] = (questionnaire, tuple(_unreachable(questionnaire)))
-        while len(_kept) > MOST_KEPT:
-            _kept.popitem(last=False)
-    return known[1]
+    return tuple(_unreachable(questionnaire))
 
 
 def _unreachable(questionnaire: Questionnaire) -> list[Problem]:
