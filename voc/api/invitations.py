@@ -52,8 +52,14 @@ class Invitation(Node):
     """When it reached the channel."""
     expires_at: datetime
     """Until when its link works."""
+    reminders: int
+    """How many reminders have followed it."""
+    remind_at: datetime | None
+    """When the next reminder is due, as long as nothing comes back; null when none is planned."""
     opened_at: datetime | None
     """When its link was first opened, by a person or a scanner; never counted."""
+    begun_at: datetime | None
+    """When the customer began to answer; the answer may never have been sent."""
     answered_at: datetime | None
     """When the customer sent an answer."""
     declined_at: datetime | None
@@ -108,6 +114,8 @@ class Delivery(Node):
 
     number: int
     """Its number among the attempts of the invitation, from 1."""
+    reminder: int
+    """Which message it carried: 0 is the ask itself, 1 its first reminder."""
     channel: Channel
     """The channel."""
     state: DeliveryState
@@ -115,7 +123,7 @@ class Delivery(Node):
     detail: str
     """What the channel said, without addresses."""
     message_id: str
-    """The Message-ID, the same over all attempts of one invitation."""
+    """The Message-ID, the same over all attempts of one message."""
     started_at: datetime
     """When it began."""
     finished_at: datetime | None

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from voc.core import clock, jobs
+from voc.core import clock
 from voc.core.access import Action, Actor, Role
 from voc.core.db import execute
 from voc.core.errors import Conflict, Invalid, NotFound
@@ -17,7 +17,7 @@ from voc.outreach.editions import language_among, questionnaire_in
 from voc.outreach.events import InvitationFailed, InvitationSent
 from voc.outreach.links import links_of
 from voc.outreach.models import Delivery, DeliveryState, Invitation, InvitationState, LinkSeen
-from voc.outreach.plan import DELIVER, Plan, plan_invitation, withdraw_row
+from voc.outreach.plan import Leaving, Plan, add_deliveries, plan_invitation, withdraw_row
 from voc.outreach.queries import invitations_visible_to
 from voc.outreach.reasons import sentence
 from voc.outreach.standing import standing_of
@@ -138,7 +138,7 @@ async def send_again(actor: Actor, invitation_id: UUID) -> Invitation:
     )
     if not again:
         raise Conflict("NOT_FAILED", "Only an invitation that failed can be sent again.")
-    await jobs.add(DELIVER, invitation.id, at=now, key=f"deliver:{invitation.id}:{new_id()}")
+    await add_deliveries([Leaving(invitation.id, invitation.channel, now, mark=new_id())])
     return await Invitation.get(id=invitation_id)
 
 
@@ -159,14 +159,23 @@ async def note_seen(actor: Actor, invitation_id: UUID, score: int | None) -> Non
 async def mark_answered(actor: Actor, invitation_id: UUID) -> None:
     """Note that an answer came; the first counts."""
     _must_hold(actor, invitation_id)
-    await execute("UPDATE invitation SET answered_at = ? WHERE id = ? AND answered_at IS NULL", clock.now(), invitation_id)
+    now = clock.now()
+    sql = "UPDATE invitation SET answered_at = ?, begun_at = COALESCE(begun_at, ?), remind_at = NULL WHERE id = ? AND answered_at IS NULL"
+    await execute(sql, now, now, invitation_id)
+
+
+@verb(Action.ANSWER)
+async def mark_begun(actor: Actor, invitation_id: UUID) -> None:
+    """Note that an answer was begun, though it may never be sent: no reminder follows. The first counts."""
+    _must_hold(actor, invitation_id)
+    await execute("UPDATE invitation SET begun_at = ?, remind_at = NULL WHERE id = ? AND begun_at IS NULL", clock.now(), invitation_id)
 
 
 @verb(Action.ANSWER)
 async def decline(actor: Actor, invitation_id: UUID) -> None:
-    """Note that the ask was not welcome; the quiet days after a decline begin."""
+    """Note that the ask was not welcome; the quiet days after a decline begin, and no reminder follows."""
     _must_hold(actor, invitation_id)
-    await Invitation.filter(id=invitation_id, declined_at=None).update(declined_at=clock.now())
+    await Invitation.filter(id=invitation_id, declined_at=None).update(declined_at=clock.now(), remind_at=None)
 
 
 def _must_hold(actor: Actor, invitation_id: UUID) -> None:

@@ -182,6 +182,9 @@ def _columns(press: _Press, before: Before, language: str, now: datetime, counte
 async def _told(actor: Actor, link: Link, response_id: UUID, press: _Press, before: Before) -> Kept:
     """A suspect answer is held: nothing follows it until a person shows up. One that was told already is looked at again."""
     was_told = before.submitted_at is not None and not before.suspect
+    is_begun = not press.suspect and (before.response_id is None or bool(before.suspect))
+    if is_begun and not press.counts(before) and not link.open_link_id:
+        await joining(invitations.mark_begun)(actor, link.invitation_id)
     if press.counts(before) and (was_told or not press.suspect):
         if not was_told:
             await joining(invitations.mark_answered)(actor, link.invitation_id)
