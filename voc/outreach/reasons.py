@@ -67,8 +67,17 @@ SENTENCES: dict[Reason, dict[str, str]] = {
             "Maar een deel krijgt de vraag; de loting koos anderen.",
         ),
         (Reason.ENOUGH_ANSWERS, "This month has brought enough answers.", "Deze maand zijn er genoeg antwoorden."),
-        (Reason.RECIPIENT_REFUSED, "The customer's mail system refused the address.", "Het mailsysteem van de klant weigerde het adres."),
-        (Reason.MESSAGE_REFUSED, "The mail system refused the message.", "Het mailsysteem weigerde het bericht."),
+        (
+            Reason.TEXT_TOO_LONG,
+            "The text would take more messages than the gateway's template allows.",
+            "De tekst zou meer berichten kosten dan de sjabloon van de gateway toestaat.",
+        ),
+        (
+            Reason.RECIPIENT_REFUSED,
+            "The customer's mail system or network refused the address or number.",
+            "Het mailsysteem of netwerk van de klant weigerde het adres of nummer.",
+        ),
+        (Reason.MESSAGE_REFUSED, "The mail system or network refused the message.", "Het mailsysteem of netwerk weigerde het bericht."),
         (Reason.NOT_DELIVERED, "All attempts to deliver it failed.", "Alle pogingen om het te bezorgen zijn mislukt."),
         (Reason.WITHDRAWN, "A colleague withdrew it.", "Een collega heeft het ingetrokken."),
     )

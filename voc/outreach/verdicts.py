@@ -41,6 +41,7 @@ class Reason(StrEnum):
     NOT_SAMPLED = "not_sampled"
     ENOUGH_ANSWERS = "enough_answers"
 
+    TEXT_TOO_LONG = "text_too_long"
     RECIPIENT_REFUSED = "recipient_refused"
     MESSAGE_REFUSED = "message_refused"
     NOT_DELIVERED = "not_delivered"

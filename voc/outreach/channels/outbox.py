@@ -21,7 +21,7 @@ class Outbox:
 
     async def send(self, ask: Ask) -> Taken:
         """Put the mail in the outbox; a second time changes nothing."""
-        await keep(Actor.system("outreach.outbox"), render(ask, clock.now()))
+        await keep(Actor.system("outreach.outbox"), _kept(render(ask, clock.now())))
         return Taken("kept in the outbox")
 
     async def close(self) -> None:
@@ -29,9 +29,11 @@ class Outbox:
 
 
 @verb(Action.SEND)
-async def keep(actor: Actor, mail: Mail) -> None:
-    """Keep a mail; the same message twice is one."""
-    kept = OutboxMail(
-        id=new_id(), message_id=mail.message_id, to=mail.to, subject=mail.subject, source=mail.source.decode("ascii"), at=clock.now()
-    )
-    await OutboxMail.bulk_create([kept], ignore_conflicts=True)
+async def keep(actor: Actor, message: OutboxMail) -> None:
+    """Keep a message; the same twice is one."""
+    await OutboxMail.bulk_create([message], ignore_conflicts=True)
+
+
+def _kept(mail: Mail) -> OutboxMail:
+    source = mail.source.decode("ascii")
+    return OutboxMail(id=new_id(), message_id=mail.message_id, to=mail.to, subject=mail.subject, source=source, at=clock.now())

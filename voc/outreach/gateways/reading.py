@@ -53,10 +53,8 @@ class _Place:
             return {}
         for name in [str(one) for one in value if one not in known]:
             near = get_close_matches(name, known, n=1)
-            self.at(name).fault(
-                "UNKNOWN_FIELD",
-                f"There is no `{name}` here. {f'Did you mean `{near[0]}`?' if near else 'It has ' + ', '.join(known) + '.'}",
-            )
+            way_out = f"Did you mean `{near[0]}`?" if near else f"It has {', '.join(known)}."
+            self.at(name).fault("UNKNOWN_FIELD", f"There is no `{name}` here. {way_out}")
         for name in needed:
             if name not in value:
                 self.at(name).fault("MISSING", f"`{name}` is needed here.")
