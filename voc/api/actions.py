@@ -28,6 +28,7 @@ enum(
     SUBMIT_RESPONSE="Bring responses from another channel.",
     IMPORT_RESPONSES="Bring the responses that another system collected.",
     ANSWER="Answer one's own invitation.",
+    JUDGE_ANSWER="Say whether an answer counts that a scanner may have given.",
     EXPORT="Take rows out of the house.",
     UNDERSTAND="Write readings and scores.",
     SEE_METRICS="See figures.",

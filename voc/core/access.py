@@ -52,6 +52,7 @@ class Action(StrEnum):
     SUBMIT_RESPONSE = "submit_response"
     IMPORT_RESPONSES = "import_responses"
     ANSWER = "answer"  # one's own invitation
+    JUDGE_ANSWER = "judge_answer"  # that a scanner may have given
     EXPORT = "export"
     UNDERSTAND = "understand"  # write readings and scores
     SEE_METRICS = "see_metrics"
@@ -131,6 +132,7 @@ GRANTS: dict[Action, tuple[Grant, ...]] = {
         "whoever brings a questionnaire along brings its answers", _R.DESIGNER, _R.INTEGRATION, _R.ADMIN, _R.SYSTEM
     ),
     Action.ANSWER: _all("the holder of a link answers for themselves", _R.RESPONDENT),
+    Action.JUDGE_ANSWER: _all("who answers for the asking says what a machine pressed", _R.DESIGNER, _R.LEAD, _R.ADMIN, _R.SYSTEM),
     Action.EXPORT: _all(
         "rows leave the house only with those who account for it", _R.ANALYST, _R.LEAD, _R.ADMIN, _R.INTEGRATION, _R.SYSTEM
     ),

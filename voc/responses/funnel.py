@@ -9,7 +9,7 @@ system asked for a link. Each step counts cases, and each is a part of the one b
 * **invited**: there is an invitation that was not taken back before it left.
 * **delivered**: it arrived, as far as the other side tells, and did not come back.
 * **opened**: a person opened its link. An opening is a scanner's when it came while the message was being handed over or within ten
-  seconds after, or within a minute of an opening with another score. Links that only scanners opened are counted beside.
+  seconds after, or within ten seconds of an opening with another score. Links that only scanners opened are counted beside.
 * **started**: an answer to one of the questions is kept, and the response is not held as suspect.
 * **answered**: the response was sent, and is not held.
 
@@ -176,8 +176,8 @@ _SOON = {
     "postgres": "s.seen_at < COALESCE(v.finished_at, s.seen_at) + interval '10 seconds'",
 }
 _NEAR = {
-    "sqlite": "ABS(julianday(s.seen_at) - julianday(o.seen_at)) * 86400 <= 60.0005",
-    "postgres": "o.seen_at BETWEEN s.seen_at - interval '60 seconds' AND s.seen_at + interval '60 seconds'",
+    "sqlite": "ABS(julianday(s.seen_at) - julianday(o.seen_at)) * 86400 < 10.0005",
+    "postgres": "o.seen_at BETWEEN s.seen_at - interval '10 seconds' AND s.seen_at + interval '10 seconds'",
 }
 _IS = "CASE WHEN {} THEN 1 ELSE 0 END"
 _SUMS = {
