@@ -7,12 +7,12 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from voc.core.access import Action
-from voc.core.errors import Forbidden
 from voc.web.console import Desk, screen
 from voc.web.faults import NO_FAULTS, Faults, form_faults
 from voc.web.publish_page import ONE, survey_of
 from voc.web.qr import qr_svg
 from voc.web.questionnaires_page import ADDRESS
+from voc.web.ways_page import open_links
 from voc.web.wording import words_for
 
 WORDS = "kiosks"
@@ -69,17 +69,15 @@ async def _page(
     typed: Mapping[str, str] | None = None,
     chosen: str = "",
 ) -> Response:
-    if not desk.may(Action.SEE_OUTREACH):
-        raise Forbidden
-    asked = {"surveyId": survey["id"], "kinds": ["KIOSK"], "isRevoked": False}
-    found = (await desk.ask("OpenLinks", filter=asked, **desk.wanted_page()))["openLinks"]
+    found = await open_links(desk, survey, kinds=["KIOSK"], isRevoked=False)
     return desk.page(
         "console/kiosks.html",
         WORDS,
         status=status,
         faults=faults,
         survey=survey,
-        kiosks=found["nodes"],
+        doors=found["nodes"],
+        first_step="register",
         pages=found["pageInfo"],
         codes={one["id"]: qr_svg(one["url"]) for one in found["nodes"] if one["url"]},
         languages=survey["currentVersion"]["languages"] if survey["currentVersion"] else [],

@@ -82,9 +82,7 @@ async def show_ways(
     desk: Desk, survey: Mapping[str, Any], *, faults: Faults = NO_FAULTS, status: int = 200, typed: Mapping[str, str] | None = None
 ) -> Response:
     """The page, also with what was typed into one of its forms and must be mended."""
-    if not desk.may(Action.SEE_OUTREACH):
-        raise Forbidden
-    found = (await desk.ask("OpenLinks", filter={"surveyId": survey["id"]}, **desk.wanted_page()))["openLinks"]
+    found = await open_links(desk, survey)
     pauses = (await desk.ask("Pauses"))["pauses"]
     known = typed or {}
     return desk.page(
@@ -104,6 +102,14 @@ async def show_ways(
         may_edit=desk.may(Action.EDIT_OUTREACH),
         may_test=desk.may(Action.INVITE),
     )
+
+
+async def open_links(desk: Desk, survey: Mapping[str, Any], **narrowed: Any) -> dict[str, Any]:
+    """A page of the questionnaire's open links, for those who may see whom we ask; Forbidden for others."""
+    if not desk.may(Action.SEE_OUTREACH):
+        raise Forbidden
+    found: dict[str, Any] = (await desk.ask("OpenLinks", filter={"surveyId": survey["id"], **narrowed}, **desk.wanted_page()))["openLinks"]
+    return found
 
 
 def address_of_ways(survey: Mapping[str, Any]) -> str:

@@ -8,11 +8,11 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from voc.core.access import Action
-from voc.core.errors import Forbidden
 from voc.web.console import Desk, screen
 from voc.web.faults import NO_FAULTS, Faults, form_faults
 from voc.web.publish_page import ONE, survey_of
 from voc.web.questionnaires_page import ADDRESS
+from voc.web.ways_page import open_links
 from voc.web.widget_page import ADDRESS as LOADER
 from voc.web.wording import base_of, catalogues, words_for
 
@@ -97,10 +97,7 @@ async def _page(
     typed: Mapping[str, str] | None = None,
     kept: Mapping[str, str] | None = None,
 ) -> Response:
-    if not desk.may(Action.SEE_OUTREACH):
-        raise Forbidden
-    asked = {"surveyId": survey["id"], "kinds": ["WIDGET"], "isRevoked": False}
-    found = (await desk.ask("OpenLinks", filter=asked, **desk.wanted_page()))["openLinks"]
+    found = await open_links(desk, survey, kinds=["WIDGET"], isRevoked=False)
     languages = survey["currentVersion"]["languages"] if survey["currentVersion"] else [desk.me["language"]]
     return desk.page(
         "console/widgets.html",
@@ -108,7 +105,8 @@ async def _page(
         status=status,
         faults=faults,
         survey=survey,
-        widgets=found["nodes"],
+        doors=found["nodes"],
+        first_step="create",
         pages=found["pageInfo"],
         snippets={one["id"]: snippet(one["url"], languages) for one in found["nodes"] if one["url"]},
         typed={**dict.fromkeys(FIELDS, ""), **(typed or {})},
