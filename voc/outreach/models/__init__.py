@@ -3,7 +3,7 @@
 from voc.outreach.models.channels import Delivery, DeliveryReport, DeliveryState, MailHost, OutboxMail, ReportKind
 from voc.outreach.models.invitations import Invitation, InvitationState, LinkSeen, OddPress, OpenLink
 from voc.outreach.models.limits import Hold, Pause, PauseScope, Suppression
-from voc.outreach.models.messages import Became, EarlyReceipt, InboundMessage
+from voc.outreach.models.messages import Became, InboundMessage, Receipt
 from voc.outreach.models.policies import Decision, Policy, PolicyTouchpoint, PolicyVersion, Touchpoint
 
 __all__ = [
@@ -12,7 +12,6 @@ __all__ = [
     "Delivery",
     "DeliveryReport",
     "DeliveryState",
-    "EarlyReceipt",
     "Hold",
     "InboundMessage",
     "Invitation",
@@ -27,6 +26,7 @@ __all__ = [
     "Policy",
     "PolicyTouchpoint",
     "PolicyVersion",
+    "Receipt",
     "ReportKind",
     "Suppression",
     "Touchpoint",

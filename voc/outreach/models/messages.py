@@ -12,20 +12,19 @@ from voc.customers.models import Customer
 from voc.outreach.models.invitations import Invitation
 
 
-class EarlyReceipt(Table):
-    """What a gateway said of a message before we had written down what it calls it; applied as soon as we have."""
+class Receipt(Table):
+    """What a gateway said of a text, until it is applied: it may come before we have written down what the gateway calls the text."""
 
     id = fields.UUIDField(primary_key=True, default=new_id)
     gateway = fields.CharField(64)
     provider_id = fields.CharField(200)
-    told = fields.CharField(10)
+    told = fields.CharField(10, description="what it means: delivered, stopped, bounced or refused")
     detail = fields.CharField(300, default="")
     at = fields.DatetimeField(default=clock.now)
 
     class Meta:
-        table = "early_receipt"
+        table = "receipt"
         unique_together = (("gateway", "provider_id", "told"),)
-        indexes = (("at",),)
 
 
 class Became(StrEnum):
@@ -49,7 +48,9 @@ class InboundMessage(Table):
     customer_id: UUID | None
     invitation: fields.ForeignKeyNullableRelation[Invitation] = fields.ForeignKeyField("voc.Invitation", related_name=False, null=True)
     invitation_id: UUID | None
-    became = fields.CharEnumField(Became, max_length=10)
+    is_signed = fields.BooleanField(description="whether the gateway proved that it brought it")
+    wish = fields.CharField(10, default="", description="what the gateway itself took it for: stop, resume, or nothing")
+    became = fields.CharEnumField(Became, max_length=10, default=Became.KEPT)
     at = fields.DatetimeField(default=clock.now)
 
     class Meta:
