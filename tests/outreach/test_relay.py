@@ -26,7 +26,7 @@ def server() -> Iterator[Server]:
 
 
 async def deliver(relay: Relay, to: str = "anna@example.nl") -> str:
-    return await relay.send("ask@brand.example", to, MAIL)
+    return (await relay.send("ask@brand.example", to, MAIL)).said
 
 
 async def refused(server: Server) -> NotDelivered:

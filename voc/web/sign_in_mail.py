@@ -34,7 +34,7 @@ async def mail_sign_in_link(actor: Actor, ref: str, key: str) -> None:
         await keep(actor, mail)
         return
     try:
-        await channel.relay.send(mail.sender, mail.to, mail.source)
+        await channel.hand_over(mail)
     except NotDelivered as failure:
         raise Retry(timedelta(seconds=30), failure.detail) from None
 

@@ -12,7 +12,8 @@ class NotDelivered(Exception):
     """The message did not get through. With `final` it never will, for that reason; without, it is worth another attempt.
 
     `detail` is what the other side said, without addresses. `is_bounce` says that the address itself is no good, `said_stop` that its
-    owner told the other side to stop; `wait` is how long that asks us to wait before the next attempt.
+    owner told the other side to stop; `wait` is how long that asks us to wait before the next attempt; `is_too_fast` says that the host
+    of the address takes no more for now.
     """
 
     def __init__(
@@ -23,6 +24,7 @@ class NotDelivered(Exception):
         is_bounce: bool = False,
         said_stop: bool = False,
         wait: timedelta | None = None,
+        is_too_fast: bool = False,
     ) -> None:
         super().__init__(detail)
         self.detail = detail
@@ -30,6 +32,7 @@ class NotDelivered(Exception):
         self.is_bounce = is_bounce
         self.said_stop = said_stop
         self.wait = wait
+        self.is_too_fast = is_too_fast
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 from aiosmtplib import SMTP
 from aiosmtplib.errors import SMTPException, SMTPResponseException
 
-from voc.outreach.channels.adapter import NotDelivered
+from voc.outreach.channels.adapter import NotDelivered, Taken
 from voc.outreach.verdicts import Reason
 
 MOST_CONNECTIONS = 10
@@ -20,6 +20,8 @@ IDLE_SECONDS = 20.0  # a gateway in between may forget a quiet connection withou
 DATA_SECONDS = 120.0  # giving up after the last line would send the mail twice
 _ADDRESS = re.compile(r"<?[^\s<>]+@[^\s<>]+>?")
 _NO_SUCH_MAILBOX = re.compile(r"5\.1\.(1|2|3|6|10)\b")
+_QUEUED_AS = re.compile(r"(?:queued as|ok:?|id=)\s+<?([\w.=-]{8,200})", re.IGNORECASE)
+_TOO_FAST = re.compile(r"\b4\.7\.(0|28|650)\b|too many|too fast|too much mail|rate.?limit|throttl|exceed|unusual rate", re.IGNORECASE)
 _SIGN_IN_FIRST = 530
 
 
@@ -34,6 +36,7 @@ class Relay:
         self,
         url: str,
         starttls: str = "auto",
+        most_connections: int = MOST_CONNECTIONS,
         *,
         tls: ssl.SSLContext | None = None,
         seconds: float = TIMEOUT_SECONDS,
@@ -52,10 +55,10 @@ class Relay:
         self._seconds = seconds
         self._idle_seconds = idle_seconds
         self._idle: deque[tuple[SMTP, float]] = deque()
-        self._turns = asyncio.Semaphore(MOST_CONNECTIONS)
+        self._turns = asyncio.Semaphore(most_connections)
         self._name: str | None = None
 
-    async def send(self, sender: str, to: str, source: bytes) -> str:
+    async def send(self, sender: str, to: str, source: bytes) -> Taken:
         """Hand one mail over and give what the relay said; NotDelivered when it did not take it."""
         async with self._turns:
             while self._idle:
@@ -88,7 +91,7 @@ class Relay:
             return False
         return True
 
-    async def _hand_over(self, smtp: SMTP, to: str, source: bytes) -> str:
+    async def _hand_over(self, smtp: SMTP, to: str, source: bytes) -> Taken:
         try:
             await smtp.rcpt(to)
         except SMTPResponseException as refusal:
@@ -101,13 +104,13 @@ class Relay:
             said = await smtp.data(source, timeout=DATA_SECONDS)
         except SMTPResponseException as refusal:
             await self._keep(smtp)
-            final = Reason.MESSAGE_REFUSED if refusal.code >= 500 else None
-            raise NotDelivered(_said(refusal), final=final) from refusal
+            raise _refused_message(refusal) from refusal
         except BaseException as error:
             smtp.close()
             _fail(error)
         await self._keep(smtp)
-        return _without_addresses(f"{said.code} {said.message}")
+        named = _QUEUED_AS.search(said.message)
+        return Taken(_without_addresses(f"{said.code} {said.message}"), named[1] if named else "")
 
     async def _keep(self, smtp: SMTP, *, needs_reset: bool = False) -> None:
         try:
@@ -174,8 +177,18 @@ def _fail(error: BaseException) -> NoReturn:
 def _refused_recipient(refusal: SMTPResponseException) -> NotDelivered:
     said = _said(refusal)
     if refusal.code < 500 or refusal.code == _SIGN_IN_FIRST:
-        return NotDelivered(said)
+        return NotDelivered(said, is_too_fast=_is_too_fast(refusal))
     return NotDelivered(said, final=Reason.RECIPIENT_REFUSED, is_bounce=bool(_NO_SUCH_MAILBOX.search(said)))
+
+
+def _refused_message(refusal: SMTPResponseException) -> NotDelivered:
+    final = Reason.MESSAGE_REFUSED if refusal.code >= 500 else None
+    return NotDelivered(_said(refusal), final=final, is_too_fast=_is_too_fast(refusal))
+
+
+def _is_too_fast(refusal: SMTPResponseException) -> bool:
+    """Whether the recipient's host asks for fewer mails. A greylist only asks for a second attempt."""
+    return refusal.code < 500 and bool(_TOO_FAST.search(refusal.message)) and "greylist" not in refusal.message.lower()
 
 
 def _said(refusal: SMTPResponseException) -> str:

@@ -1,20 +1,17 @@
 """The mail that asks, whole: text, HTML and headers, as the relay gets it."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP, EmailPolicy
-from email.utils import format_datetime
+from email.policy import SMTP
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from voc.outreach.ask import Ask, Reminding
+from voc.outreach.mail.headers import UNFOLDED, comes_back_to, headers_of, one_line
 from voc.outreach.mail.wording import Words, direction, words_for
 from voc.surveys.flow import first_question, minutes
 from voc.surveys.placeholders import filled
@@ -24,8 +21,6 @@ from voc.surveys.words import word
 
 LONGEST_SUBJECT = 120
 WIDEST_LADDER = 7
-_IN_ONE_LINE = frozenset({"List-Unsubscribe", "Feedback-ID", "In-Reply-To", "References"})
-_UNSEEN = re.compile(r"[\s\x00-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2066-\u2069]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +56,8 @@ class Step:
 def render(ask: Ask, now: datetime) -> Mail:
     """The mail for one invitation. Nothing a customer or colleague typed can add a header or markup."""
     written = letter(ask)
-    message = EmailMessage(policy=_POLICY)
-    for name, value in _headers(ask, written.subject, now).items():
+    message = EmailMessage(policy=UNFOLDED)
+    for name, value in headers_of(ask, written.subject, now).items():
         message[name] = value
     message["MIME-Version"] = "1.0"
     message["Content-Type"] = "multipart/alternative"
@@ -71,7 +66,7 @@ def render(ask: Ask, now: datetime) -> Mail:
         part.set_content(text, subtype=kind, cte="quoted-printable")
         del part["MIME-Version"]
         message.attach(part)
-    return Mail(ask.message_id, ask.sender.from_email, ask.address, written.subject, message.as_bytes())
+    return Mail(ask.message_id, comes_back_to(ask), ask.address, written.subject, message.as_bytes())
 
 
 def letter(ask: Ask) -> Letter:
@@ -80,30 +75,6 @@ def letter(ask: Ask) -> Letter:
     subject = one_line(_subject(ask, texts))[:LONGEST_SUBJECT]
     text, html = (_ENVIRONMENT.get_template(f"invitation.{kind}.j2").render(texts) for kind in ("txt", "html"))
     return Letter(subject, text, html)
-
-
-def one_line(text: str) -> str:
-    """Text for a header: no line breaks, no characters that are not seen."""
-    return _UNSEEN.sub(" ", text).strip()
-
-
-def _headers(ask: Ask, subject: str, now: datetime) -> dict[str, Any]:
-    sender, mailbox = ask.sender, ask.sender.reply_to or ask.sender.from_email
-    headers = {
-        "From": Address(one_line(sender.name), addr_spec=sender.from_email),
-        "To": Address(addr_spec=ask.address),
-        "Subject": subject,
-        "Date": format_datetime(now),
-        "Message-ID": ask.message_id,
-        "List-Unsubscribe": f"<{ask.links.stop}>, <mailto:{quote(mailbox, safe='@')}?subject=Stop%20{ask.invitation_id}>",
-        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-        "Feedback-ID": f"{one_line(ask.stream) or 'survey'}:voc:{sender.from_email.rpartition('@')[2]}",
-        "Auto-Submitted": "auto-generated",
-        "Content-Language": ask.language,
-    }
-    if ask.reminding and ask.reminding.thread:
-        headers |= {"In-Reply-To": ask.reminding.thread[0], "References": " ".join(ask.reminding.thread)}
-    return headers if sender.reply_to is None else {**headers, "Reply-To": Address(addr_spec=sender.reply_to)}
 
 
 def _subject(ask: Ask, texts: Mapping[str, Any]) -> str:
@@ -186,17 +157,6 @@ def _score(ask: Ask, question: Scale, point: int, words: Words, meaning: str = "
     return Step(f"{ask.links.landing}?{question.id}={point}", label, words("score_before"), "" if meaning else after)
 
 
-class _Policy(EmailPolicy):
-    """SMTP's policy, but these headers stand in one line: Python would encode a long address until no mail client understands it."""
-
-    def fold(self, name: str, value: Any) -> str:
-        return f"{name}: {value}\r\n" if name in _IN_ONE_LINE else super().fold(name, value)
-
-    def fold_binary(self, name: str, value: Any) -> bytes:
-        return self.fold(name, value).encode("ascii")
-
-
-_POLICY = _Policy(linesep="\r\n")
 _ENVIRONMENT = Environment(
     loader=FileSystemLoader(Path(__file__).parent),
     autoescape=select_autoescape(["html.j2"]),
