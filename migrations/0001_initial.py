@@ -11,11 +11,12 @@ from voc.customers.models import Channel, ConsentState, Direction, Outcome
 from voc.followup.states import Priority, Solved, TaskState
 from voc.insight.scores import Metric
 from voc.insight.sentiment.analysis import Label
-from voc.outreach.models.channels import DeliveryState, ReportKind
+from voc.outreach.models.channels import DeliveryState
 from voc.outreach.models.invitations import InvitationState
 from voc.outreach.models.limits import PauseScope
 from voc.outreach.models.messages import Became
 from voc.outreach.open_link_kinds import OpenLinkKind
+from voc.outreach.report_kinds import ReportKind
 from voc.outreach.verdicts import Reason, Verdict
 from voc.responses.models import ResponseState
 from voc.surveys.models import PublishState
@@ -671,7 +672,7 @@ class Migration(migrations.Migration):
                 ('id', fields.UUIDField(primary_key=True, default=new_id, unique=True, db_index=True)),
                 ('key', fields.CharField(unique=True, description='hash of what told it', max_length=64)),
                 ('invitation', fields.ForeignKeyField('voc.Invitation', source_field='invitation_id', db_constraint=True, to_field='id', related_name=False, on_delete=OnDelete.CASCADE)),
-                ('kind', fields.CharEnumField(description='DELIVERED: delivered\nBOUNCED: bounced\nDEFERRED: deferred\nCOMPLAINED: complained', enum_type=ReportKind, max_length=10)),
+                ('kind', fields.CharEnumField(description='DELIVERED: delivered\nBOUNCED: bounced\nRETURNED: returned\nCOMPLAINED: complained', enum_type=ReportKind, max_length=10)),
                 ('address_hash', fields.CharField(default='', max_length=64)),
                 ('detail', fields.CharField(default='', description='what the other side said, without addresses', max_length=300)),
                 ('at', fields.DatetimeField(default=now, auto_now=False, auto_now_add=False)),

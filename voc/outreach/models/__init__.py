@@ -1,6 +1,6 @@
 """Tables of the outreach room, by what they are about."""
 
-from voc.outreach.models.channels import Delivery, DeliveryReport, DeliveryState, MailHost, OutboxMail, ReportKind
+from voc.outreach.models.channels import Delivery, DeliveryReport, DeliveryState, MailHost, OutboxMail
 from voc.outreach.models.invitations import Invitation, InvitationState, LinkSeen, OddPress, OpenLink
 from voc.outreach.models.limits import Hold, Pause, PauseScope, Suppression
 from voc.outreach.models.messages import Became, InboundMessage, Receipt
@@ -27,7 +27,6 @@ __all__ = [
     "PolicyTouchpoint",
     "PolicyVersion",
     "Receipt",
-    "ReportKind",
     "Suppression",
     "Touchpoint",
 ]

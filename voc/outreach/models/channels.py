@@ -10,6 +10,7 @@ from voc.core.ids import new_id
 from voc.core.table import Table
 from voc.customers.models import Channel
 from voc.outreach.models.invitations import Invitation
+from voc.outreach.report_kinds import ReportKind
 
 
 class DeliveryState(StrEnum):
@@ -46,15 +47,6 @@ class Delivery(Table):
         table = "delivery"
         unique_together = (("invitation_id", "number"),)
         indexes = (("started_at", "id"),)
-
-
-class ReportKind(StrEnum):
-    """What the other side tells of a message later on: it arrived, it came back for good or for now, or it was called spam."""
-
-    DELIVERED = "delivered"
-    BOUNCED = "bounced"
-    DEFERRED = "deferred"
-    COMPLAINED = "complained"
 
 
 class DeliveryReport(Table):
