@@ -33,6 +33,10 @@ async def made(db: str, settings: Settings) -> House:
     made.ids["openLink"] = poster["id"]
     chat = await made.change("CreateSurvey", key="after-chat", name="After a chat", content={"library": "csat-after-chat"})
     await made.change("RequestPublish", surveyId=chat["id"], publishAt="2026-12-01T09:00:00+01:00")
+    await made.change("SaveTouchpoint", key="visit")
+    arms = [{"key": one, "survey": "nps-after-delivery"} for one in ("a", "b")]
+    rules = {"touchpoints": ["visit"], "survey": "nps-after-delivery", "variants": arms}
+    await made.change("SavePolicy", key="trial", name="A trial", rules=rules)
     await made.change("PauseSending", scope="POLICY", ref="after-delivery", reason="A wrong text.")
     await made.change("TakeTask", sara, taskId=made.ids["task0"], expectedVersion=1)
     await made.change("GiveTask", taskId=made.ids["task0"], expectedVersion=2, teamId=made.ids["care"], reason="They know more.")

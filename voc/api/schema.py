@@ -13,6 +13,7 @@ from voc.api.draft_edits import DraftMutations
 from voc.api.draft_news import DraftNewsMutations, DraftNewsQueries
 from voc.api.dry_runs import DryRunQueries
 from voc.api.entities import EntityQueries
+from voc.api.experiments import ExperimentQueries
 from voc.api.exposed import shape
 from voc.api.funnels import FunnelQueries
 from voc.api.inbox import TaskQueries
@@ -27,6 +28,7 @@ from voc.api.open_links import OpenLinkQueries
 from voc.api.outreach import OutreachQueries
 from voc.api.outreach_changes import OutreachMutations
 from voc.api.outreach_queries import LedgerQueries
+from voc.api.policy_proposals import PolicyProposalQueries
 from voc.api.previews import PreviewMutations, PreviewQueries
 from voc.api.publishing import PublishQueries
 from voc.api.publishing_changes import PublishMutations
@@ -59,9 +61,11 @@ class Query(
     BriefQueries,
     ResponseQueries,
     MetricQueries,
+    ExperimentQueries,
     SurveyQueries,
     BrandQueries,
     DryRunQueries,
+    PolicyProposalQueries,
     PreviewQueries,
     SurveyExportQueries,
     SurveyDifferenceQueries,

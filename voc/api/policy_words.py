@@ -1,0 +1,93 @@
+"""Policies in words: what rules say as a sentence and as a text to edit, and what a text would change."""
+
+from strawberry import Parent
+
+from voc.api.context import Info
+from voc.api.exposed import computed, field, shape
+from voc.core.access import Actor
+from voc.outreach.policy_sentence import Difference, Names, Told, differences, told
+from voc.outreach.queries import touchpoints_visible_to
+from voc.outreach.rules import Rules
+from voc.outreach.rules_text import FaultAt, write_rules
+from voc.surveys.queries import surveys_visible_to
+
+
+@shape
+class RulesInWords:
+    """Rules as people read and edit them."""
+
+    @field(str)
+    async def sentence(rules: Parent[Rules], info: Info) -> str:  # noqa: N805 - the source is the rules
+        """What matters most of it, as a sentence in your language."""
+        return (await told_to(info, rules)).sentence
+
+    @field(list[str])
+    async def further(rules: Parent[Rules], info: Info) -> tuple[str, ...]:  # noqa: N805
+        """What else is not as usual, each as a sentence in your language."""
+        return (await told_to(info, rules)).further
+
+    @computed
+    def document(rules: Rules) -> str:  # noqa: N805
+        """All of it as YAML, as files of policies have it."""
+        return write_rules(rules)
+
+
+@shape
+class PolicyDifference:
+    """Something that one edition of a policy says and another says otherwise."""
+
+    before: str
+    """What was said, in your language; empty where it is added."""
+    after: str
+    """What is said instead; empty where it is left out."""
+
+
+@shape
+class PolicyFault:
+    """Something to mend in the text of a policy."""
+
+    @computed
+    def path(found: FaultAt) -> str:  # noqa: N805
+        """The place in the rules, such as `rules.clocks[0].days`; empty where the text cannot be read."""
+        return found.fault.path
+
+    @computed
+    def code(found: FaultAt) -> str:  # noqa: N805
+        """What is wrong, for programs."""
+        return found.fault.code
+
+    @computed
+    def message(found: FaultAt) -> str:  # noqa: N805
+        """What is wrong and the way out, for people."""
+        return found.fault.message
+
+    line: int
+    """The line of the text, from 1."""
+
+
+async def told_to(info: Info, rules: Rules) -> Told:
+    """The rules in the words of whoever asks."""
+    return told(rules, await names_in(info, rules), info.context.language)
+
+
+async def told_apart(info: Info, before: Rules, after: Rules) -> tuple[Difference, ...]:
+    """What the second says otherwise, in the words of whoever asks."""
+    names = await names_in(info, before), await names_in(info, after)
+    both = Names(*({**getattr(names[0], kind), **getattr(names[1], kind)} for kind in ("touchpoints", "surveys")))
+    return differences(before, after, both, info.context.language)
+
+
+async def names_in(info: Info, rules: Rules) -> Names:
+    """What the touchpoints and surveys of the rules are called, for whoever asks."""
+    loaders, language = info.context.loaders, info.context.language
+    touchpoints = {one: await loaders.seen(_touchpoint_names, one) or {} for one in rules.touchpoints}
+    surveys = {one: await loaders.seen(_survey_names, one) or one for one in {rules.survey, *rules.surveys}}
+    return Names({key: said.get(language) or next(iter(said.values()), key) for key, said in touchpoints.items()}, surveys)
+
+
+async def _touchpoint_names(actor: Actor, keys: list[str]) -> dict[str, dict[str, str]]:
+    return dict(await touchpoints_visible_to(actor).filter(key__in=keys).values_list("key", "names"))  # type: ignore[arg-type]
+
+
+async def _survey_names(actor: Actor, keys: list[str]) -> dict[str, str]:
+    return dict(await surveys_visible_to(actor).filter(key__in=keys).values_list("key", "name"))  # type: ignore[arg-type]
