@@ -6,7 +6,7 @@ from uuid import UUID
 
 from voc.core import settings
 from voc.core.ids import signed
-from voc.core.seals import sealed, told_in, url_text
+from voc.core.seals import id_in, sealed_id, url_text
 from voc.outreach.models import Invitation, OpenLink
 from voc.outreach.open_link_kinds import OpenLinkKind
 
@@ -54,13 +54,12 @@ def open_address(link: OpenLink) -> str:
 
 def secret_for(purpose: Purpose, invitation_id: UUID) -> str:
     """The 43 characters in `/u/…` and `/m/…`: they name the invitation, and so the person and the list, and cannot be guessed."""
-    return sealed(invitation_id.bytes, purpose.value, KEY_VERSION)
+    return sealed_id(invitation_id, purpose.value, KEY_VERSION)
 
 
 def invitation_named_by(purpose: Purpose, secret: str) -> UUID | None:
     """The invitation that a secret of this purpose was made for, or None when nobody made it."""
-    told = told_in(secret, _HALF, purpose.value, KEY_VERSION)
-    return UUID(bytes=told) if told else None
+    return id_in(secret, purpose.value, KEY_VERSION)
 
 
 def links_of(invitation_id: UUID, key_version: int = KEY_VERSION) -> Links:

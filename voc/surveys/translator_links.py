@@ -13,7 +13,7 @@ from voc.core import clock, settings
 from voc.core.access import Action, Actor
 from voc.core.errors import Fault, Invalid, NotFound
 from voc.core.find import one
-from voc.core.seals import sealed, told_in
+from voc.core.seals import id_in, sealed_id
 from voc.core.verb import verb
 from voc.surveys.described import IN_WORDS, LANGUAGE
 from voc.surveys.draft_history import locked
@@ -23,7 +23,6 @@ from voc.surveys.translate import put_in
 from voc.surveys.translations.table import Entry
 
 MOST_DAYS = 90
-_ID = 16
 
 
 @verb(Action.EDIT_SURVEY)
@@ -83,10 +82,9 @@ async def open_link(link_id: UUID) -> TranslatorLink | None:
 
 def address_of(link_id: UUID) -> str:
     """The address that a link is opened by."""
-    return f"{settings.current().base_url}/t/{sealed(link_id.bytes, 'translator')}"
+    return f"{settings.current().base_url}/t/{sealed_id(link_id, 'translator')}"
 
 
 def link_named_by(secret: str) -> UUID | None:
     """The id of the link with this secret, or None when nobody made it."""
-    told = told_in(secret, _ID, "translator")
-    return UUID(bytes=told) if told else None
+    return id_in(secret, "translator")
