@@ -18,6 +18,7 @@ from voc.insight.tag import refresh_facts, tag_response, tag_responses
 from voc.outreach import deliver
 from voc.outreach.decide import decide_contact
 from voc.outreach.forget import forget_what_was_seen
+from voc.outreach.policy_start import START, start_at_its_moment
 from voc.responses.events import ResponseChanged, ResponseJoined, ResponseSubmitted
 from voc.responses.join import join_contact, join_customer, join_waiting
 from voc.responses.leave import close_left
@@ -66,11 +67,12 @@ ROUTINES = (
 
 def install() -> None:
     """Make this the story of the process; every command does so once at its start, after its settings are there."""
-    mail = Terms(attempts=deliver.ATTEMPTS, rate=settings.current().mail_rate, on_dead=deliver.give_up)
+    chosen = settings.current()
     hooks = Terms(attempts=28, on_dead=tell_hook.give_up)
     others = (
-        Effect("outreach.deliver", deliver.deliver, mail),
+        *deliver.handlers(mail_rate=chosen.mail_rate, message_rate=chosen.sms_rate),
         Effect("connect.tell_hook", tell_hook.tell_hook, hooks),
         Reaction(PUBLISH_AT, publish_at_its_moment),
+        Reaction(START, start_at_its_moment),
     )
     events.install(REACTIONS, ROUTINES, others)

@@ -7,19 +7,18 @@ import pytest
 
 from tests.outreach.house import House
 from voc.core import events
-from voc.core.jobs import Effect, Reaction, Terms
+from voc.core.jobs import Reaction
 from voc.customers.events import ContactRecorded
 from voc.outreach.channels import close_channels
 from voc.outreach.decide import DECIDE, decide_contact
-from voc.outreach.deliver import ATTEMPTS, deliver, give_up
-from voc.outreach.plan import DELIVER
+from voc.outreach.deliver import handlers
+from voc.outreach.policy_start import START, start_at_its_moment
 
 
 @pytest.fixture
 async def house(db: str, clock: ModuleType) -> AsyncIterator[House]:
     """The house, furnished; only the reactions of this room follow."""
-    delivering = Effect(DELIVER, deliver, Terms(attempts=ATTEMPTS, on_dead=give_up))
-    events.install({ContactRecorded: (Reaction(DECIDE, decide_contact),)}, others=(delivering,))
+    events.install({ContactRecorded: (Reaction(DECIDE, decide_contact),)}, others=(*handlers(), Reaction(START, start_at_its_moment)))
     furnished = House(db)
     await furnished.furnish()
     yield furnished

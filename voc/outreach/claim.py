@@ -1,47 +1,36 @@
-"""Taking an invitation in hand to deliver it: everything is looked at once more, and the attempt is written down before it begins."""
+"""Taking invitations in hand to deliver them: everything is looked at once more, and each attempt is written down before it begins."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeAlias
 from uuid import UUID
 
-from voc.core import clock, jobs, settings
+from voc.core import clock, settings
 from voc.core.access import Action, Actor
-from voc.core.db import as_json, as_moment, as_uuid, dialect, execute, rows
+from voc.core.db import as_moment, as_uuid, execute, execute_many, marks, padded
 from voc.core.ids import new_id
+from voc.core.jobs import Errand
 from voc.core.verb import verb
 from voc.customers.models import Channel
-from voc.outreach.ask import Ask, Sender, harmless_name
+from voc.outreach.addresses import address_hash
+from voc.outreach.ask import Ask
 from voc.outreach.clocks import Otherwise, budget_again, looks_at_account, looks_at_metrics
-from voc.outreach.editions import questionnaire_in
-from voc.outreach.links import links_of
-from voc.outreach.mail.wording import day
+from voc.outreach.leaving import ask_of, load, rules_of
 from voc.outreach.models import InvitationState
-from voc.outreach.plan import DELIVER
+from voc.outreach.plan import Leaving, add_deliveries
 from voc.outreach.policy import quiet, speaks_against
 from voc.outreach.rules import Rules
-from voc.outreach.rules_document import parse
-from voc.outreach.standing import Standing, keep_account, keep_pauses, standing_of
+from voc.outreach.standing import Somebody, Standing, keep_account, keep_pauses, standings_of
 from voc.outreach.verdicts import Reason
-from voc.surveys.texts import Texts
 
-_LOCK = "SELECT id FROM customer WHERE id = (SELECT customer_id FROM invitation WHERE id = ?) FOR NO KEY UPDATE"
-_LOADED = """SELECT i.id, i.state, i.channel, i.language, i.send_at, i.expires_at, i.version_id, i.customer_id, i.is_test, i.key_version,
-        u.name, u.first_name, u.email, u.phone, u.time_zone, u.account_id, c.ended_at, c.agent_name, c.touchpoint,
-        t.names AS touchpoint_names,
-        p.key AS policy_key, v.rules, s.key AS survey_key, m.email AS tester_email,
-        b.name AS brand_name, b.from_email, b.reply_to, b.postal_address, b.accent, b.on_accent, b.signature,
-        COALESCE((SELECT MAX(number) FROM delivery WHERE invitation_id = i.id), 0) AS attempts,
-        (SELECT COUNT(*) FROM delivery WHERE invitation_id = i.id AND state = 'started') AS unfinished,
-        (SELECT MAX(job) FROM delivery WHERE invitation_id = i.id AND state = 'started' AND started_at > ?) AS at_it
-    FROM invitation i JOIN survey s ON s.id = i.survey_id JOIN brand b ON b.id = s.brand_id
-    LEFT JOIN customer u ON u.id = i.customer_id LEFT JOIN contact c ON c.id = i.contact_id
-    LEFT JOIN touchpoint t ON t.key = c.touchpoint LEFT JOIN member m ON m.id = i.tester_id LEFT JOIN policy p ON p.id = i.policy_id
-    LEFT JOIN decision d ON d.id = i.decision_id LEFT JOIN policy_version v ON v.policy_id = i.policy_id AND v.number = d.policy_number
-    WHERE i.id = ?"""
-_LONGEST_ATTEMPT = timedelta(hours=1)  # no job runs that long: whoever began earlier is gone
 _WAITING = frozenset({InvitationState.PLANNED, InvitationState.HELD})
+_CLOSED = "UPDATE delivery SET state = 'failed', finished_at = ?, detail = ? WHERE state = 'started' AND invitation_id IN ({ids})"
+_STOPPED = "UPDATE invitation SET state = ?, state_reason = ? WHERE id = ?"
+_BEGUN = """INSERT INTO delivery
+        (id, invitation_id, number, reminder, channel, state, message_id, job, provider_id, address_hash, detail, started_at)
+    VALUES (?, ?, ?, 0, ?, 'started', ?, ?, '', ?, '', ?)"""
+Row: TypeAlias = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,50 +54,43 @@ class Stop:
     again_at: datetime | None = None
 
 
-@verb(Action.SEND)
 async def claim(actor: Actor, invitation_id: UUID, job: str) -> Claimed | None:
-    """Begin an attempt, or say on the invitation why not: paused, held, unwelcome, too late, asked by somebody else meanwhile.
+    """Begin an attempt for one, as `claim_many` does."""
+    return (await claim_many(actor, [Errand(str(invitation_id), job)]))[0]
+
+
+@verb(Action.SEND)
+async def claim_many(actor: Actor, errands: Sequence[Errand]) -> list[Claimed | None]:
+    """Begin an attempt for each invitation, or say on it why not: paused, held, unwelcome, too late, asked by somebody else meanwhile.
 
     None where there is nothing to do (any more). An attempt of the same job that never ended is closed first: its process died,
-    and whether its message left nobody knows. While another job is at it, this one leaves it alone.
+    and whether its message left nobody knows. While another job is at it, this one leaves it alone. Two invitations of one
+    customer are looked at one after the other: what the first says counts for the second.
     """
     now = clock.now()
-    row = await _load(invitation_id, now)
-    if row is None or row["state"] not in _WAITING or row["at_it"] not in (None, job):
-        return None
-    if row["unfinished"]:
-        sql = "UPDATE delivery SET state = 'failed', finished_at = ?, detail = ? WHERE invitation_id = ? AND state = 'started'"
-        await execute(sql, now, "the process ended in between; it may have left", invitation_id)
-    send_at = as_moment(row["send_at"]) or now
-    if now < send_at:
-        await jobs.add(DELIVER, invitation_id, at=send_at, key=f"deliver:{invitation_id}:{round(send_at.timestamp() * 1_000_000)}")
-        return None
-    rules = parse(as_json(row["rules"])) if row["rules"] else None
-    stop = None if row["is_test"] else what_stops(row, rules, await _standing(row, rules), now)
-    if stop and stop.reason is Reason.POLICY_PAUSED:
-        await keep_pauses()
-        stop = what_stops(row, rules, await _standing(row, rules), now)
-    if stop:
-        await _stop(invitation_id, stop)
-        return None
-    ask = await _ask(row)
-    delivery_id, attempt = new_id(), row["attempts"] + 1
-    await execute(
-        """INSERT INTO delivery (id, invitation_id, number, reminder, channel, state, message_id, job, provider_id, detail, started_at)
-            VALUES (?, ?, ?, 0, ?, 'started', ?, ?, '', '', ?)""",
-        *(delivery_id, invitation_id, attempt, row["channel"], ask.message_id, job, now),
-    )
-    return Claimed(invitation_id, delivery_id, attempt, Channel(row["channel"]), rules.expire_days if rules else None, ask)
+    jobs = {UUID(errand.ref): errand.key for errand in reversed(errands)}
+    found = await load(jobs, now)
+    ours = {one: found[one] for one in dict.fromkeys(UUID(errand.ref) for errand in errands) if one in found}
+    ours = {one: row for one, row in ours.items() if row["state"] in _WAITING and row["at_it"] in (None, jobs[one])}
+    await _close_unfinished([one for one, row in ours.items() if row["unfinished"]], now)
+    await add_deliveries(Leaving(one, row["channel"], at) for one, row in ours.items() if now < (at := _moment(row, now)))
+    due = [row for row in ours.values() if _moment(row, now) <= now]
+    stops = await _stops(due, now)
+    await _stop(due, stops)
+    leaving = [row for row, stop in zip(due, stops, strict=True) if stop is None]
+    claimed = {one.invitation_id: one for one in [await _claimed(row) for row in leaving]}
+    await _begin(claimed.values(), jobs, now)
+    return [claimed.pop(UUID(errand.ref), None) for errand in errands]
 
 
-def what_stops(row: Mapping[str, Any], rules: Rules | None, standing: Standing, now: datetime) -> Stop | None:
+def what_stops(row: Row, rules: Rules | None, standing: Standing, now: datetime) -> Stop | None:
     """What speaks against sending this invitation now."""
-    send_at, last_chance = as_moment(row["send_at"]) or now, as_moment(row["expires_at"]) or now
+    send_at, last_chance = _moment(row, now), as_moment(row["expires_at"]) or now
     if rules:
         last_chance = min(last_chance, send_at + timedelta(days=rules.ask_within_days))
     if now >= last_chance:
         return Stop(InvitationState.WITHDRAWN, Reason.TOO_LATE)
-    against = speaks_against(row["channel"], standing.reach(row["email"])) if row["customer_id"] else Reason.NO_CUSTOMER
+    against = speaks_against(row["channel"], standing.reach(row["email"], row["phone"])) if row["customer_id"] else Reason.NO_CUSTOMER
     if against:
         return Stop(InvitationState.WITHDRAWN, against)
     if standing.paused(row["policy_key"] or "", row["survey_key"]) or row["channel"] in standing.paused_channels():
@@ -128,59 +110,72 @@ def what_stops(row: Mapping[str, Any], rules: Rules | None, standing: Standing, 
     return None
 
 
-async def _load(invitation_id: UUID, now: datetime) -> dict[str, Any] | None:
-    if dialect() == "postgres":
-        # The customer first, as everywhere: two invitations of one customer then leave one after the other.
-        await rows(_LOCK, invitation_id)
-    locking = " FOR UPDATE OF i" if dialect() == "postgres" else ""
-    found = await rows(_LOADED + locking, now - _LONGEST_ATTEMPT, invitation_id)
-    return found[0] if found else None
+async def _stops(due: Sequence[Row], now: datetime) -> list[Stop | None]:
+    asking = [row for row in due if not row["is_test"]]
+    stops = iter(_judged(asking, await _standings(asking), now))
+    found = [None if row["is_test"] else next(stops) for row in due]
+    if all(stop is None or stop.reason is not Reason.POLICY_PAUSED for stop in found):
+        return found
+    await keep_pauses()
+    stops = iter(_judged(asking, await _standings(asking), now))
+    return [None if row["is_test"] else next(stops) for row in due]
 
 
-async def _standing(row: Mapping[str, Any], rules: Rules | None) -> Standing:
-    account_id = as_uuid(row["account_id"]) if rules and looks_at_account(rules.all_clocks) else None
-    if account_id:
+def _judged(asking: Sequence[Row], standings: list[Standing], now: datetime) -> list[Stop | None]:
+    stops = []
+    for number, row in enumerate(asking):
+        stops.append(what_stops(row, rules_of(row), standings[number], now))
+        if stops[-1] is None:
+            one = UUID(str(row["id"]))
+            standings[number + 1 :] = [standing.after(one, now) for standing in standings[number + 1 :]]
+    return stops
+
+
+async def _standings(asking: Sequence[Row]) -> list[Standing]:
+    if not asking:
+        return []
+    clocks = [clock for row in asking if (rules := rules_of(row)) for clock in rules.all_clocks]
+    people = [Somebody(as_uuid(row["customer_id"]), row["email"], row["phone"], _account(row)) for row in asking]
+    for account_id in sorted({one.account_id for one in people if one.account_id}):
         await keep_account(account_id)
-    measures = rules is not None and looks_at_metrics(rules.all_clocks)
-    return await standing_of(as_uuid(row["customer_id"]), row["email"], row["phone"], account_id=account_id, metrics=measures)
+    return await standings_of(people, metrics=looks_at_metrics(clocks))
 
 
-async def _stop(invitation_id: UUID, stop: Stop) -> None:
-    await execute("UPDATE invitation SET state = ?, state_reason = ? WHERE id = ?", stop.state, stop.reason, invitation_id)
-    if stop.again_at:
-        key = f"deliver:{invitation_id}:{round(stop.again_at.timestamp() * 1_000_000)}"
-        await jobs.add(DELIVER, invitation_id, at=stop.again_at, key=key)
+def _account(row: Row) -> UUID | None:
+    rules = rules_of(row)
+    return as_uuid(row["account_id"]) if rules and looks_at_account(rules.all_clocks) else None
 
 
-async def _ask(row: Mapping[str, Any]) -> Ask:
-    invitation_id, language = UUID(str(row["id"])), row["language"]
-    ended_at, names = as_moment(row["ended_at"]), as_json(row["touchpoint_names"]) or {}
-    zone = row["time_zone"] or settings.current().default_time_zone
-    address = row["tester_email"] if row["is_test"] else row["email"]
-    sender = Sender(
-        name=row["brand_name"],
-        from_email=row["from_email"],
-        reply_to=row["reply_to"],
-        postal_address=row["postal_address"],
-        accent=row["accent"],
-        on_accent=row["on_accent"],
-        signature=Texts(as_json(row["signature"]) or {}).say(language),
-    )
-    return Ask(
-        invitation_id=invitation_id,
-        address=address or "",
-        language=language,
-        questionnaire=await questionnaire_in(UUID(str(row["version_id"]))),
-        sender=sender,
-        links=links_of(invitation_id, row["key_version"]),
-        values={
-            "customer.first_name": harmless_name(row["first_name"]),
-            "customer.name": harmless_name(row["name"]),
-            "contact.ended_on": day(ended_at, language, zone) if ended_at else None,
-            "contact.agent_name": harmless_name(row["agent_name"]),
-            "contact.touchpoint": names.get(language) or names.get(language.split("-", 1)[0]),
-            "brand.name": row["brand_name"],
-        },
-        stream=f"{row['policy_key'] or 'direct'}:{row['survey_key']}",
-        is_test=bool(row["is_test"]),
-    )
+def _moment(row: Row, now: datetime) -> datetime:
+    return as_moment(row["send_at"]) or now
+
+
+async def _close_unfinished(invitation_ids: Sequence[UUID], now: datetime) -> None:
+    if invitation_ids:
+        ids = padded(invitation_ids)
+        await execute(_CLOSED.format(ids=marks(ids)), now, "the process ended in between; it may have left", *ids)
+
+
+async def _stop(due: Sequence[Row], stops: Sequence[Stop | None]) -> None:
+    stopped = [(row, stop) for row, stop in zip(due, stops, strict=True) if stop]
+    if stopped:
+        await execute_many(_STOPPED, [(stop.state, stop.reason, row["id"]) for row, stop in stopped])
+        await add_deliveries(Leaving(row["id"], row["channel"], stop.again_at) for row, stop in stopped if stop.again_at)
+
+
+async def _claimed(row: Row) -> Claimed:
+    rules = rules_of(row)
+    expire_days = rules.expire_days if rules else None
+    return Claimed(UUID(str(row["id"])), new_id(), row["attempts"] + 1, Channel(row["channel"]), expire_days, await ask_of(row))
+
+
+async def _begin(claimed: Iterable[Claimed], jobs: Mapping[UUID, str], now: datetime) -> None:
+    begun = [
+        (
+            *(one.delivery_id, one.invitation_id, one.attempt, one.channel, one.ask.message_id, jobs[one.invitation_id]),
+            *(address_hash(one.ask.address) if one.ask.address else None, now),
+        )
+        for one in claimed
+    ]
+    if begun:
+        await execute_many(_BEGUN, begun)

@@ -1,48 +1,61 @@
-"""Delivering an invitation: take it in hand, let the channel act, write down what came of it."""
+"""Delivering invitations: take them in hand together, let the channel act on each, write down together what came of them."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
+from typing import TypeAlias
 from uuid import UUID
 
 from voc.core import clock, jobs
 from voc.core.access import Action, Actor
-from voc.core.db import execute, rows
-from voc.core.events import emit
-from voc.core.jobs.handlers import Finish
+from voc.core.db import execute, execute_many, marks, padded, rows
+from voc.core.events import emit_many
+from voc.core.jobs import Effect, Errand, Errands, Outcome, Terms, alone
+from voc.core.jobs.failing import spread
 from voc.core.verb import verb
 from voc.outreach.channels import adapter_for
 from voc.outreach.channels.adapter import NotDelivered, Taken
-from voc.outreach.claim import Claimed, claim
+from voc.outreach.claim import Claimed, claim_many
 from voc.outreach.events import InvitationFailed, InvitationSent
+from voc.outreach.plan import DELIVER, DELIVER_LINK, DELIVER_MESSAGE
 from voc.outreach.suppress import BOUNCED, STOPPED, suppress
 from voc.outreach.verdicts import Reason
 
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360, 720))
-"""How long a message that was not taken waits for its next attempt: a relay may be away for a night."""
+"""About how long a message that was not taken waits for its next attempt: a relay may be away for a night."""
 ATTEMPTS = len(WAITS) + 1
+_ACCEPTED = """UPDATE delivery SET state = CASE WHEN state = 'started' THEN 'accepted' ELSE state END, detail = ?, provider_id = ?,
+        finished_at = ? WHERE id = ?"""
+_SENT = """UPDATE invitation SET state = 'sent', state_reason = '', sent_at = ?, delivered_at = ?, expires_at = COALESCE(?, expires_at)
+    WHERE id = ?"""
+_FAILED = "UPDATE delivery SET state = 'failed', detail = ?, finished_at = ? WHERE id = ?"
+_LOST = """UPDATE invitation SET state = 'failed', state_reason = ? WHERE id IN ({ids}) AND state IN ('planned', 'held') RETURNING id"""
+Sent: TypeAlias = tuple[Claimed, Taken]
+Failed: TypeAlias = tuple[Claimed, NotDelivered]
 
 
-async def deliver(actor: Actor, ref: str, key: str) -> Finish | None:
-    """Make one attempt to deliver the invitation; `key` is the job's, so that its own unfinished attempt is known again.
+async def deliver_many(actor: Actor, errands: Sequence[Errand]) -> Errands:
+    """Take invitations in hand, and give what makes one attempt to deliver each; the key of an errand is its job's.
 
-    Gives what is to be written in the transaction that ends the job. Raises Retry while another attempt is worth it; what can
+    An attempt gives what is to be written in the transaction that ends its job. It raises Retry while another is worth it; what can
     never be delivered fails at once.
     """
-    claimed = await claim(actor, UUID(ref), key)
-    if claimed is None:
-        return None
-    adapter = adapter_for(claimed.channel)
-    impossible = adapter.undeliverable(claimed.ask)
-    if impossible:
-        return partial(record_failure, actor, claimed, NotDelivered("", final=impossible))
-    try:
-        taken = await adapter.send(claimed.ask)
-    except NotDelivered as failure:
-        if failure.final:
-            return partial(record_failure, actor, claimed, failure)
-        await record_setback(actor, claimed, failure.detail)
-        raise jobs.Retry(failure.wait or WAITS[min(claimed.attempt, len(WAITS)) - 1], failure.detail) from failure
-    return partial(record_sent, actor, claimed, taken)
+    return [partial(_attempt, actor, one) if one else None for one in await claim_many(actor, errands)]
+
+
+deliver = alone(deliver_many)
+
+
+def handlers(*, mail_rate: float | None = None, message_rate: float | None = None) -> tuple[Effect, ...]:
+    """What delivers: mails, messages of gateways and the rest, each in places of its own; rates are per second over all workers."""
+    mail = Terms(attempts=ATTEMPTS, on_dead=give_up, rate=mail_rate)
+    messages, links = replace(mail, rate=message_rate), replace(mail, rate=None)
+    return (
+        Effect(DELIVER, deliver, mail, deliver_many, "mail"),
+        Effect(DELIVER_MESSAGE, deliver, messages, deliver_many, "messages"),
+        Effect(DELIVER_LINK, deliver, links, deliver_many, "links"),
+    )
 
 
 async def give_up(actor: Actor, ref: str) -> None:
@@ -50,33 +63,46 @@ async def give_up(actor: Actor, ref: str) -> None:
     await record_end(actor, UUID(ref))
 
 
+async def _attempt(actor: Actor, claimed: Claimed) -> Outcome:
+    adapter = adapter_for(claimed.channel)
+    impossible = adapter.undeliverable(claimed.ask)
+    if impossible:
+        return Outcome(record_failures, (claimed, NotDelivered("", final=impossible)))
+    try:
+        return Outcome(record_sent, (claimed, await adapter.send(claimed.ask)))
+    except NotDelivered as failure:
+        if failure.final:
+            return Outcome(record_failures, (claimed, failure))
+        await record_setback(actor, claimed, failure)
+        raise jobs.Retry(failure.wait or spread(WAITS[min(claimed.attempt, len(WAITS)) - 1]), failure.detail) from failure
+
+
 @verb(Action.SEND)
-async def record_sent(actor: Actor, claimed: Claimed, taken: Taken) -> None:
-    """The channel took it: it counts as sent, even if it was withdrawn or held in that very moment."""
+async def record_sent(actor: Actor, sent: Sequence[Sent]) -> None:
+    """The channel took them: they count as sent, even if they were withdrawn or held in that very moment."""
     now = clock.now()
-    await _close(claimed, "accepted", taken.said, taken.provider_id)
-    expires_at = now + timedelta(days=claimed.expire_days) if claimed.expire_days else None
-    await execute(
-        """UPDATE invitation SET state = 'sent', state_reason = '', sent_at = ?, delivered_at = ?, expires_at = COALESCE(?, expires_at)
-            WHERE id = ?""",
-        *(now, None if taken.is_confirmed_later else now, expires_at, claimed.invitation_id),
-    )
-    await emit(InvitationSent(claimed.invitation_id))
+    ordered = sorted(sent, key=lambda one: one[0].invitation_id)
+    await execute_many(_ACCEPTED, [(taken.said[:300], taken.provider_id[:200], now, claimed.delivery_id) for claimed, taken in ordered])
+    await execute_many(_SENT, [(now, *_from(claimed, taken), claimed.invitation_id) for claimed, taken in ordered])
+    await emit_many(InvitationSent(claimed.invitation_id) for claimed, _ in ordered)
 
 
 @verb(Action.SEND)
-async def record_setback(actor: Actor, claimed: Claimed, detail: str) -> None:
+async def record_setback(actor: Actor, claimed: Claimed, failure: NotDelivered) -> None:
     """This attempt failed, another will follow."""
-    await _close(claimed, "failed", detail)
+    await execute(_FAILED, failure.detail[:300], clock.now(), claimed.delivery_id)
 
 
 @verb(Action.SEND)
-async def record_failure(actor: Actor, claimed: Claimed, failure: NotDelivered) -> None:
-    """It can never be delivered. An address that is no good gets no more messages."""
-    await _close(claimed, "failed", failure.detail)
-    await _fail(claimed.invitation_id, failure.final or Reason.NOT_DELIVERED)
-    if (failure.is_bounce or failure.said_stop) and not claimed.ask.is_test:
-        await suppress(actor, claimed.channel, claimed.ask.address, STOPPED if failure.said_stop else BOUNCED)
+async def record_failures(actor: Actor, failed: Sequence[Failed]) -> None:
+    """They can never be delivered. An address that is no good gets no more messages."""
+    now = clock.now()
+    await execute_many(_FAILED, [(failure.detail[:300], now, claimed.delivery_id) for claimed, failure in failed])
+    for reason in sorted({failure.final or Reason.NOT_DELIVERED for _, failure in failed}):
+        await _fail([claimed.invitation_id for claimed, failure in failed if (failure.final or Reason.NOT_DELIVERED) is reason], reason)
+    for claimed, failure in failed:
+        if (failure.is_bounce or failure.said_stop) and not claimed.ask.is_test:
+            await suppress(actor, claimed.channel, claimed.ask.address, STOPPED if failure.said_stop else BOUNCED)
 
 
 @verb(Action.SEND)
@@ -85,18 +111,17 @@ async def record_end(actor: Actor, invitation_id: UUID) -> None:
     await execute(
         "UPDATE delivery SET state = 'failed', finished_at = ? WHERE invitation_id = ? AND state = 'started'", clock.now(), invitation_id
     )
-    await _fail(invitation_id, Reason.NOT_DELIVERED)
+    await _fail([invitation_id], Reason.NOT_DELIVERED)
 
 
-async def _close(claimed: Claimed, state: str, detail: str, provider_id: str = "") -> None:
-    sql = "UPDATE delivery SET state = ?, detail = ?, provider_id = ?, finished_at = ? WHERE id = ?"
-    await execute(sql, state, detail[:300], provider_id[:200], clock.now(), claimed.delivery_id)
+def _from(claimed: Claimed, taken: Taken) -> tuple[object, object]:
+    """When it arrived as far as the channel tells, and until when the link lives from now on."""
+    now = clock.now()
+    expires_at = now + timedelta(days=claimed.expire_days) if claimed.expire_days else None
+    return None if taken.is_confirmed_later else now, expires_at
 
 
-async def _fail(invitation_id: UUID, reason: Reason) -> None:
-    failed = await rows(
-        "UPDATE invitation SET state = 'failed', state_reason = ? WHERE id = ? AND state IN ('planned', 'held') RETURNING id",
-        *(reason, invitation_id),
-    )
-    if failed:
-        await emit(InvitationFailed(invitation_id))
+async def _fail(invitation_ids: Sequence[UUID], reason: Reason) -> None:
+    ids = padded(sorted(invitation_ids))
+    failed = await rows(_LOST.format(ids=marks(ids)), reason, *ids)
+    await emit_many(InvitationFailed(UUID(str(row["id"]))) for row in failed)

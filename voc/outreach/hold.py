@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
-from voc.core import clock, jobs
+from voc.core import clock
 from voc.core.access import Action, Actor
 from voc.core.db import execute_many, rows
 from voc.core.errors import Invalid, NotFound
@@ -13,7 +13,7 @@ from voc.core.verb import verb
 from voc.customers.models import Customer
 from voc.outreach.decide import look_again
 from voc.outreach.models import Hold
-from voc.outreach.plan import DELIVER
+from voc.outreach.plan import Leaving, add_deliveries
 from voc.outreach.standing import keep_customer, keep_customers
 from voc.outreach.verdicts import Reason, Verdict
 
@@ -50,12 +50,11 @@ async def release_hold(actor: Actor, customer_id: UUID, source: str) -> bool:
         return False
     freed = await rows(
         """UPDATE invitation SET state = 'planned', state_reason = '' WHERE customer_id = ? AND state = 'held' AND state_reason = ?
-            RETURNING id""",
+            RETURNING id, channel""",
         *(customer_id, Reason.HELD),
     )
-    key = new_id()
-    ids = [str(row["id"]) for row in freed]
-    await jobs.add_many(DELIVER, ids, keys=[f"deliver:{invitation_id}:{key}" for invitation_id in ids])
+    mark = new_id()
+    await add_deliveries(Leaving(row["id"], row["channel"], mark=mark) for row in freed)
     waiting = await rows(
         "SELECT contact_id FROM decision WHERE customer_id = ? AND verdict = ? AND reason = ?", customer_id, Verdict.DELAY, Reason.HELD
     )

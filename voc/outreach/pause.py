@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from voc.core import clock, jobs
+from voc.core import clock
 from voc.core.access import Action, Actor
 from voc.core.db import as_moment, dialect, execute, rows
 from voc.core.errors import Conflict, Invalid
@@ -11,7 +11,7 @@ from voc.core.verb import verb
 from voc.customers.models import Channel
 from voc.outreach.decide import look_again
 from voc.outreach.models import Pause, PauseScope, Policy
-from voc.outreach.plan import DELIVER
+from voc.outreach.plan import Leaving, add_deliveries
 from voc.outreach.queries import pauses_visible_to
 from voc.outreach.verdicts import Reason, Verdict
 from voc.surveys.models import Survey
@@ -37,7 +37,10 @@ async def pause(actor: Actor, scope: PauseScope, ref: str, reason: str) -> Pause
         return known
     made = await Pause.create(scope=scope, ref=ref, reason=reason.strip()[:300], by=actor.name)
     for covered in _refs(scope, ref):
-        sql = f"UPDATE invitation SET state = 'held', state_reason = ? WHERE state = 'planned' AND NOT is_test AND {_COVERS[scope]}"
+        # In one order, as whoever delivers several locks them.
+        lock = "ORDER BY id FOR UPDATE" if dialect() == "postgres" else ""
+        waiting = f"SELECT id FROM invitation WHERE state = 'planned' AND NOT is_test AND {_COVERS[scope]} {lock}"
+        sql = f"UPDATE invitation SET state = 'held', state_reason = ? WHERE id IN ({waiting}) AND state = 'planned'"
         await execute(sql, Reason.POLICY_PAUSED, covered)
     return made
 
@@ -68,12 +71,12 @@ async def _let_go(paused: Pause) -> None:
         freed = await rows(
             f"""UPDATE invitation SET state = 'planned', state_reason = '' WHERE id IN (
                     SELECT id FROM invitation WHERE state = 'held' AND state_reason = ? AND {" AND ".join(conditions)} {skip}
-                ) RETURNING id, send_at""",
+                ) RETURNING id, send_at, channel""",
             *(Reason.POLICY_PAUSED, ref, *(other for _, other in still)),
         )
         # Those that are due later still have the job they were planned with.
-        due = [str(row["id"]) for row in freed if (as_moment(row["send_at"]) or clock.now()) <= clock.now()]
-        await jobs.add_many(DELIVER, due, keys=[f"deliver:{invitation_id}:{paused.id}" for invitation_id in due])
+        due = [row for row in freed if (as_moment(row["send_at"]) or clock.now()) <= clock.now()]
+        await add_deliveries(Leaving(row["id"], row["channel"], mark=paused.id) for row in due)
 
 
 async def _check(scope: PauseScope, ref: str) -> None:

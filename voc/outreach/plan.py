@@ -1,7 +1,9 @@
 """Making an invitation: the row, and the job that will deliver it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from voc.core import clock, jobs
@@ -13,6 +15,9 @@ from voc.outreach.models import InvitationState
 from voc.outreach.verdicts import Reason
 
 DELIVER = "outreach.deliver"
+DELIVER_MESSAGE = "outreach.deliver_message"
+DELIVER_LINK = "outreach.deliver_link"
+_MESSAGES = (Channel.SMS, Channel.MESSAGE, Channel.APP)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,8 +55,35 @@ async def plan_invitation(plan: Plan, *, state: InvitationState = InvitationStat
     }
     await execute(f"INSERT INTO invitation ({', '.join(row)}) VALUES ({marks(row)})", *row.values())
     if state is InvitationState.PLANNED:
-        await jobs.add(DELIVER, invitation_id, at=plan.send_at, key=f"deliver:{invitation_id}")
+        await jobs.add(delivered_by(plan.channel), invitation_id, at=plan.send_at, key=f"deliver:{invitation_id}")
     return invitation_id
+
+
+def delivered_by(channel: Channel | str) -> str:
+    """The kind of the jobs that deliver over the channel: mail, messages of gateways and the rest never wait for each other."""
+    if channel in _MESSAGES:
+        return DELIVER_MESSAGE
+    return DELIVER if channel in (Channel.EMAIL, Channel.OUTBOX) else DELIVER_LINK
+
+
+class Leaving(NamedTuple):
+    """An invitation that a job is to deliver over the channel, at a moment; `mark` tells several jobs about it apart."""
+
+    invitation_id: UUID | str
+    channel: Channel | str
+    at: datetime | None = None
+    mark: object = ""
+
+
+async def add_deliveries(leaving: Iterable[Leaving]) -> None:
+    """Have them delivered, within a verb. A job with the same mark, or for the same moment where there is none, is kept as it is."""
+    batches: dict[tuple[str, datetime | None], list[Leaving]] = {}
+    for one in leaving:
+        batches.setdefault((delivered_by(one.channel), one.at), []).append(one)
+    for (kind, at), many in batches.items():
+        moment = round(at.timestamp() * 1_000_000) if at else ""
+        keys = [f"deliver:{one.invitation_id}:{one.mark or moment}".rstrip(":") for one in many]
+        await jobs.add_many(kind, [one.invitation_id for one in many], at=at, keys=keys)
 
 
 async def withdraw_unsent(decision_id: UUID, reason: Reason) -> bool:

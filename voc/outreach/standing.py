@@ -1,9 +1,9 @@
 """What stands between us and a customer right now: holds, pauses, consent, suppressions and what was asked before, in one statement."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from voc.core import clock
@@ -20,22 +20,40 @@ _NONE = "CAST(NULL AS timestamptz)"
 # An invitation that waits counts as asked from the moment it will leave at the earliest; one that is being handed over has left.
 _STANDING = f"""
     SELECT 'pause' AS what, scope AS a, ref AS b, since AS at, {_NONE} AS answered, {_NONE} AS declined, 0 AS has_left,
-            '' AS survey, '' AS version, '' AS whose
+            '' AS survey, '' AS version, '' AS whose, '' AS house
         FROM pause WHERE ended_at IS NULL
-    UNION ALL SELECT 'hold', source, '', since, until, {_NONE}, 0, '', '', '' FROM hold
-        WHERE customer_id = ? AND (until IS NULL OR until > ?)
-    UNION ALL SELECT 'consent', channel, state, said_at, {_NONE}, {_NONE}, 0, '', '', '' FROM consent WHERE customer_id = ?
-    UNION ALL SELECT 'suppression', channel, reason, since, until, {_NONE}, 0, '', '', '' FROM suppression
-        WHERE channel IN ({marks(OUTGOING)}) AND address_hash IN (?, ?, ?) AND (until IS NULL OR until > ?)
+    UNION ALL SELECT 'hold', source, '', since, until, {_NONE}, 0, '', '', CAST(customer_id AS text), '' FROM hold
+        WHERE customer_id IN ({{own}}) AND (until IS NULL OR until > ?)
+    UNION ALL SELECT 'consent', channel, state, said_at, {_NONE}, {_NONE}, 0, '', '', CAST(customer_id AS text), '' FROM consent
+        WHERE customer_id IN ({{own}})
+    UNION ALL SELECT 'suppression', channel, reason, since, until, {_NONE}, 0, '', '', address_hash, '' FROM suppression
+        WHERE channel IN ({marks(OUTGOING)}) AND address_hash IN ({{hashes}}) AND (until IS NULL OR until > ?)
     UNION ALL SELECT 'asked', CAST(i.id AS text), COALESCE(p.key, ''), COALESCE(i.sent_at, i.send_at), i.answered_at, i.declined_at, CASE
             WHEN i.sent_at IS NOT NULL THEN 2
             WHEN EXISTS (SELECT 1 FROM delivery d WHERE d.invitation_id = i.id AND d.state = 'started') THEN 1
-            ELSE 0 END, s.key, CAST(i.version_id AS text), CAST(i.customer_id AS text)
-        FROM invitation i JOIN survey s ON s.id = i.survey_id LEFT JOIN policy p ON p.id = i.policy_id
-        WHERE i.customer_id {{whose}} AND i.created_at > ? AND i.state IN ('planned', 'held', 'sent') AND NOT i.is_test
+            ELSE 0 END, s.key, CAST(i.version_id AS text), CAST(i.customer_id AS text), COALESCE(CAST(u.account_id AS text), '')
+        FROM invitation i JOIN customer u ON u.id = i.customer_id JOIN survey s ON s.id = i.survey_id
+        LEFT JOIN policy p ON p.id = i.policy_id
+        WHERE i.customer_id IN ({{asked}}) AND i.created_at > ? AND i.state IN ('planned', 'held', 'sent') AND NOT i.is_test
 """
-_OWN = _STANDING.format(whose="= ?")
-_WITH_COLLEAGUES = _STANDING.format(whose="IN (SELECT ? UNION SELECT id FROM customer WHERE account_id = ?)")
+_OWN = "{own}"
+_WITH_COLLEAGUES = "SELECT id FROM customer WHERE id IN ({own}) UNION SELECT id FROM customer WHERE account_id IN ({accounts})"
+_NOBODY = UUID(int=0)
+
+
+class Somebody(NamedTuple):
+    """Whose standing is read: nobody in particular without an id; with an account also what everybody there was asked."""
+
+    customer_id: UUID | None
+    email: str | None
+    phone: str | None
+    account_id: UUID | None = None
+
+    @property
+    def hashes(self) -> frozenset[str]:
+        """What their suppressions are kept under."""
+        addresses = {address_hash(address) for address in (self.email, self.phone) if address}
+        return frozenset(addresses | {customer_hash(self.customer_id)} if self.customer_id else addresses)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +83,13 @@ class Standing:
         """Over which channels the customer can be reached; the link goes with whatever delivers it."""
         return reach_told(email, self.consents, self.suppressed, phone)
 
+    def after(self, invitation_id: UUID, now: datetime) -> "Standing":
+        """The same once this invitation is being handed over."""
+        if invitation_id not in self.asked:
+            return self
+        asked = {**self.asked, invitation_id: replace(self.asked[invitation_id], at=now)}
+        return replace(self, asked=asked, left=self.left | {invitation_id})
+
     def left_besides(self, invitation_id: UUID) -> tuple[Asked, ...]:
         """The other invitations that have left, or are leaving at this moment."""
         return tuple(asked for other, asked in self.asked.items() if other in self.left and other != invitation_id)
@@ -77,27 +102,36 @@ async def standing_of(
 
     With an account it knows what everybody there was asked too; `metrics` says what each survey measures.
     """
+    return (await standings_of([Somebody(customer_id, email, phone, account_id)], metrics=metrics))[0]
+
+
+async def standings_of(people: Sequence[Somebody], *, metrics: bool = False) -> list[Standing]:
+    """The standing of each of them, as `standing_of`, read in one statement."""
     now = clock.now()
-    nobody = UUID(int=0)
-    hashes = [address_hash(address) if address else "" for address in (email, phone)]
-    found = await rows(
-        _WITH_COLLEAGUES if account_id else _OWN,
-        *(customer_id or nobody, now, customer_id or nobody),
-        *(*OUTGOING, *hashes, customer_hash(customer_id) if customer_id else "", now),
-        *(customer_id or nobody, *([account_id] if account_id else []), now - REMEMBERED),
-    )
-    of = {what: [row for row in found if row["what"] == what] for what in ("pause", "hold", "consent", "suppression", "asked")}
-    consents = {row["a"]: row["b"] for row in of["consent"]}
+    found = await _read(people, now)
+    of: dict[str, list[dict[str, Any]]] = {what: [] for what in ("pause", "hold", "consent", "suppression", "asked")}
+    for row in found:
+        of[row["what"]].append(row)
     measured = await metrics_in(UUID(row["version"]) for row in of["asked"]) if metrics else {}
-    return Standing(
-        pauses=frozenset((PauseScope(row["a"]), row["b"]) for row in of["pause"]),
-        holds=tuple(Held(row["a"], as_moment(row["answered"])) for row in of["hold"]),
-        consents=consents,
-        suppressed=with_outbox(row["a"] for row in of["suppression"]),
-        asked={UUID(row["a"]): _asked(row, now, customer_id, measured) for row in of["asked"]},
-        left=frozenset(UUID(row["a"]) for row in of["asked"] if row["has_left"]),
-        measured=measured,
-    )
+    pauses = frozenset((PauseScope(row["a"]), row["b"]) for row in of["pause"])
+    holds, consents, suppressed = (_by(of[what], "whose") for what in ("hold", "consent", "suppression"))
+    own, at_account = _by(of["asked"], "whose"), _by(of["asked"], "house")
+    standings = []
+    for one in people:
+        whose = str(one.customer_id) if one.customer_id else ""
+        asked = {row["a"]: row for row in (*own.get(whose, ()), *(at_account.get(str(one.account_id), ()) if one.account_id else ()))}
+        standings.append(
+            Standing(
+                pauses=pauses,
+                holds=tuple(Held(row["a"], as_moment(row["answered"])) for row in holds.get(whose, ())),
+                consents={row["a"]: row["b"] for row in consents.get(whose, ())},
+                suppressed=with_outbox(row["a"] for hashed in one.hashes for row in suppressed.get(hashed, ())),
+                asked={UUID(invitation_id): _asked(row, now, one.customer_id, measured) for invitation_id, row in asked.items()},
+                left=frozenset(UUID(invitation_id) for invitation_id, row in asked.items() if row["has_left"]),
+                measured=measured,
+            )
+        )
+    return standings
 
 
 async def keep_pauses() -> None:
@@ -122,6 +156,23 @@ async def keep_customers(customer_ids: Iterable[UUID]) -> None:
     if dialect() == "postgres":
         ids = padded(sorted(set(customer_ids)))
         await rows(f"SELECT id FROM customer WHERE id IN ({marks(ids)}) ORDER BY id FOR NO KEY UPDATE", *ids)
+
+
+async def _read(people: Sequence[Somebody], now: datetime) -> list[dict[str, Any]]:
+    own = padded(sorted({one.customer_id or _NOBODY for one in people}))
+    accounts = padded(sorted({one.account_id for one in people if one.account_id}))
+    hashes = padded(sorted({hashed for one in people for hashed in one.hashes} or {""}))
+    named = {"own": marks(own), "accounts": marks(accounts), "hashes": marks(hashes)}
+    asked = (_WITH_COLLEAGUES if accounts else _OWN).format(**named)
+    values = (*own, now, *own, *OUTGOING, *hashes, now, *own, *accounts, now - REMEMBERED)
+    return await rows(_STANDING.format(**named, asked=asked), *values)
+
+
+def _by(found: Iterable[dict[str, Any]], name: str) -> dict[str, list[dict[str, Any]]]:
+    by: dict[str, list[dict[str, Any]]] = {}
+    for row in found:
+        by.setdefault(row[name], []).append(row)
+    return by
 
 
 def _asked(row: Mapping[str, Any], now: datetime, customer_id: UUID | None, measured: Mapping[UUID, frozenset[str]]) -> Asked:
