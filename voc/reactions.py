@@ -69,7 +69,7 @@ def install() -> None:
     """Make this the story of the process; every command does so once at its start, after its settings are there."""
     chosen = settings.current()
     hooks = Terms(attempts=28, on_dead=tell_hook.give_up)
-    others = (
+    others: tuple[Handler, ...] = (
         *deliver.handlers(mail_rate=chosen.mail_rate, message_rate=chosen.sms_rate),
         Effect("connect.tell_hook", tell_hook.tell_hook, hooks),
         Reaction(PUBLISH_AT, publish_at_its_moment),

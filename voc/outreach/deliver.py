@@ -19,6 +19,7 @@ from voc.outreach.channels.adapter import NotDelivered, Taken
 from voc.outreach.claim import Claimed, claim_many
 from voc.outreach.events import InvitationFailed, InvitationSent
 from voc.outreach.plan import DELIVER, DELIVER_LINK, DELIVER_MESSAGE
+from voc.outreach.progress import note_progress
 from voc.outreach.suppress import BOUNCED, STOPPED, suppress
 from voc.outreach.verdicts import Reason
 
@@ -85,6 +86,7 @@ async def record_sent(actor: Actor, sent: Sequence[Sent]) -> None:
     await execute_many(_ACCEPTED, [(taken.said[:300], taken.provider_id[:200], now, claimed.delivery_id) for claimed, taken in ordered])
     await execute_many(_SENT, [(now, *_from(claimed, taken), claimed.invitation_id) for claimed, taken in ordered])
     await emit_many(InvitationSent(claimed.invitation_id) for claimed, _ in ordered)
+    await note_progress(ordered[0][0].invitation_id)
 
 
 @verb(Action.SEND)
@@ -97,6 +99,7 @@ async def record_setback(actor: Actor, claimed: Claimed, failure: NotDelivered) 
 async def record_failures(actor: Actor, failed: Sequence[Failed]) -> None:
     """They can never be delivered. An address that is no good gets no more messages."""
     now = clock.now()
+    await note_progress(failed[0][0].invitation_id)
     await execute_many(_FAILED, [(failure.detail[:300], now, claimed.delivery_id) for claimed, failure in failed])
     for reason in sorted({failure.final or Reason.NOT_DELIVERED for _, failure in failed}):
         await _fail([claimed.invitation_id for claimed, failure in failed if (failure.final or Reason.NOT_DELIVERED) is reason], reason)
