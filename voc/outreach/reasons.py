@@ -79,6 +79,8 @@ SENTENCES: dict[Reason, dict[str, str]] = {
         ),
         (Reason.MESSAGE_REFUSED, "The mail system or network refused the message.", "Het mailsysteem of netwerk weigerde het bericht."),
         (Reason.NOT_DELIVERED, "All attempts to deliver it failed.", "Alle pogingen om het te bezorgen zijn mislukt."),
+        (Reason.BOUNCED, "It was taken at first and then came back.", "Het werd eerst aangenomen en kwam daarna terug."),
+        (Reason.COMPLAINED, "The customer called it spam.", "De klant noemde het spam."),
         (Reason.WITHDRAWN, "A colleague withdrew it.", "Een collega heeft het ingetrokken."),
     )
 }

@@ -45,6 +45,8 @@ class Reason(StrEnum):
     RECIPIENT_REFUSED = "recipient_refused"
     MESSAGE_REFUSED = "message_refused"
     NOT_DELIVERED = "not_delivered"
+    BOUNCED = "bounced"
+    COMPLAINED = "complained"
     WITHDRAWN = "withdrawn"
 
 
