@@ -1,6 +1,7 @@
 """The story: what follows each event, and what follows the clock. This one page shows the whole loop."""
 
 from voc.connect import plan_hooks, tell_hook
+from voc.connect.follow_reply import follow_reply
 from voc.connect.webhooks import purge_hook_deliveries
 from voc.core import events, settings
 from voc.core.events import Event
@@ -18,7 +19,9 @@ from voc.insight.tag import refresh_facts, tag_response, tag_responses
 from voc.outreach import deliver
 from voc.outreach.decide import decide_contact
 from voc.outreach.forget import forget_what_was_seen
+from voc.outreach.inbound import FOLLOW_REPLY
 from voc.outreach.policy_start import START, start_at_its_moment
+from voc.outreach.receipts import APPLY_RECEIPT, apply_receipt
 from voc.responses.events import ResponseChanged, ResponseJoined, ResponseSubmitted
 from voc.responses.join import join_contact, join_customer, join_waiting
 from voc.responses.leave import close_left
@@ -73,6 +76,8 @@ def install() -> None:
         *deliver.handlers(mail_rate=chosen.mail_rate, message_rate=chosen.sms_rate),
         Effect("connect.tell_hook", tell_hook.tell_hook, hooks),
         Reaction(PUBLISH_AT, publish_at_its_moment),
+        Reaction(APPLY_RECEIPT, apply_receipt),
+        Reaction(FOLLOW_REPLY, follow_reply),
         Reaction(START, start_at_its_moment),
     )
     events.install(REACTIONS, ROUTINES, others)

@@ -14,6 +14,7 @@ from voc.core.access import Actor
 from voc.core.db import close_database, open_database
 from voc.core.db.migrations import pending
 from voc.core.errors import Invalid, Refusal
+from voc.outreach.gateways.settled import gateway_in
 
 T = TypeVar("T")
 OPERATOR = Actor.system("command line")
@@ -23,6 +24,7 @@ def prepare() -> settings.Settings:
     """Read the settings, set the logs up and install the reactions; a wrong setting ends the command with exit code 2."""
     try:
         chosen = settings.load_settings()
+        gateway_in(chosen)  # a template that is wrong is told now, not with the first text
     except settings.SettingsError as error:
         stop(str(error), code=2)
     settings.install(chosen)

@@ -6,8 +6,11 @@ from typing import Annotated
 import typer
 import yaml
 
-from voc.cli.frame import OPERATOR, run, stop
+from voc.cli.frame import OPERATOR, prepare, run, stop
+from voc.core import settings
 from voc.core.errors import Invalid
+from voc.outreach.channels.gateway import door_address
+from voc.outreach.gateways.settled import gateway_in
 from voc.outreach.models import Policy
 from voc.outreach.queries import current_rules
 from voc.outreach.reasons import sentence
@@ -49,6 +52,21 @@ def rehearse(
         typer.echo(f"Only proposed: {len(only_in(first, other)):,} contacts. Only as it stands: {len(only_in(other, first)):,}.")
 
 
+@app.command()
+def gateway() -> None:
+    """Read the template of the gateway for texts, and print the addresses that it is to be given."""
+    found = gateway_in(prepare())
+    if found is None:
+        typer.echo("No gateway is set (VOC_SMS_GATEWAY): texts go to the outbox.")
+        return
+    template = found.template
+    typer.echo(f"{template.name}: texts of at most {template.most_parts} messages, {settings.current().sms_rate} a second.")
+    typer.echo(f"Receipts: {door_address('reports', template.key) if template.receipts else 'none'}")
+    typer.echo(f"Replies: {door_address('replies', template.key) if template.replies else 'none'}")
+    if not template.is_signed:
+        typer.echo("It does not sign what it tells: STOP is obeyed, scores that are texted back are kept to be read and not counted.")
+
+
 async def _standing(key: str) -> Rules | None:
     found = await Policy.get_or_none(key=key)
     return (await current_rules([found.id])).get(found.id) if found else None
@@ -60,7 +78,7 @@ def _rules_in(path: Path) -> Rules:
     except (yaml.YAMLError, UnicodeDecodeError, OSError) as refusal:
         stop(f"{path}: {refusal}")
     if not isinstance(document, dict):
-        stop(f"{path}: write the fields of the rules, such as `touchpoint` and `survey`.")
+        stop(f"{path}: write the fields of the rules, such as `touchpoints` and `survey`.")
     try:
         return parse({name: value for name, value in document.items() if name != "name"})
     except Invalid as invalid:
