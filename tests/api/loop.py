@@ -96,7 +96,7 @@ async def furnished(database_url: str) -> House:
     made.ids |= {"brand": brand["id"], "survey": survey["id"], "version": version["id"], "import": brought["report"]["id"]}
     names = [{"language": "en", "text": "Delivery"}, {"language": "nl", "text": "Bezorging"}]
     await made.change("SaveTouchpoint", key="delivery", names=names, stage="use", position=1)
-    rules = {"touchpoint": "delivery", "survey": "nps-after-delivery", "quietDays": 0}
+    rules = {"touchpoints": ["delivery"], "survey": "nps-after-delivery", "quietDays": 0}
     policy = await made.change("SavePolicy", key="after-delivery", name="After a delivery", rules=rules)
     route = await made.change("SaveRoute", key="unhappy", name="Unhappy customer", rules={"when": "scores.nps <= 6"})
     made.ids |= {"policy": policy["id"], "route": route["id"]}

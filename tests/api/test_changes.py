@@ -177,10 +177,18 @@ async def test_a_customer_is_left_alone(made: House) -> None:
 
 
 async def test_rules_are_saved_and_retired(made: House) -> None:
-    rules: dict[str, Any] = {"touchpoint": "delivery", "survey": "nps-after-delivery", "when": "contact.outcome == 'solved'"}
+    rules: dict[str, Any] = {"touchpoints": ["delivery"], "survey": "nps-after-delivery", "when": "contact.outcome == 'solved'"}
     assert (await made.change("SavePolicy", key="after-delivery", name="After a delivery", rules=rules))["number"] == 2
     wrong = await made.ask("SavePolicy", input={"key": "x", "name": "X", "rules": {**rules, "when": "contact.outcom == 'solved'"}})
     assert [fault["path"] for fault in wrong["faults"]] == ["rules.when"]
+    draft = await made.change("DraftPolicy", key="after-delivery", name="After a delivery", rules={**rules, "quietDays": 3})
+    assert [(one["number"], one["state"]) for one in draft["versions"]] == [(3, "DRAFT"), (2, "IN_FORCE"), (1, "PAST")]
+    tomorrow = (clock.now() + timedelta(days=1)).isoformat()
+    waiting = await made.change("ActivatePolicy", policyId=made.ids["policy"], startsAt=tomorrow)
+    assert (waiting["number"], waiting["versions"][0]["state"]) == (2, "WAITING")
+    assert (await made.change("WithdrawPolicyStart", policyId=made.ids["policy"]))["versions"][0]["state"] == "DRAFT"
+    policy = await made.ask("Policy", key="after-delivery")
+    assert (policy["touchpoints"], policy["rules"]["quietDays"], policy["versions"][0]["rules"]["quietDays"]) == (["delivery"], 30, 3)
     assert (await made.change("RetirePolicy", policyId=made.ids["policy"]))["retiredAt"]
     place = {"by": "SEGMENT", "teams": [{"value": "gold", "team": "care"}]}
     await made.change("SaveRoute", key="gold", name="Gold", rules={"when": "true", "teams": [place], "dueHours": 4, "priority": "HIGH"})

@@ -59,7 +59,7 @@ async def test_faults_of_rules_name_their_place(made: House) -> None:
 
 async def test_a_dry_run_sets_a_proposal_beside_the_policy_as_it_stands(made: House) -> None:
     before = await Invitation.all().count()
-    rules = {"touchpoint": "delivery", "survey": "nps-after-delivery", "samplePercent": 1, "quietDays": 0}
+    rules = {"touchpoints": ["delivery"], "survey": "nps-after-delivery", "samplePercent": 1, "quietDays": 0}
     found = await made.ask("PolicyDryRun", policy="after-delivery", rules=rules)
     assert found["live"]["asked"] > found["proposed"]["asked"]
     assert found["onlyLive"] == found["live"]["asked"] - found["proposed"]["asked"]

@@ -37,14 +37,14 @@ NOW = datetime(2026, 3, 3, 10, 0, tzinfo=UTC)
 
 def measure_pure(rounds: int = 40_000) -> None:
     """Decisions per second of one core, with a condition and with a history."""
-    rules = Rules(touchpoint="t", survey="s", quiet_days=14, when="contact.outcome == 'solved' && customer.segment != 'staff'")
+    rules = Rules(touchpoints=("t",), survey="s", quiet_days=14, when="contact.outcome == 'solved' && customer.segment != 'staff'")
     contact = ContactFacts(touchpoint="t", ended_at=NOW - timedelta(hours=1), started_at=NOW - timedelta(hours=2), outcome="solved")
     reach = Reach(addresses=frozenset({"email"}), consents={"email": "granted"})
     asked = tuple(Asked(NOW - timedelta(days=days), "other") for days in (20, 60, 200))
     kinds = {
         "asked, without a condition": (
             Facts(contact=contact, customer=CustomerFacts(), asked=asked, reach=reach),
-            Rules(touchpoint="t", survey="s"),
+            Rules(touchpoints=("t",), survey="s"),
         ),
         "asked, with a condition": (Facts(contact=contact, customer=CustomerFacts(segment="gold"), asked=asked, reach=reach), rules),
         "held": (Facts(contact=contact, customer=CustomerFacts(segment="gold"), holds=(Held("task:1"),), reach=reach), rules),

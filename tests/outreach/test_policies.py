@@ -46,7 +46,7 @@ async def test_every_fault_is_named_at_its_place(house: House) -> None:
     assert [(fault.path, fault.code) for fault in refusal.value.faults] == [
         ("key", "NOT_A_KEY"),
         ("name", "WRONG_LENGTH"),
-        ("rules.touchpoint", "UNKNOWN"),
+        ("rules.touchpoints[0]", "UNKNOWN"),
         ("rules.survey", "UNKNOWN"),
     ]
     with pytest.raises(Invalid) as refusal:

@@ -18,7 +18,7 @@ from voc.outreach.verdicts import Reason, Verdict
 ENDED = datetime(2026, 3, 3, 10, 0, tzinfo=UTC)
 NOW = ENDED + timedelta(minutes=5)
 LAST_CHANCE = ENDED + timedelta(days=7)
-RULES = Rules(touchpoint="after-call", survey="csat", delay_minutes=60)
+RULES = Rules(touchpoints=("after-call",), survey="csat", delay_minutes=60)
 CONTACT = ContactFacts(touchpoint="after-call", ended_at=ENDED, started_at=ENDED - timedelta(minutes=12), outcome="solved", queue="billing")
 KNOWN = Facts(
     contact=CONTACT,
@@ -214,7 +214,7 @@ FACTS = st.builds(
 )
 SOME_RULES = st.builds(
     Rules,
-    touchpoint=st.just("t"),
+    touchpoints=st.just(("t",)),
     survey=st.just("s"),
     when=mostly("", st.sampled_from(["customer.value > 1", "history.invitations < 3", "contact.minutes / history.answers > 1"])),
     channels=st.lists(CHANNELS, min_size=1, unique=True).map(tuple),

@@ -101,8 +101,6 @@ async def test_nobody_is_asked_by_a_rehearsal_and_strangers_have_none(house: Hou
     assert tally.waiting + sum(tally.reasons.values()) == 1
     with pytest.raises(Invalid):
         await played(parse(RULES), days=400)
-    with pytest.raises(Invalid):
-        await played(parse(RULES), parse({**RULES, "touchpoint": "delivery"}))
     with pytest.raises((Forbidden, SignInNeeded)):
         await anext(aiter(rehearse(Actor.stranger(), "calls", parse(RULES))))
 
@@ -129,3 +127,12 @@ async def test_a_target_of_answers_is_rehearsed_on_a_policy_that_had_none(house:
     everybody, enough = await played(parse({**PLAIN, "quiet_days": 0}), parse({**PLAIN, "quiet_days": 0, "answers_a_month": 1}))
     assert len(everybody.asked) == 30
     assert 1 <= len(enough.asked) <= 10
+
+
+async def test_several_touchpoints_are_rehearsed_beside_one(house: House) -> None:
+    for touchpoint in ("after-call", "delivery"):
+        for number in range(2):
+            await house.contact(f"customer{number}", touchpoint=touchpoint)
+    wider = {"touchpoints": ["delivery", "after-call"], "survey": "csat-after-call", "settle_minutes": 0, "quiet_days": 0}
+    one, both = await played(parse({**PLAIN, "quiet_days": 0}), parse(wider))
+    assert (len(one.asked), len(both.asked), len(only_in(both, one))) == (2, 4, 2)

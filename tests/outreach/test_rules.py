@@ -19,7 +19,7 @@ def faults_of(document: dict[str, object]) -> list[tuple[str, str, str]]:
 
 def test_what_is_left_out_has_careful_defaults() -> None:
     assert parse(SMALLEST) == Rules(
-        touchpoint="after-call", survey="csat-after-call", channels=("email",), quiet_days=30, ask_within_days=7
+        touchpoints=("after-call",), survey="csat-after-call", channels=("email",), quiet_days=30, ask_within_days=7
     )
 
 
@@ -29,6 +29,22 @@ def test_what_is_written_back_reads_the_same_and_names_every_field() -> None:
     )
     assert parse(dump(rules)) == rules
     assert set(dump(rules)) == set(Rules.__dataclass_fields__)
+
+
+def test_one_touchpoint_or_several_are_written_back_in_one_form() -> None:
+    assert dump(parse(SMALLEST))["touchpoints"] == ["after-call"]
+    assert dump(parse({"touchpoints": ["after-call", "after-chat"], "survey": "csat"}))["touchpoints"] == ["after-call", "after-chat"]
+    assert "touchpoint" not in dump(parse(SMALLEST))
+
+
+def test_touchpoints_are_named_once_each_and_at_least_one() -> None:
+    assert [fault[:2] for fault in faults_of({"touchpoints": ["a", "a", 3], "survey": "s"})] == [
+        ("rules.touchpoints[2]", "NOT_A_KEY"),
+        ("rules.touchpoints[1]", "TWICE"),
+    ]
+    assert [fault[:2] for fault in faults_of({"touchpoints": [], "survey": "s"})] == [("rules.touchpoints", "MISSING")]
+    assert [fault[:2] for fault in faults_of({"survey": "s"})] == [("rules.touchpoints", "MISSING")]
+    assert [fault[:2] for fault in faults_of({**SMALLEST, "touchpoints": ["a"]})] == [("rules.touchpoint", "UNKNOWN_FIELD")]
 
 
 def test_every_fault_is_told_at_once() -> None:
@@ -50,18 +66,18 @@ def test_every_fault_is_told_at_once() -> None:
             "UNKNOWN_FIELD",
             f"There is no `colour` here. It has {', '.join(f'`{name}`' for name in Rules.__dataclass_fields__)}.",
         ),
-        ("rules.touchpoint", "NOT_A_KEY", "`touchpoint` is the key of a touchpoint: text of at most 64 characters."),
+        ("rules.touchpoints[0]", "NOT_A_KEY", "A key of `touchpoints` is text of at most 64 characters."),
         ("rules.when", "WRONG_CONDITION", "`contact` has no `outcom`. Did you mean `contact.outcome`? (line 1, column 8)"),
         (
             "rules.channels[1]",
             "UNKNOWN_CHANNEL",
-            "`pigeon` is no channel we can ask over: email, outbox, other (other: another system delivers the link).",
+            "`pigeon` is no channel we can ask over: email, sms, outbox, other (other: another system delivers the link).",
         ),
         ("rules.channels[2]", "TWICE", "`email` is listed twice."),
         ("rules.delayMinutes", "OUT_OF_RANGE", "`delay_minutes` is a whole number from 0 to 129600."),
         ("rules.expireDays", "OUT_OF_RANGE", "`expire_days` is a whole number from 1 to 366."),
         ("rules.ifAskedRecently", "NOT_A_CHOICE", "`if_asked_recently` is one of skip, delay."),
-        ("rules.survey", "MISSING", "A policy needs `survey`: the key of the survey it is about."),
+        ("rules.survey", "MISSING", "A policy needs `survey`: the key of the survey it asks."),
     ]
 
 

@@ -31,16 +31,16 @@ from voc.outreach.windows import WEEKDAYS, Window
 
 DAY = timedelta(days=1)
 POLICIES = {
-    "often": Rules(touchpoint="t", survey="s", quiet_days=2, settle_minutes=0),
-    "later": Rules(touchpoint="t", survey="s", quiet_days=7, settle_minutes=0, delay_minutes=2880, if_asked_recently=Otherwise.DELAY),
-    "seldom": Rules(touchpoint="t", survey="s", quiet_days=9, settle_minutes=0, delay_minutes=60, if_held=Otherwise.ASK),
-    "patient": Rules(touchpoint="t", survey="s", quiet_days=1, settle_minutes=0, delay_minutes=4320, if_held=Otherwise.ASK),
+    "often": Rules(touchpoints=("t",), survey="s", quiet_days=2, settle_minutes=0),
+    "later": Rules(touchpoints=("t",), survey="s", quiet_days=7, settle_minutes=0, delay_minutes=2880, if_asked_recently=Otherwise.DELAY),
+    "seldom": Rules(touchpoints=("t",), survey="s", quiet_days=9, settle_minutes=0, delay_minutes=60, if_held=Otherwise.ASK),
+    "patient": Rules(touchpoints=("t",), survey="s", quiet_days=1, settle_minutes=0, delay_minutes=4320, if_held=Otherwise.ASK),
     "office": Rules(
-        touchpoint="t", survey="s", quiet_days=1, quiet_days_after_answer=5, settle_minutes=0, window=Window(days=WEEKDAYS[:5])
+        touchpoints=("t",), survey="s", quiet_days=1, quiet_days_after_answer=5, settle_minutes=0, window=Window(days=WEEKDAYS[:5])
     ),
-    "sparing": Rules(touchpoint="t", survey="s", quiet_days=0, yearly_budget=3, settle_minutes=0, if_asked_recently=Otherwise.DELAY),
+    "sparing": Rules(touchpoints=("t",), survey="s", quiet_days=0, yearly_budget=3, settle_minutes=0, if_asked_recently=Otherwise.DELAY),
     "same": Rules(
-        touchpoint="t", survey="same", quiet_days=0, settle_minutes=0, clocks=(Clock(since=Since.ASKED, days=6, among=Among.SURVEY),)
+        touchpoints=("t",), survey="same", quiet_days=0, settle_minutes=0, clocks=(Clock(since=Since.ASKED, days=6, among=Among.SURVEY),)
     ),
 }
 

@@ -18,8 +18,8 @@ SYSTEM = Actor.system("test")
 async def test_each_survey_stands_somewhere(db: str, clock: ModuleType) -> None:
     by_hand, asked, over, stopped = [await makers.survey(key) for key in ("by-hand", "asked", "over", "stopped")]
     draft = await Survey.create(key="draft", name="Draft", brand=await (await by_hand.survey).brand, draft="")
-    await Policy.create(key="asks", name="Asks", touchpoint="call", survey_id=asked.survey_id)
-    await Policy.create(key="asked", name="Asked", touchpoint="call", survey_id=over.survey_id, retired_at=clock.now())
+    await Policy.create(key="asks", name="Asks", number=1, survey_id=asked.survey_id)
+    await Policy.create(key="asked", name="Asked", number=1, survey_id=over.survey_id, retired_at=clock.now())
     await pause(SYSTEM, PauseScope.SURVEY, "stopped", "A wrong link")
     ids = {
         "draft": draft.id,

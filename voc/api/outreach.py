@@ -1,5 +1,6 @@
 """When and whom we ask: touchpoints, policies and emergency stops."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated
 
@@ -9,7 +10,7 @@ from strawberry import Parent
 from voc.api.batches import children
 from voc.api.context import Info
 from voc.api.enums import PauseScope
-from voc.api.exposed import computed, exposes, field, shape
+from voc.api.exposed import computed, enum, exposes, field, shape
 from voc.api.facts import Translation, translations_of
 from voc.api.nodes import Node
 from voc.api.policy_rules import PolicyRules
@@ -18,7 +19,19 @@ from voc.outreach import models
 from voc.outreach.queries import pauses_visible_to, policies_visible_to, policy_versions_visible_to, touchpoints_visible_to
 from voc.outreach.rules import Rules
 from voc.outreach.rules_document import parse
+from voc.outreach.version_states import VersionState, state_of
 from voc.surveys.models import Survey as SurveyRow
+
+enum(
+    VersionState,
+    "Where an edition of a policy stands.",
+    name="PolicyVersionState",
+    DRAFT="It is the newest, and nobody has switched it on.",
+    WAITING="It is the newest, and comes into force at a moment.",
+    IN_FORCE="Contacts are decided by it, unless the policy is retired.",
+    PAST="It was in force.",
+    REPLACED="A later edition was saved before it came into force.",
+)
 
 versions_of_policies = children(policy_versions_visible_to, "policy_id", "-number")
 
@@ -55,6 +68,20 @@ class PolicyVersion(Node):
     """When it was saved."""
     made_by: str
     """Who saved it."""
+    starts_at: datetime | None
+    """When it comes, or came, into force; null while nobody has switched it on."""
+    started_at: datetime | None
+    """Since when it is, or was, in force; null before."""
+    started_by: str | None
+    """Who switched it on."""
+
+    @field(VersionState | None)
+    async def state(row: Parent[models.PolicyVersion], info: Info) -> VersionState | None:  # noqa: N805
+        """Where it stands."""
+        policy = await info.context.loaders.row(models.Policy, row.policy_id)
+        if policy is None:
+            return None
+        return state_of(row.number, row.starts_at, row.started_at, in_force=policy.number, newest=policy.last_number)
 
     @field(PolicyRules)
     def rules(row: Parent[models.PolicyVersion]) -> Rules:  # noqa: N805
@@ -64,16 +91,16 @@ class PolicyVersion(Node):
 
 @exposes(models.Policy, visible=policies_visible_to)
 class Policy(Node):
-    """When, whom and how we ask after a touchpoint."""
+    """When, whom and how we ask after the contacts of some touchpoints."""
 
     key: str
     """Short name."""
     name: str
     """Name for colleagues."""
-    touchpoint: str
-    """The key of the touchpoint it is about."""
     number: int
-    """The number of its newest edition."""
+    """The number of its edition in force; 0 while none is, and nobody is asked."""
+    last_number: int
+    """The number of its newest edition; one that is not in force yet is a draft, or waits for its moment."""
     retired_at: datetime | None
     """When it was retired; null while it decides."""
     created_at: datetime
@@ -91,9 +118,20 @@ class Policy(Node):
 
     @field(PolicyRules | None)
     async def rules(row: Parent[models.Policy], info: Info) -> Rules | None:  # noqa: N805
-        """What its newest edition says."""
-        newest = await info.context.loaders.seen(versions_of_policies, row.id) or []
-        return parse(newest[0].rules) if newest else None
+        """What its edition in force says; while none is, what its newest says."""
+        return await _rules(row, info)
+
+    @field(list[str])
+    async def touchpoints(row: Parent[models.Policy], info: Info) -> Sequence[str]:  # noqa: N805
+        """The keys of the touchpoints that these rules are about."""
+        rules = await _rules(row, info)
+        return rules.touchpoints if rules else ()
+
+
+async def _rules(row: models.Policy, info: Info) -> Rules | None:
+    editions = await info.context.loaders.seen(versions_of_policies, row.id) or []
+    shown = next((one for one in editions if one.number == (row.number or row.last_number)), None)
+    return parse(shown.rules) if shown else None
 
 
 @exposes(models.Pause, visible=pauses_visible_to)
@@ -134,6 +172,11 @@ class OutreachQueries:
         """Policies, by name."""
         rows = policies_visible_to(info.context.actor)
         return await (rows if include_retired else rows.filter(retired_at=None)).order_by("name", "id")
+
+    @field(Policy | None)
+    async def policy(self, info: Info, key: Annotated[str, strawberry.argument(description="Its key.")]) -> models.Policy | None:
+        """One policy, also a retired one."""
+        return await policies_visible_to(info.context.actor).get_or_none(key=key)
 
     @field(list[Pause])
     async def pauses(

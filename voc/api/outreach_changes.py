@@ -1,5 +1,7 @@
 """Changes of when and whom we ask."""
 
+from datetime import datetime
+
 import strawberry
 
 from voc.api.context import Info
@@ -13,7 +15,8 @@ from voc.api.policy_rules import PolicyRulesInput
 from voc.api.said import said
 from voc.outreach import models
 from voc.outreach.pause import pause, resume
-from voc.outreach.policies import retire_policy, save_policy
+from voc.outreach.policies import draft_policy, retire_policy, save_policy
+from voc.outreach.policy_start import activate_policy, withdraw_policy_start
 from voc.outreach.touchpoints import save_touchpoint
 
 
@@ -41,6 +44,38 @@ class SavePolicyInput:
     """Name for colleagues."""
     rules: PolicyRulesInput
     """What it says."""
+    starts_at: datetime | None
+    """From when it says so, within a year; from now on when left out."""
+
+
+@takes
+class DraftPolicyInput:
+    """A policy, by its key: a new edition that asks nobody before it is switched on."""
+
+    key: str
+    """Short name."""
+    name: str
+    """Name for colleagues."""
+    rules: PolicyRulesInput
+    """What it says."""
+
+
+@takes
+class ActivatePolicyInput:
+    """A policy whose newest edition is to be switched on."""
+
+    policy_id: strawberry.ID
+    """The policy."""
+    starts_at: datetime | None
+    """From when, within a year; from now on when left out."""
+
+
+@takes
+class WithdrawPolicyStartInput:
+    """A policy whose newest edition is not to start by itself."""
+
+    policy_id: strawberry.ID
+    """The policy."""
 
 
 @takes
@@ -82,8 +117,24 @@ class OutreachMutations:
 
     @mutation(Policy)
     async def save_policy(self, info: Info, input: SavePolicyInput) -> models.Policy:
-        """Save a policy under its key. Contacts are decided by its newest edition from now on; no decision is ever rewritten."""
-        return await save_policy(info.context.actor, input.key, input.name, said(input.rules))
+        """Save a policy under its key. Contacts are decided by the new edition from now on, or from a moment; no decision is ever
+        rewritten. An edition that waited, or was a draft, is replaced: its state says so."""
+        return await save_policy(info.context.actor, input.key, input.name, said(input.rules), input.starts_at)
+
+    @mutation(Policy)
+    async def draft_policy(self, info: Info, input: DraftPolicyInput) -> models.Policy:
+        """Save a new edition of a policy that asks nobody before it is switched on; what is in force stays so."""
+        return await draft_policy(info.context.actor, input.key, input.name, said(input.rules))
+
+    @mutation(Policy)
+    async def activate_policy(self, info: Info, input: ActivatePolicyInput) -> models.Policy:
+        """Switch the newest edition of a policy on, now or at a moment. A conflict when it is in force already."""
+        return await activate_policy(info.context.actor, row_id(input.policy_id, "Policy", path="policyId"), input.starts_at)
+
+    @mutation(Policy)
+    async def withdraw_policy_start(self, info: Info, input: WithdrawPolicyStartInput) -> models.Policy:
+        """Let the edition that waits for its moment not start by itself; it stays a draft. A conflict when none waits."""
+        return await withdraw_policy_start(info.context.actor, row_id(input.policy_id, "Policy", path="policyId"))
 
     @mutation(Policy)
     async def retire_policy(self, info: Info, input: RetirePolicyInput) -> models.Policy:

@@ -2,6 +2,7 @@
 
 from voc.api.enums import Channel, Otherwise, Outcome, Weekday
 from voc.api.exposed import enum, shape, takes
+from voc.api.policy_words import RulesInWords
 from voc.outreach.clocks import Among, Since, Whose
 
 enum(
@@ -82,11 +83,11 @@ class QuietClock:
 
 
 @shape
-class PolicyRules:
-    """When, whom and how to ask after a touchpoint."""
+class PolicyRules(RulesInWords):
+    """When, whom and how to ask after the contacts of some touchpoints."""
 
-    touchpoint: str
-    """The key of the touchpoint it is about."""
+    touchpoints: list[str]
+    """The keys of the touchpoints it is about."""
     survey: str
     """The key of the survey that is asked."""
     when: str
@@ -191,10 +192,10 @@ class QuietClockInput:
 
 @takes
 class PolicyRulesInput:
-    """When, whom and how to ask after a touchpoint. What is left out is as usual."""
+    """When, whom and how to ask after the contacts of some touchpoints. What is left out is as usual."""
 
-    touchpoint: str
-    """The key of the touchpoint it is about."""
+    touchpoints: list[str]
+    """The keys of the touchpoints it is about, at least one."""
     survey: str
     """The key of the survey that is asked."""
     when: str | None

@@ -1,6 +1,7 @@
-"""`voc apply DIR`: the house as files that can be reviewed. What would change is said first; then all of it is done, or none."""
+"""`voc apply DIR`: the house as files that can be reviewed. What changes is said, field by field; all of it is done, or none."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from voc.followup.models import Route
 from voc.followup.routes import save_route
 from voc.outreach.models import Policy, PolicyVersion, Touchpoint
 from voc.outreach.policies import save_policy
+from voc.outreach.rules_document import dump, parse
 from voc.outreach.touchpoints import save_touchpoint
 from voc.staff.models import Calendar, Team
 from voc.staff.teams import save_calendar, save_team
@@ -43,36 +45,54 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of thing that files can hold: how it stands now, and how it is saved."""
+    """A kind of thing that files can hold: how it stands now, how it is saved, and whether a document says what stands already.
+
+    Where it says nothing new it is not saved; most kinds may be saved again, and are looked at afterwards.
+    """
 
     name: str
     standing: Callable[[], Awaitable[Documents]]
     save: Callable[[str, dict[str, Any]], Awaitable[object]]
+    says: Callable[[str, dict[str, Any], dict[str, Any]], bool] = lambda key, document, standing: False
+
+
+class _TakenBack(Exception):
+    """Ends a transaction that was only to show what it would do."""
 
 
 async def plan(folder: Path) -> list[Change]:
-    """What applying the folder would change, in the order in which it would be done."""
-    wanted = read_folder(folder)
-    changes = []
-    for kind in KINDS:
-        standing = await kind.standing()
-        for key, document in wanted[kind.name].items():
-            now = standing.get(key)
-            differing = {name: ((now or {}).get(name), value) for name, value in document.items() if now is None or now.get(name) != value}
-            if now is None or differing:
-                changes.append(Change(kind.name, key, now is None, differing))
+    """What applying the folder would change, in the order in which it would be done: it is done, looked at, and taken back."""
+    changes: list[Change] = []
+    with suppress(_TakenBack):
+        async with transaction():
+            changes += await _apply(read_folder(folder))
+            raise _TakenBack
     return changes
 
 
 async def apply_folder(folder: Path) -> list[Change]:
-    """Make the house as the folder says, in one transaction. What the folder does not name stays as it is."""
+    """Make the house as the folder says, in one transaction.
+
+    The folder is the whole truth of what it names: a field that a document leaves out becomes as usual, and the change says so. What
+    it does not name stays as it is. An edition of a policy that waits stays so where what is in force is as the folder says.
+    """
     wanted = read_folder(folder)
     async with transaction():
-        changes = await plan(folder)
-        for kind in KINDS:
-            for change in changes:
-                if change.kind == kind.name:
-                    await _save(kind, change.key, wanted[kind.name][change.key])
+        return await _apply(wanted)
+
+
+async def _apply(wanted: Mapping[str, Documents]) -> list[Change]:
+    changes = []
+    for kind in KINDS:
+        before = await kind.standing()
+        for key, document in wanted[kind.name].items():
+            if key not in before or not kind.says(key, document, before[key]):
+                await _save(kind, key, document)
+        for key, becomes in (await kind.standing()).items():
+            was = before.get(key, {})
+            differing = {name: (was.get(name), value) for name, value in becomes.items() if key not in before or was.get(name) != value}
+            if key not in before or differing:
+                changes.append(Change(kind.name, key, key not in before, differing))
     return changes
 
 
@@ -167,8 +187,16 @@ async def _policies() -> Documents:
     for version in await PolicyVersion.filter(policy_id__in=list(numbers)):
         policy = numbers[version.policy_id]
         if version.number == policy.number:
-            found[policy.key] = {"name": policy.name, **version.rules}
+            found[policy.key] = {"name": policy.name, **dump(parse(version.rules))}
     return found
+
+
+def _same_policy(key: str, document: dict[str, Any], standing: dict[str, Any]) -> bool:
+    try:
+        whole = dump(parse({name: value for name, value in document.items() if name != "name"}))
+    except Invalid:
+        return False
+    return {"name": document.get("name", key), **whole} == standing
 
 
 async def _save_policy(key: str, document: dict[str, Any]) -> object:
@@ -191,8 +219,8 @@ KINDS = (
     Kind("calendars", _calendars, lambda key, document: save_calendar(OPERATOR, key, **document)),
     Kind("teams", _teams, _save_team),
     Kind("brands", _brands, lambda key, document: save_brand(OPERATOR, key, **document)),
-    Kind("surveys", _surveys, _publish_ready),
+    Kind("surveys", _surveys, _publish_ready, lambda key, document, standing: True),
     Kind("touchpoints", _touchpoints, lambda key, document: save_touchpoint(OPERATOR, key, **document)),
-    Kind("policies", _policies, _save_policy),
+    Kind("policies", _policies, _save_policy, _same_policy),
     Kind("routes", _routes, _save_route),
 )

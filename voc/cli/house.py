@@ -40,7 +40,11 @@ def apply(
     folder: Annotated[Path, typer.Argument(help="Folder with YAML files.", exists=True, file_okay=False)],
     only_plan: Annotated[bool, typer.Option("--plan", help="Say what would change, and change nothing.")] = False,
 ) -> None:
-    """Make teams, business hours, brands, surveys, touchpoints, policies and routes as the files in the folder say."""
+    """Make teams, business hours, brands, surveys, touchpoints, policies and routes as the files in the folder say.
+
+    The files are the whole truth of what they name: a field that is left out becomes as usual, and the change is printed. Begin with
+    --plan. What no file names stays as it is.
+    """
     changes = run(lambda: plan(folder) if only_plan else apply_folder(folder))
     for change in changes:
         typer.echo(str(change))

@@ -26,7 +26,8 @@ _CASE = """SELECT c.customer_id, c.touchpoint, c.channel, c.direction, c.outcome
         v.number AS policy_number, v.rules, s.id AS survey_id, s.key AS survey_key, e.id AS version_id,
         d.id AS decision_id, d.policy_key AS decided_key, d.verdict, d.reason, d.detail, d.act_at, d.decided_at, d.history
     FROM contact c
-    LEFT JOIN policy p ON p.touchpoint = c.touchpoint AND p.retired_at IS NULL
+    LEFT JOIN policy_touchpoint t ON t.touchpoint = c.touchpoint
+    LEFT JOIN policy p ON p.id = t.policy_id AND p.retired_at IS NULL
     LEFT JOIN policy_version v ON v.policy_id = p.id AND v.number = p.number
     LEFT JOIN survey s ON s.id = p.survey_id
     LEFT JOIN survey_version e ON e.survey_id = s.id AND e.number = s.last_number
@@ -80,7 +81,7 @@ class Case:
             account=self.person.account if self.person else None,
             asked=asked,
             holds=standing.holds,
-            reach=standing.reach(self.person.email if self.person else None),
+            reach=standing.reach(self.person.email, self.person.phone) if self.person else standing.reach(None),
             paused_channels=standing.paused_channels(),
             paused=standing.paused(candidate.key, candidate.survey_key),
             is_published=candidate.version_id is not None,

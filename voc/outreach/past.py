@@ -23,7 +23,7 @@ _CONTACTS = """SELECT c.id, c.customer_id, c.touchpoint, c.channel, c.direction,
         a.attributes AS account_attributes, d.inputs, d.policy_number
     FROM contact c LEFT JOIN customer u ON u.id = c.customer_id LEFT JOIN account a ON a.id = u.account_id
     LEFT JOIN decision d ON d.contact_id = c.id AND d.policy_key = ?
-    WHERE c.touchpoint = ? AND c.ended_at >= ? AND c.ended_at < ? AND (c.ended_at, c.id) > (?, ?)
+    WHERE c.touchpoint IN ({}) AND c.ended_at >= ? AND c.ended_at < ? AND (c.ended_at, c.id) > (?, ?)
     ORDER BY c.ended_at, c.id LIMIT ?"""
 _ASKS = """SELECT {} AS of, i.contact_id, i.customer_id, COALESCE(p.key, '') AS policy, i.created_at, i.send_at, i.sent_at,
         i.answered_at, i.declined_at, i.version_id, s.key AS survey
@@ -52,8 +52,10 @@ async def surveys_named(keys: Iterable[str]) -> dict[str, SurveyFacts]:
     return {row["key"]: SurveyFacts(is_published=True, metrics=measured[UUID(str(row["id"]))]) for row in found}
 
 
-async def contacts_between(key: str, touchpoint: str, since: datetime, until: datetime, *, by_account: bool) -> AsyncIterator[Batch]:
-    """The contacts of a touchpoint that ended in that time, with what the policy of that key saw of them where it decided.
+async def contacts_between(
+    key: str, touchpoints: Sequence[str], since: datetime, until: datetime, *, by_account: bool
+) -> AsyncIterator[Batch]:
+    """The contacts of some touchpoints that ended in that time, with what the policy of that key saw of them where it decided.
 
     Where it did not, consent and addresses are those of today, and nothing was held.
     """
@@ -61,7 +63,7 @@ async def contacts_between(key: str, touchpoint: str, since: datetime, until: da
     after: tuple[object, object] = (since, UUID(int=0))
     seen: set[UUID] = set()
     while True:
-        found = await rows(_CONTACTS, key, touchpoint, since, until, *after, BATCH)
+        found = await rows(_CONTACTS.format(marks(touchpoints)), key, *touchpoints, since, until, *after, BATCH)
         if not found:
             return
         after = (found[-1]["ended_at"], found[-1]["id"])
@@ -101,10 +103,14 @@ async def _reach_today(found: Sequence[Mapping[str, Any]]) -> dict[UUID, Reach]:
     consents: dict[UUID, dict[str, str]] = {}
     for row in await rows(f"SELECT customer_id, channel, state FROM consent WHERE customer_id IN ({marks(ids)})", *ids):
         consents.setdefault(UUID(str(row["customer_id"])), {})[row["channel"]] = row["state"]
-    hashes = {one: {address_hash(row["email"]) if row["email"] else "", customer_hash(one)} for one, row in customers.items()}
+    hashes = {
+        one: {customer_hash(one), *(address_hash(row[name]) for name in ("email", "phone") if row[name])} for one, row in customers.items()
+    }
     stopped = await _suppressed(sorted({text for texts in hashes.values() for text in texts if text}))
     return {
-        one: reach_told(row["email"], consents.get(one, {}), {channel for text in hashes[one] for channel in stopped.get(text, ())})
+        one: reach_told(
+            row["email"], consents.get(one, {}), {channel for text in hashes[one] for channel in stopped.get(text, ())}, row["phone"]
+        )
         for one, row in customers.items()
     }
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from voc.core import clock, settings
 from voc.core.access import Action, Actor
-from voc.core.db import rows
+from voc.core.db import marks, rows
 from voc.core.errors import Invalid
 from voc.outreach.clocks import looks_at_account
 from voc.outreach.past import Batch, contacts_between, surveys_named
@@ -31,32 +31,27 @@ class Progress:
 async def rehearse(
     actor: Actor, key: str, *policies: Rules, days: int = 30, until: datetime | None = None, as_reported: bool = False
 ) -> AsyncIterator[Progress]:
-    """Play one or two sets of rules, as the policy `key`, over the contacts of their touchpoint that ended in the last days.
+    """Play one or two sets of rules, as the policy `key`, over the contacts of their touchpoints that ended in the last days.
 
     Gives its progress after each batch. Nothing is written and nobody is asked. A contact is taken as told when it ended, or
     `as_reported` when we really learnt of it. What was held is taken from the decisions made then; without them nothing was.
     Pauses are not repeated: it tells what happens when sending goes on.
-    Refuses who may not see outreach (Forbidden), days out of 1 to 180, and two policies about different touchpoints (Invalid).
+    Refuses who may not see outreach (Forbidden) and days out of 1 to 180 (Invalid).
     """
     actor.must(Action.SEE_OUTREACH)
     if not 1 <= days <= MOST_DAYS:
         raise Invalid.at("days", "OUT_OF_RANGE", f"A rehearsal goes over 1 to {MOST_DAYS} days.")
-    if len({rules.touchpoint for rules in policies}) != 1:
-        raise Invalid.at(
-            "rules.touchpoint", "OTHER_TOUCHPOINT", f"`{key}` is about another touchpoint as it stands: rehearse one of them alone."
-        )
     end = until or clock.now()
     since = end - timedelta(days=days)
     zone = settings.current().default_time_zone
     surveys = await surveys_named(survey for rules in policies for survey in rules.surveys)
     rehearsals = [Rehearsal(key, rules, surveys, zone, as_reported=as_reported) for rules in policies]
-    touchpoint = policies[0].touchpoint
-    [counted] = await rows(
-        "SELECT COUNT(*) AS n FROM contact WHERE touchpoint = ? AND ended_at >= ? AND ended_at < ?", touchpoint, since, end
-    )
+    touchpoints = sorted({touchpoint for rules in policies for touchpoint in rules.touchpoints})
+    counting = f"SELECT COUNT(*) AS n FROM contact WHERE touchpoint IN ({marks(touchpoints)}) AND ended_at >= ? AND ended_at < ?"
+    [counted] = await rows(counting, *touchpoints, since, end)
     done = 0
     by_account = any(looks_at_account(rules.all_clocks) for rules in policies)
-    async for batch in contacts_between(key, touchpoint, since, end, by_account=by_account):
+    async for batch in contacts_between(key, touchpoints, since, end, by_account=by_account):
         for rehearsal in rehearsals:
             await _play(rehearsal, batch)
         done += len(batch.contacts)
@@ -71,8 +66,9 @@ async def _play(rehearsal: Rehearsal, batch: Batch) -> None:
     for number, contact in enumerate(batch.contacts):
         if number % _AT_A_TIME == 0:
             await asyncio.sleep(0)  # others get their turn
-        rehearsal.pass_time(contact.contact.ended_at)
-        rehearsal.tell(contact)
+        if contact.contact.touchpoint in rehearsal.rules.touchpoints:
+            rehearsal.pass_time(contact.contact.ended_at)
+            rehearsal.tell(contact)
 
 
 def only_in(first: Tally, second: Tally) -> set[UUID]:

@@ -1,4 +1,4 @@
-"""What a policy says, as a document: when, whom and how to ask after a touchpoint. Read and written by `rules_document`. PURE."""
+"""What a policy says, as a document: when, whom and how to ask after touchpoints. Read and written by `rules_document`. PURE."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ from voc.outreach.reminders import Reminder
 from voc.outreach.variants import Variant
 from voc.outreach.windows import Window
 
-SENDABLE = ("email", "outbox", "other")
+SENDABLE = ("email", "sms", "outbox", "other")
 OURS = tuple(channel for channel in SENDABLE if channel != "other")
 """The channels over which we deliver ourselves, and so can remind."""
 MINUTES_A_DAY = 24 * 60
@@ -18,7 +18,7 @@ CUSTOMERS_OWN, CONTACTS_OWN = "customer", "contact"
 
 @dataclass(frozen=True, kw_only=True)
 class Rules:
-    """When, whom and how to ask after a touchpoint. Every duration says its unit.
+    """When, whom and how to ask after the contacts of its touchpoints. Every duration says its unit.
 
     A contact is looked at `settle_minutes` after its end, so that what arrives late still counts, and is asked about
     `delay_minutes` after its end and inside the `window`, or not at all once `ask_within_days` are over. `quiet_days` keep that much
@@ -32,7 +32,7 @@ class Rules:
     ones that with the higher `answer_worth` times the share that answers.
     """
 
-    touchpoint: str
+    touchpoints: tuple[str, ...]
     survey: str
     when: str = ""
     variants: tuple[Variant, ...] = ()

@@ -6,11 +6,11 @@ from typing import Any
 
 from voc.core.errors import Fault, Invalid
 from voc.outreach.rules import MINUTES_A_DAY, Rules
-from voc.outreach.rules_reading import Place, channels, clocks, condition, key, languages, outcomes, reminders, variants, window
+from voc.outreach.rules_reading import Place, channels, clocks, condition, key, keys, languages, outcomes, reminders, variants, window
 
 Read = Callable[[Place, object], Any]
 _OWN: Mapping[str, Read] = {
-    "touchpoint": key,
+    "touchpoints": keys,
     "survey": key,
     "when": condition,
     "variants": variants,
@@ -22,16 +22,21 @@ _OWN: Mapping[str, Read] = {
     "exclude_outcomes": outcomes,
 }
 
+_NEEDED = {"touchpoints": "the keys of the touchpoints it is about", "survey": "the key of the survey it asks"}
+
 
 def parse(document: Mapping[str, object], at: str = "rules") -> Rules:
-    """The rules that a document writes down; Invalid with every fault. Absent fields have their defaults."""
+    """The rules that a document writes down; Invalid with every fault. Absent fields have their defaults.
+
+    A single `touchpoint` is read as `touchpoints`, in which form it is written back.
+    """
     place = Place(at)
     known = {one.name: one for one in fields(Rules)}
-    given = place.fields(document, known)
+    given = place.fields(_with_touchpoints(document), known)
     read = {name: _read(place.at(name), known[name], value) for name, value in given.items()}
     for name, one in known.items():
         if one.default is MISSING and name not in given:
-            place.at(name).fault("MISSING", f"A policy needs `{name}`: the key of the {name} it is about.")
+            place.at(name).fault("MISSING", f"A policy needs `{name}`: {_NEEDED[name]}.")
     if not place.faults:
         rules = Rules(**read)
         place.faults.extend(_contradictions(rules, place))
@@ -43,6 +48,12 @@ def parse(document: Mapping[str, object], at: str = "rules") -> Rules:
 def dump(rules: Rules) -> dict[str, Any]:
     """The rules as a document with every field written out, so that new defaults never change an old policy."""
     return {name: _plain(value) for name, value in asdict(rules).items()}
+
+
+def _with_touchpoints(document: Mapping[str, object]) -> Mapping[str, object]:
+    if not isinstance(document, Mapping) or "touchpoint" not in document or "touchpoints" in document:
+        return document
+    return {"touchpoints" if name == "touchpoint" else name: value for name, value in document.items()}
 
 
 def _plain(value: Any) -> Any:

@@ -88,11 +88,23 @@ class Place:
 
 
 def key(place: Place, value: object) -> str:
-    """The key of a touchpoint or survey."""
+    """The key of a survey, or of an arm of an experiment."""
     if not isinstance(value, str) or not value.strip() or len(value) > 64:
-        place.fault("NOT_A_KEY", f"`{place.name}` is the key of a {place.name}: text of at most 64 characters.")
+        place.fault("NOT_A_KEY", f"A key of `{place.name}` is text of at most 64 characters.")
         return ""
     return value.strip()
+
+
+def keys(place: Place, value: object) -> tuple[str, ...]:
+    """The keys of touchpoints, at least one."""
+    given = place.several(value)
+    found = [key(place.item(index), one) for index, one in enumerate(given)]
+    for index, one in enumerate(found):
+        if one and one in found[:index]:
+            place.item(index).fault("TWICE", f"`{one}` is listed twice.")
+    if not given and isinstance(value, list | tuple):
+        place.fault("MISSING", "`touchpoints` lists at least one key.")
+    return tuple(found)
 
 
 def condition(place: Place, value: object) -> str:

@@ -21,7 +21,7 @@ class SurveyState(StrEnum):
     ENDED = "ended"
 
 
-_IN_FORCE = "p.survey_id = s.id AND p.retired_at IS NULL"
+_IN_FORCE = "p.survey_id = s.id AND p.retired_at IS NULL AND p.number > 0"
 _OPEN = "l.survey_id = s.id AND l.revoked_at IS NULL AND (l.closes_at IS NULL OR l.closes_at > ?)"
 _STATE = f"""
     SELECT s.id, CASE
@@ -29,7 +29,8 @@ _STATE = f"""
         WHEN EXISTS (SELECT 1 FROM pause WHERE ended_at IS NULL AND (scope = '{PauseScope.EVERYTHING}'
                      OR (scope = '{PauseScope.SURVEY}' AND ref = s.key))) THEN '{SurveyState.PAUSED}'
         WHEN EXISTS (SELECT 1 FROM policy p WHERE {_IN_FORCE}) OR EXISTS (SELECT 1 FROM open_link l WHERE {_OPEN}) THEN '{SurveyState.LIVE}'
-        WHEN EXISTS (SELECT 1 FROM policy p WHERE p.survey_id = s.id) OR EXISTS (SELECT 1 FROM open_link l WHERE l.survey_id = s.id)
+        WHEN EXISTS (SELECT 1 FROM policy p WHERE p.survey_id = s.id AND p.number > 0)
+            OR EXISTS (SELECT 1 FROM open_link l WHERE l.survey_id = s.id)
             THEN '{SurveyState.ENDED}'
         ELSE '{SurveyState.LIVE}' END AS state
     FROM survey s"""
