@@ -1,26 +1,31 @@
 """The mail that asks, whole: text, HTML and headers, as the relay gets it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from email.message import EmailMessage
-from email.policy import SMTP
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-from voc.outreach.ask import Ask, Reminding
-from voc.outreach.mail.headers import UNFOLDED, comes_back_to, headers_of, one_line
+from voc.core.remember import remembered
+from voc.outreach.ask import Ask, Reminding, Sender
+from voc.outreach.links import Links
+from voc.outreach.mail.headers import comes_back_to, headers_of, one_line
+from voc.outreach.mail.moulds import Mould, gap, marked_up, pieces, plain
+from voc.outreach.mail.source import source_of
 from voc.outreach.mail.wording import Words, direction, words_for
 from voc.surveys.flow import first_question, minutes
 from voc.surveys.placeholders import filled
+from voc.surveys.questionnaire import Questionnaire
 from voc.surveys.questions import Question, Scale, YesNo
 from voc.surveys.texts import Texts
 from voc.surveys.words import word
 
 LONGEST_SUBJECT = 120
 WIDEST_LADDER = 7
+MOST_MOULDS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,25 +61,39 @@ class Step:
 def render(ask: Ask, now: datetime) -> Mail:
     """The mail for one invitation. Nothing a customer or colleague typed can add a header or markup."""
     written = letter(ask)
-    message = EmailMessage(policy=UNFOLDED)
-    for name, value in headers_of(ask, written.subject, now).items():
-        message[name] = value
-    message["MIME-Version"] = "1.0"
-    message["Content-Type"] = "multipart/alternative"
-    for kind, text in (("plain", written.text), ("html", written.html)):
-        part = EmailMessage(policy=SMTP)
-        part.set_content(text, subtype=kind, cte="quoted-printable")
-        del part["MIME-Version"]
-        message.attach(part)
-    return Mail(ask.message_id, comes_back_to(ask), ask.address, written.subject, message.as_bytes())
+    source = source_of(headers_of(ask, written.subject, now), written.text, written.html, ask.invitation_id)
+    return Mail(ask.message_id, comes_back_to(ask), ask.address, written.subject, source)
 
 
 def letter(ask: Ask) -> Letter:
     """What the mail says, before it is packed for the relay."""
+    own = {name: value for name, value in ask.values.items() if value}
+    reminding = ask.reminding and replace(ask.reminding, thread=ask.reminding.thread[:1] and ("",))
+    mould = _mould(ask.questionnaire, ask.language, ask.sender, ask.is_test, reminding, frozenset(own))
+    own |= {f"links.{name}": getattr(ask.links, name) for name in Links.__slots__}
+    subject = one_line(plain(mould.subject, own))[:LONGEST_SUBJECT]
+    return Letter(subject, plain(mould.text, own), marked_up(mould.html, own))
+
+
+@remembered(MOST_MOULDS)
+def _mould(
+    questionnaire: Questionnaire, language: str, sender: Sender, is_test: bool, reminding: Reminding | None, known: frozenset[str]
+) -> Mould:
+    """What all such mails have in common; `known` are the values that the reader has."""
+    ask = Ask(
+        invitation_id=UUID(int=0),
+        address="",
+        language=language,
+        questionnaire=questionnaire,
+        sender=sender,
+        links=Links(**{name: gap(f"links.{name}") for name in Links.__slots__}),
+        values={name: gap(name) for name in known},
+        is_test=is_test,
+        reminding=reminding,
+    )
     texts = _texts(ask)
-    subject = one_line(_subject(ask, texts))[:LONGEST_SUBJECT]
     text, html = (_ENVIRONMENT.get_template(f"invitation.{kind}.j2").render(texts) for kind in ("txt", "html"))
-    return Letter(subject, text, html)
+    return Mould(pieces(_subject(ask, texts)), pieces(text), pieces(html))
 
 
 def _subject(ask: Ask, texts: Mapping[str, Any]) -> str:
