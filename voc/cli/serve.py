@@ -5,6 +5,7 @@ import errno
 import os
 import signal
 import socket
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
@@ -44,8 +45,8 @@ def worker() -> None:
         stop("On SQLite `voc serve` runs the one worker; set VOC_DATABASE_URL to a PostgreSQL database for separate workers.", code=2)
     from voc.worker import run_worker
 
-    with refusals():
-        asyncio.run(run_worker(chosen))
+    with refusals(), asyncio.Runner(loop_factory=_fast_loop()) as runner:
+        runner.run(run_worker(chosen))
 
 
 def migrate() -> None:
@@ -54,6 +55,16 @@ def migrate() -> None:
     with refusals():
         applied = asyncio.run(migrate_database(chosen.database_url))
     typer.echo("\n".join(f"applied {name}" for name in applied) or "The database is up to date.")
+
+
+def _fast_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    """uvicorn's fast loop, which the server has by itself; None is Python's own, on systems without it."""
+    try:
+        import uvloop
+    except ImportError:
+        return None
+    made: Callable[[], asyncio.AbstractEventLoop] = uvloop.new_event_loop
+    return made
 
 
 async def _ready(chosen: Settings) -> None:
