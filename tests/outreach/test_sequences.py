@@ -16,7 +16,7 @@ from tests.conftest import FROZEN_AT
 from tests.outreach.house import SYSTEM, House
 from voc.core import settings as the_settings
 from voc.core.access import Actor
-from voc.outreach.claim import what_stops
+from voc.outreach.last_look import what_stops
 from voc.outreach.clocks import YEAR, Among, Clock, Otherwise, Since
 from voc.outreach.facts import Asked, ContactFacts, CustomerFacts, Facts, Held
 from voc.outreach.hold import hold_customer, release_hold

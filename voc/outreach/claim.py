@@ -3,25 +3,27 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, TypeAlias
 from uuid import UUID
 
-from voc.core import clock, settings
+from voc.core import clock
 from voc.core.access import Action, Actor
-from voc.core.db import as_moment, as_uuid, execute, execute_many, marks, padded
+from voc.core.db import as_moment, execute, execute_many, marks, padded, rows
 from voc.core.ids import new_id
 from voc.core.jobs import Errand
 from voc.core.verb import verb
 from voc.customers.models import Channel
 from voc.outreach.addresses import address_hash
-from voc.outreach.ask import Ask
-from voc.outreach.clocks import Otherwise, budget_again, looks_at_account, looks_at_metrics
-from voc.outreach.leaving import ask_of, load, rules_of
+from voc.outreach.ask import Ask, Reminding
+from voc.outreach.fall_back import Lost, try_another_way
+from voc.outreach.last_look import Look, Row, Stop, is_reminder, looks_at
+from voc.outreach.leaving import ask_of, load, rules_of, zone_of
+from voc.outreach.mail.wording import day
 from voc.outreach.models import InvitationState
+from voc.outreach.once_more import NotNow, Remind
 from voc.outreach.plan import Leaving, add_deliveries
-from voc.outreach.policy import quiet, speaks_against
+from voc.outreach.policy import MAIL
+from voc.outreach.reminders import next_reminder
 from voc.outreach.rules import Rules
-from voc.outreach.standing import Somebody, Standing, keep_account, keep_pauses, standings_of
 from voc.outreach.verdicts import Reason
 
 _WAITING = frozenset({InvitationState.PLANNED, InvitationState.HELD})
@@ -29,29 +31,45 @@ _CLOSED = "UPDATE delivery SET state = 'failed', finished_at = ?, detail = ? WHE
 _STOPPED = "UPDATE invitation SET state = ?, state_reason = ? WHERE id = ?"
 _BEGUN = """INSERT INTO delivery
         (id, invitation_id, number, reminder, channel, state, message_id, job, provider_id, address_hash, detail, started_at)
-    VALUES (?, ?, ?, 0, ?, 'started', ?, ?, '', ?, '', ?)"""
-Row: TypeAlias = Mapping[str, Any]
+    VALUES (?, ?, ?, ?, ?, 'started', ?, ?, '', ?, '', ?)"""
+_PUT_OFF = "UPDATE invitation SET remind_at = ? WHERE id = ?"
+_MAILS = f"""SELECT invitation_id, message_id FROM delivery WHERE invitation_id IN ({{ids}}) AND channel IN ({marks(MAIL)})
+        AND state IN ('accepted', 'delivered') ORDER BY reminder, number"""
+_UNREACHABLE = frozenset({Reason.NO_ADDRESS, Reason.SUPPRESSED, Reason.CONSENT_REFUSED, Reason.CONSENT_UNKNOWN})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Claimed:
-    """An invitation that is to be delivered now, and the attempt that was written down for it."""
+    """A message that is to be delivered now, and the attempt that was written down for it.
+
+    `reminders` have left before it; `ends_at` is until when the link works, of an ask as it has been until now.
+    """
 
     invitation_id: UUID
     delivery_id: UUID
     attempt: int
     channel: Channel
-    expire_days: int | None
     ask: Ask
+    reminders: int
+    rules: Rules | None
+    zone: str
+    ends_at: datetime
 
+    @property
+    def reminder(self) -> int:
+        """Which reminder it is, from 1; 0 for the ask."""
+        return self.ask.reminding.number if self.ask.reminding else 0
 
-@dataclass(frozen=True, slots=True)
-class Stop:
-    """Why it does not leave now: it is withdrawn, or held until it is freed, and looked at again at the latest at that moment."""
+    def expires_at(self, sent_at: datetime) -> datetime:
+        """Until when the link works once the message has left: that of an ask begins to count then."""
+        return self.ends_at if self.reminder or self.rules is None else sent_at + timedelta(days=self.rules.expire_days)
 
-    state: InvitationState
-    reason: Reason
-    again_at: datetime | None = None
+    def next_reminder(self, sent_at: datetime) -> datetime | None:
+        """When to remind of it, as long as nothing comes back."""
+        if self.rules is None:
+            return None
+        left, ends_at = max(self.reminder, self.reminders), self.expires_at(sent_at)
+        return next_reminder(self.rules.reminders, left, sent_at, ends_at, self.rules.window, self.zone)
 
 
 async def claim(actor: Actor, invitation_id: UUID, job: str) -> Claimed | None:
@@ -71,83 +89,28 @@ async def claim_many(actor: Actor, errands: Sequence[Errand]) -> list[Claimed | 
     jobs = {UUID(errand.ref): errand.key for errand in reversed(errands)}
     found = await load(jobs, now)
     ours = {one: found[one] for one in dict.fromkeys(UUID(errand.ref) for errand in errands) if one in found}
-    ours = {one: row for one, row in ours.items() if row["state"] in _WAITING and row["at_it"] in (None, jobs[one])}
+    ours = {one: row for one, row in ours.items() if _waits(row) and row["at_it"] in (None, jobs[one])}
     await _close_unfinished([one for one, row in ours.items() if row["unfinished"]], now)
-    await add_deliveries(Leaving(one, row["channel"], at) for one, row in ours.items() if now < (at := _moment(row, now)))
-    due = [row for row in ours.values() if _moment(row, now) <= now]
-    stops = await _stops(due, now)
-    await _stop(due, stops)
-    leaving = [row for row, stop in zip(due, stops, strict=True) if stop is None]
-    claimed = {one.invitation_id: one for one in [await _claimed(row) for row in leaving]}
+    await add_deliveries(Leaving(one, row["channel"], at) for one, row in ours.items() if now < (at := _moment(row)))
+    due = [row for row in ours.values() if _moment(row) <= now]
+    looks = await looks_at(due, now)
+    await _stop(due, looks)
+    leaving = [(row, look) for row, look in zip(due, looks, strict=True) if look is None or isinstance(look, Remind)]
+    mails = await _mails([UUID(str(row["id"])) for row, look in leaving if look])
+    claimed = {one.invitation_id: one for one in [await _claimed(row, look, mails, now) for row, look in leaving]}
     await _begin(claimed.values(), jobs, now)
     return [claimed.pop(UUID(errand.ref), None) for errand in errands]
 
 
-def what_stops(row: Row, rules: Rules | None, standing: Standing, now: datetime) -> Stop | None:
-    """What speaks against sending this invitation now."""
-    send_at, last_chance = _moment(row, now), as_moment(row["expires_at"]) or now
-    if rules:
-        last_chance = min(last_chance, send_at + timedelta(days=rules.ask_within_days))
-    if now >= last_chance:
-        return Stop(InvitationState.WITHDRAWN, Reason.TOO_LATE)
-    against = speaks_against(row["channel"], standing.reach(row["email"], row["phone"])) if row["customer_id"] else Reason.NO_CUSTOMER
-    if against:
-        return Stop(InvitationState.WITHDRAWN, against)
-    if standing.paused(row["policy_key"] or "", row["survey_key"]) or row["channel"] in standing.paused_channels():
-        return Stop(InvitationState.HELD, Reason.POLICY_PAUSED, last_chance)
-    if standing.holds and (rules is None or rules.if_held is not Otherwise.ASK):
-        return Stop(InvitationState.HELD, Reason.HELD, min(last_chance, max(hold.until or last_chance for hold in standing.holds)))
-    opens = rules.window.next_open(now, row["time_zone"] or settings.current().default_time_zone) if rules and rules.window else now
-    if opens is None or opens >= last_chance:
-        return Stop(InvitationState.WITHDRAWN, Reason.OUTSIDE_WINDOW)
-    if opens > now:
-        return Stop(InvitationState.PLANNED, Reason.OUTSIDE_WINDOW, opens)
-    left = standing.left_besides(UUID(str(row["id"])))
-    if rules and quiet(left, rules, now, row["survey_key"], standing.measured.get(UUID(str(row["version_id"])), frozenset())):
-        return Stop(InvitationState.WITHDRAWN, Reason.WITHIN_QUIET_DAYS)
-    if rules and rules.yearly_budget and budget_again(left, rules.yearly_budget, now):
-        return Stop(InvitationState.WITHDRAWN, Reason.BUDGET_SPENT)
-    return None
+def _waits(row: Row) -> bool:
+    return row["state"] in _WAITING or (is_reminder(row) and row["remind_at"] is not None)
 
 
-async def _stops(due: Sequence[Row], now: datetime) -> list[Stop | None]:
-    asking = [row for row in due if not row["is_test"]]
-    stops = iter(_judged(asking, await _standings(asking), now))
-    found = [None if row["is_test"] else next(stops) for row in due]
-    if all(stop is None or stop.reason is not Reason.POLICY_PAUSED for stop in found):
-        return found
-    await keep_pauses()
-    stops = iter(_judged(asking, await _standings(asking), now))
-    return [None if row["is_test"] else next(stops) for row in due]
-
-
-def _judged(asking: Sequence[Row], standings: list[Standing], now: datetime) -> list[Stop | None]:
-    stops = []
-    for number, row in enumerate(asking):
-        stops.append(what_stops(row, rules_of(row), standings[number], now))
-        if stops[-1] is None:
-            one = UUID(str(row["id"]))
-            standings[number + 1 :] = [standing.after(one, now) for standing in standings[number + 1 :]]
-    return stops
-
-
-async def _standings(asking: Sequence[Row]) -> list[Standing]:
-    if not asking:
-        return []
-    clocks = [clock for row in asking if (rules := rules_of(row)) for clock in rules.all_clocks]
-    people = [Somebody(as_uuid(row["customer_id"]), row["email"], row["phone"], _account(row)) for row in asking]
-    for account_id in sorted({one.account_id for one in people if one.account_id}):
-        await keep_account(account_id)
-    return await standings_of(people, metrics=looks_at_metrics(clocks))
-
-
-def _account(row: Row) -> UUID | None:
-    rules = rules_of(row)
-    return as_uuid(row["account_id"]) if rules and looks_at_account(rules.all_clocks) else None
-
-
-def _moment(row: Row, now: datetime) -> datetime:
-    return as_moment(row["send_at"]) or now
+def _moment(row: Row) -> datetime:
+    at = as_moment(row["remind_at"] if is_reminder(row) else row["send_at"])
+    if at is None:
+        raise ValueError("Only what has a moment waits for it.")
+    return at
 
 
 async def _close_unfinished(invitation_ids: Sequence[UUID], now: datetime) -> None:
@@ -156,23 +119,63 @@ async def _close_unfinished(invitation_ids: Sequence[UUID], now: datetime) -> No
         await execute(_CLOSED.format(ids=marks(ids)), now, "the process ended in between; it may have left", *ids)
 
 
-async def _stop(due: Sequence[Row], stops: Sequence[Stop | None]) -> None:
-    stopped = [(row, stop) for row, stop in zip(due, stops, strict=True) if stop]
+async def _stop(due: Sequence[Row], looks: Sequence[Look]) -> None:
+    found = list(zip(due, looks, strict=True))
+    elsewhere = [(row, look) for row, look in found if isinstance(look, Stop) and _has_other_ways(row, look)]
+    if elsewhere:
+        lost = [Lost(UUID(str(row["id"])), Channel(row["channel"]), stop.reason, stop.state) for row, stop in elsewhere]
+        await try_another_way(lost)
+    stopped = [(row, look) for row, look in found if isinstance(look, Stop) and not _has_other_ways(row, look)]
     if stopped:
         await execute_many(_STOPPED, [(stop.state, stop.reason, row["id"]) for row, stop in stopped])
         await add_deliveries(Leaving(row["id"], row["channel"], stop.again_at) for row, stop in stopped if stop.again_at)
+    put_off = [(row, look.again_at) for row, look in found if isinstance(look, NotNow)]
+    if put_off:
+        await execute_many(_PUT_OFF, [(again_at, row["id"]) for row, again_at in put_off])
+        await add_deliveries(Leaving(row["id"], row["channel"], again_at) for row, again_at in put_off if again_at)
 
 
-async def _claimed(row: Row) -> Claimed:
+def _has_other_ways(row: Row, stop: Stop) -> bool:
+    """Whether the customer cannot be reached over this channel, but perhaps over another of the policy."""
     rules = rules_of(row)
-    expire_days = rules.expire_days if rules else None
-    return Claimed(UUID(str(row["id"])), new_id(), row["attempts"] + 1, Channel(row["channel"]), expire_days, await ask_of(row))
+    return stop.reason in _UNREACHABLE and rules is not None and len(rules.channels) > 1
+
+
+async def _mails(invitation_ids: Sequence[UUID]) -> dict[UUID, list[str]]:
+    """The Message-IDs of the mails that have left about each, the first first."""
+    if not invitation_ids:
+        return {}
+    ids = padded(sorted(invitation_ids))
+    left: dict[UUID, list[str]] = {}
+    for row in await rows(_MAILS.format(ids=marks(ids)), *ids, *MAIL):
+        left.setdefault(UUID(str(row["invitation_id"])), []).append(row["message_id"])
+    return left
+
+
+async def _claimed(row: Row, remind: Remind | None, mails: Mapping[UUID, Sequence[str]], now: datetime) -> Claimed:
+    invitation_id, channel = UUID(str(row["id"])), remind.channel if remind else row["channel"]
+    reminding = None
+    if remind:
+        asked_on = day(as_moment(row["sent_at"]) or now, row["language"], zone_of(row))
+        thread = tuple(dict.fromkeys(mails.get(invitation_id, ()))) if channel in MAIL else ()
+        reminding = Reminding(number=remind.number, is_last=remind.is_last, asked_on=asked_on, thread=thread)
+    return Claimed(
+        invitation_id=invitation_id,
+        delivery_id=new_id(),
+        attempt=row["attempts"] + 1,
+        channel=Channel(channel),
+        ask=await ask_of({**row, "channel": channel}, reminding),
+        reminders=row["reminders"],
+        rules=rules_of(row),
+        zone=zone_of(row),
+        ends_at=as_moment(row["expires_at"]) or now,
+    )
 
 
 async def _begin(claimed: Iterable[Claimed], jobs: Mapping[UUID, str], now: datetime) -> None:
     begun = [
         (
-            *(one.delivery_id, one.invitation_id, one.attempt, one.channel, one.ask.message_id, jobs[one.invitation_id]),
+            *(one.delivery_id, one.invitation_id, one.attempt, one.reminder, one.channel, one.ask.message_id, jobs[one.invitation_id]),
             *(address_hash(one.ask.address) if one.ask.address else None, now),
         )
         for one in claimed

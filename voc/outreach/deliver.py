@@ -2,23 +2,25 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import TypeAlias
 from uuid import UUID
 
 from voc.core import clock, jobs
 from voc.core.access import Action, Actor
-from voc.core.db import execute, execute_many, marks, padded, rows
+from voc.core.db import execute, execute_many, rows
 from voc.core.events import emit_many
 from voc.core.jobs import Effect, Errand, Errands, Outcome, Terms, alone
 from voc.core.jobs.failing import spread
 from voc.core.verb import verb
+from voc.customers.models import Channel
 from voc.outreach.channels import adapter_for
 from voc.outreach.channels.adapter import NotDelivered, Taken
 from voc.outreach.claim import Claimed, claim_many
-from voc.outreach.events import InvitationFailed, InvitationSent
-from voc.outreach.plan import DELIVER, DELIVER_LINK, DELIVER_MESSAGE
+from voc.outreach.events import InvitationSent
+from voc.outreach.fall_back import Lost, try_another_way
+from voc.outreach.plan import DELIVER, DELIVER_LINK, DELIVER_MESSAGE, Leaving, add_deliveries
 from voc.outreach.progress import note_progress
 from voc.outreach.suppress import BOUNCED, STOPPED, suppress
 from voc.outreach.verdicts import Reason
@@ -28,10 +30,12 @@ WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360,
 ATTEMPTS = len(WAITS) + 1
 _ACCEPTED = """UPDATE delivery SET state = CASE WHEN state = 'started' THEN 'accepted' ELSE state END, detail = ?, provider_id = ?,
         finished_at = ? WHERE id = ?"""
-_SENT = """UPDATE invitation SET state = 'sent', state_reason = '', sent_at = ?, delivered_at = ?, expires_at = COALESCE(?, expires_at)
+_SENT = """UPDATE invitation SET state = 'sent', state_reason = '', sent_at = ?, delivered_at = ?, expires_at = ?, remind_at = ?
     WHERE id = ?"""
+# Whatever ended the reminders while this one was on its way has taken its moment away.
+_REMINDED = "UPDATE invitation SET reminders = ?, remind_at = CASE WHEN remind_at IS NULL THEN NULL ELSE ? END WHERE id = ?"
 _FAILED = "UPDATE delivery SET state = 'failed', detail = ?, finished_at = ? WHERE id = ?"
-_LOST = """UPDATE invitation SET state = 'failed', state_reason = ? WHERE id IN ({ids}) AND state IN ('planned', 'held') RETURNING id"""
+_NO_MORE = "UPDATE invitation SET remind_at = NULL WHERE id = ?"
 Sent: TypeAlias = tuple[Claimed, Taken]
 Failed: TypeAlias = tuple[Claimed, NotDelivered]
 
@@ -80,12 +84,19 @@ async def _attempt(actor: Actor, claimed: Claimed) -> Outcome:
 
 @verb(Action.SEND)
 async def record_sent(actor: Actor, sent: Sequence[Sent]) -> None:
-    """The channel took them: they count as sent, even if they were withdrawn or held in that very moment."""
+    """The channel took them: they count as sent, even if they were withdrawn or held in that very moment. Reminders are planned."""
     now = clock.now()
     ordered = sorted(sent, key=lambda one: one[0].invitation_id)
+    asks = [(claimed, taken) for claimed, taken in ordered if not claimed.reminder]
+    again = [(claimed, claimed.next_reminder(now)) for claimed, _ in ordered]
     await execute_many(_ACCEPTED, [(taken.said[:300], taken.provider_id[:200], now, claimed.delivery_id) for claimed, taken in ordered])
-    await execute_many(_SENT, [(now, *_from(claimed, taken), claimed.invitation_id) for claimed, taken in ordered])
-    await emit_many(InvitationSent(claimed.invitation_id) for claimed, _ in ordered)
+    if asks:
+        await execute_many(_SENT, [(now, *_from(claimed, taken, now), claimed.invitation_id) for claimed, taken in asks])
+        await emit_many(InvitationSent(claimed.invitation_id) for claimed, _ in asks)
+    reminded = [(claimed.reminder, again_at, claimed.invitation_id) for claimed, again_at in again if claimed.reminder]
+    if reminded:
+        await execute_many(_REMINDED, reminded)
+    await add_deliveries(Leaving(claimed.invitation_id, claimed.channel, again_at) for claimed, again_at in again if again_at)
     await note_progress(ordered[0][0].invitation_id)
 
 
@@ -97,34 +108,28 @@ async def record_setback(actor: Actor, claimed: Claimed, failure: NotDelivered) 
 
 @verb(Action.SEND)
 async def record_failures(actor: Actor, failed: Sequence[Failed]) -> None:
-    """They can never be delivered. An address that is no good gets no more messages."""
+    """They can never be delivered. An address that is no good gets no more messages; an ask goes another way where there is one."""
     now = clock.now()
     await note_progress(failed[0][0].invitation_id)
     await execute_many(_FAILED, [(failure.detail[:300], now, claimed.delivery_id) for claimed, failure in failed])
-    for reason in sorted({failure.final or Reason.NOT_DELIVERED for _, failure in failed}):
-        await _fail([claimed.invitation_id for claimed, failure in failed if (failure.final or Reason.NOT_DELIVERED) is reason], reason)
     for claimed, failure in failed:
         if (failure.is_bounce or failure.said_stop) and not claimed.ask.is_test:
             await suppress(actor, claimed.channel, claimed.ask.address, STOPPED if failure.said_stop else BOUNCED)
+    await execute_many(_NO_MORE, [(claimed.invitation_id,) for claimed, _ in failed if claimed.reminder])
+    asks = [(claimed, failure.final or Reason.NOT_DELIVERED) for claimed, failure in failed if not claimed.reminder]
+    await try_another_way([Lost(claimed.invitation_id, claimed.channel, reason) for claimed, reason in asks])
 
 
 @verb(Action.SEND)
 async def record_end(actor: Actor, invitation_id: UUID) -> None:
-    """No attempt is left."""
-    await execute(
-        "UPDATE delivery SET state = 'failed', finished_at = ? WHERE invitation_id = ? AND state = 'started'", clock.now(), invitation_id
-    )
-    await _fail([invitation_id], Reason.NOT_DELIVERED)
+    """No attempt is left: an ask goes another way or has failed, a reminder is not made."""
+    sql = "UPDATE delivery SET state = 'failed', finished_at = ? WHERE invitation_id = ? AND state = 'started'"
+    await execute(sql, clock.now(), invitation_id)
+    await execute(f"{_NO_MORE} AND state = 'sent'", invitation_id)
+    waiting = await rows("SELECT channel FROM invitation WHERE id = ? AND state IN ('planned', 'held')", invitation_id)
+    await try_another_way([Lost(invitation_id, Channel(row["channel"]), Reason.NOT_DELIVERED) for row in waiting])
 
 
-def _from(claimed: Claimed, taken: Taken) -> tuple[object, object]:
-    """When it arrived as far as the channel tells, and until when the link lives from now on."""
-    now = clock.now()
-    expires_at = now + timedelta(days=claimed.expire_days) if claimed.expire_days else None
-    return None if taken.is_confirmed_later else now, expires_at
-
-
-async def _fail(invitation_ids: Sequence[UUID], reason: Reason) -> None:
-    ids = padded(sorted(invitation_ids))
-    failed = await rows(_LOST.format(ids=marks(ids)), reason, *ids)
-    await emit_many(InvitationFailed(UUID(str(row["id"]))) for row in failed)
+def _from(claimed: Claimed, taken: Taken, now: datetime) -> tuple[object, ...]:
+    """When it arrived as far as the channel tells, until when the link lives from now on, and when the first reminder is due."""
+    return None if taken.is_confirmed_later else now, claimed.expires_at(now), claimed.next_reminder(now)

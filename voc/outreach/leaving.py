@@ -8,7 +8,7 @@ from uuid import UUID
 from voc.core import settings
 from voc.core.db import as_json, as_moment, dialect, marks, padded, rows
 from voc.customers.models import Channel
-from voc.outreach.ask import Ask, Sender, harmless_name
+from voc.outreach.ask import Ask, Reminding, Sender, harmless_name
 from voc.outreach.editions import questionnaire_in
 from voc.outreach.links import links_of
 from voc.outreach.mail.wording import day
@@ -66,11 +66,15 @@ def rules_of(row: Mapping[str, Any]) -> Rules | None:
     return _rules[key]
 
 
-async def ask_of(row: Mapping[str, Any]) -> Ask:
-    """The message about it."""
+def zone_of(row: Mapping[str, Any]) -> str:
+    """Where the customer lives, as far as anybody knows."""
+    return str(row["time_zone"] or settings.current().default_time_zone)
+
+
+async def ask_of(row: Mapping[str, Any], reminding: Reminding | None = None) -> Ask:
+    """The message about it; a reminder says what makes it one."""
     invitation_id, language = UUID(str(row["id"])), row["language"]
     ended_at, names = as_moment(row["ended_at"]), as_json(row["touchpoint_names"]) or {}
-    zone = row["time_zone"] or settings.current().default_time_zone
     own = row["phone"] if row["channel"] == Channel.SMS else row["email"]
     sender = Sender(
         name=row["brand_name"],
@@ -91,11 +95,12 @@ async def ask_of(row: Mapping[str, Any]) -> Ask:
         values={
             "customer.first_name": harmless_name(row["first_name"]),
             "customer.name": harmless_name(row["name"]),
-            "contact.ended_on": day(ended_at, language, zone) if ended_at else None,
+            "contact.ended_on": day(ended_at, language, zone_of(row)) if ended_at else None,
             "contact.agent_name": harmless_name(row["agent_name"]),
             "contact.touchpoint": names.get(language) or names.get(language.split("-", 1)[0]),
             "brand.name": row["brand_name"],
         },
         stream=f"{row['policy_key'] or 'direct'}:{row['survey_key']}",
         is_test=bool(row["is_test"]),
+        reminding=reminding,
     )
