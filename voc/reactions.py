@@ -20,6 +20,7 @@ from voc.outreach import deliver
 from voc.outreach.decide import decide_contact
 from voc.outreach.forget import forget_what_was_seen
 from voc.outreach.inbound import FOLLOW_REPLY
+from voc.outreach.mailbox import READ_MAILBOX, plan_reading, read_mailbox
 from voc.outreach.policy_start import START, start_at_its_moment
 from voc.outreach.receipts import APPLY_RECEIPT, apply_receipt
 from voc.responses.events import ResponseChanged, ResponseJoined, ResponseSubmitted
@@ -79,5 +80,7 @@ def install() -> None:
         Reaction(APPLY_RECEIPT, apply_receipt),
         Reaction(FOLLOW_REPLY, follow_reply),
         Reaction(START, start_at_its_moment),
+        Effect(READ_MAILBOX, read_mailbox, Terms(attempts=12, concurrency=1)),
     )
-    events.install(REACTIONS, ROUTINES, others)
+    mailbox = (Routine("read_mailbox", "*/3 * * * *", plan_reading),) if chosen.bounce_mailbox else ()
+    events.install(REACTIONS, (*ROUTINES, *mailbox), others)
