@@ -126,7 +126,7 @@ class World:
         self.now = until
 
     def leave(self, one: Planned) -> None:
-        row = {"id": one.id, "send_at": one.send_at, "expires_at": one.send_at + 30 * DAY, "email": "anna@klant.example"}
+        row = {"id": one.id, "send_at": one.send_at, "expires_at": one.send_at + 30 * DAY, "email": "anna@klant.example", "phone": None}
         row |= {"customer_id": UUID(int=99), "channel": "email", "policy_key": one.policy, "time_zone": None}
         row |= {"survey_key": POLICIES[one.policy].survey, "version_id": UUID(int=98)}
         stop = what_stops(row, POLICIES[one.policy], self.standing(), self.now)
