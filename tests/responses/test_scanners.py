@@ -7,9 +7,9 @@ from tests.responses.asked import Asked, asked
 from tests.responses.conftest import Told
 from tests.responses.presses import link, only_response, send, values
 from voc.core import clock as the_clock
-from voc.outreach.models import LinkSeen
-from voc.responses.respond import decline
-from voc.responses.scanners import opened_several_scores
+from voc.outreach.models import Invitation, LinkSeen, OddPress
+from voc.responses.decline import decline
+from voc.responses.link import Standing
 
 
 async def open_scores(one: Asked, *scores: int) -> None:
@@ -80,7 +80,54 @@ async def test_sending_again_later_frees_a_held_answer_even_when_it_is_the_same(
     assert ((await only_response()).suspect, [event for event, _ in await told()]) == ("", ["ResponseSubmitted"])
 
 
-async def test_scores_opened_minutes_apart_are_a_person_who_thinks(clock: ModuleType) -> None:
-    now = clock.now()
-    assert not opened_several_scores([(8, now), (9, now + timedelta(minutes=2)), (None, now)])
-    assert opened_several_scores([(9, now + timedelta(seconds=50)), (8, now)])
+async def test_a_person_behind_a_scanner_that_pressed_everything_says_all_themselves(clock: ModuleType, told: Told) -> None:
+    one = await asked()
+    await open_scores(one, *range(11))
+    await send(one, {"nps": "0", "what_went_wrong": ["late"]}, served_at=clock.now() - timedelta(seconds=0.4))
+    found = await link(one)
+    assert not await decline(found.holder(), found, clock.now())
+    clock.advance(timedelta(seconds=15))
+    assert (await link(one)).standing(clock.now()) is Standing.CHANGEABLE
+    await send(one, {"nps": "9"}, served_at=clock.now() - timedelta(seconds=3))
+    assert (await values(), (await only_response()).suspect, len(await told())) == ({"nps": 9}, "", 1)
+    assert (await Invitation.get()).declined_at is None
+    assert {(odd.what, odd.is_held) for odd in await OddPress.all()} == {("sent", True), ("declined", True)}
+
+
+async def test_a_held_answer_closes_no_door_when_its_day_is_over(clock: ModuleType, told: Told) -> None:
+    one = await asked()
+    await open_scores(one, *range(11))
+    await press_at_once(one, "0")
+    clock.advance(timedelta(days=3))
+    await press_at_once(one, "8")
+    assert (await values(), (await only_response()).suspect, (await only_response()).submitted_at) == ({"nps": 8}, "", clock.now())
+
+
+async def test_what_a_person_answered_is_neither_held_nor_overwritten_by_a_scanner(clock: ModuleType, told: Told) -> None:
+    one = await asked()
+    await send(one, {"nps": "9", "why": "Quick."})
+    clock.advance(timedelta(seconds=20))
+    await open_scores(one, *range(11))
+    await press_at_once(one, "0", "Quick.")
+    found = await link(one)
+    assert not await decline(found.holder(), found, clock.now())
+    assert (await values(), (await only_response()).suspect) == ({"nps": 9, "why": "Quick."}, "")
+    assert [event for event, _ in await told()] == ["ResponseSubmitted"]
+
+
+async def test_the_very_same_page_sent_again_later_is_nobody_new(clock: ModuleType, told: Told) -> None:
+    one = await asked()
+    served_at = clock.now() - timedelta(seconds=0.4)
+    await open_scores(one, *range(11))
+    await send(one, {"nps": "0"}, served_at=served_at)
+    clock.advance(timedelta(minutes=10))
+    await send(one, {"nps": "0"}, served_at=served_at)
+    assert ((await only_response()).suspect, await told()) == ("too_fast, several_scores", [])
+
+
+async def test_a_decline_that_contradicts_what_a_scanner_sent_is_taken_back(clock: ModuleType, told: Told) -> None:
+    one = await asked()
+    found = await link(one)
+    await decline(found.holder(), found, clock.now())
+    await press_at_once(one, "0")
+    assert ((await Invitation.get()).declined_at, (await only_response()).suspect) == (None, "too_fast, contradiction")

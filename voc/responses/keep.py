@@ -8,6 +8,7 @@ from uuid import UUID
 import orjson
 
 from voc.core.db import as_json, as_moment, as_uuid, execute, execute_many, marks, rows
+from voc.core.errors import Conflict
 from voc.core.ids import new_id
 from voc.responses.answers import Checked, kind_of
 from voc.responses.drafts import Posted
@@ -35,6 +36,7 @@ class Before:
     suspect: str = ""
     quotas: tuple[str, ...] = ()
     answers: Mapping[str, Stored] = field(default_factory=dict)
+    begun_at: datetime | None = None
 
 
 NOT_BEGUN = Before()
@@ -67,14 +69,17 @@ async def begin(link: Link, columns: Mapping[str, object], now: datetime) -> UUI
 
 
 async def locked(link: Link) -> Before:
-    """The response of a link with its answers; until the transaction ends nobody else writes it."""
+    """The response of a link with its answers; until the transaction ends nobody else writes it. A Conflict once they were deleted."""
     # The update changes nothing: it takes the lock and gives back the row.
     row = (await rows(_LOCK, link.invitation_id))[0]
     response_id = as_uuid(row["id"])
     found = await rows("SELECT question, value, answered_at FROM answer WHERE response_id = ?", response_id)
     answers = {one["question"]: Stored(as_json(one["value"]), as_moment(one["answered_at"])) for one in found}
     quotas = tuple(as_json(row["quotas"]) or ())
-    return Before(response_id, ResponseState(row["state"]), as_moment(row["submitted_at"]), row["suspect"], quotas, answers)
+    if row["erased_at"]:
+        raise Conflict("CLOSED", "The answers over this link were deleted. It takes no more.")
+    begun_at, submitted_at = as_moment(row["begun_at"]), as_moment(row["submitted_at"])
+    return Before(response_id, ResponseState(row["state"]), submitted_at, row["suspect"], quotas, answers, begun_at)
 
 
 def merged(stored: Mapping[str, Stored], posted: Posted) -> dict[str, object]:
@@ -122,7 +127,8 @@ def _is_newer(answered_at: datetime | None, served_at: datetime | None) -> bool:
 
 
 _LOCK = """
-    UPDATE response SET invitation_id = invitation_id WHERE invitation_id = ? RETURNING id, state, submitted_at, suspect, quotas"""
+    UPDATE response SET invitation_id = invitation_id WHERE invitation_id = ?
+    RETURNING id, state, begun_at, submitted_at, suspect, quotas, erased_at"""
 _PUT = """
     INSERT INTO answer (id, response_id, question, kind, value, number, text, answered_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (response_id, question) DO UPDATE SET kind = excluded.kind, value = excluded.value, number = excluded.number,

@@ -1,14 +1,17 @@
 """What the holder of a secret link may do with it now."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 from zlib import crc32
 
 from voc.core.access import Actor
 from voc.core.db import as_json, as_moment, as_uuid, rows
 from voc.core.ids import secret_hash
+from voc.customers.models import Channel
 from voc.outreach.models import InvitationState
 from voc.responses.models import ResponseState
 
@@ -24,13 +27,15 @@ class Standing(StrEnum):
     EXPIRED = "expired"
     WITHDRAWN = "withdrawn"
     DECLINED = "declined"
+    ERASED = "erased"
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
     """An invitation as the holder of its link meets it, with the response so far.
 
-    `framed_by` are the websites in whose pages its own may stand: those of the widget it came over.
+    `framed_by` are the websites in whose pages its own may stand: those of the widget it came over. `arrivals` are when its messages
+    came to a mailbox or a telephone, as far as that is known. `suspect` is why the response is held.
     """
 
     invitation_id: UUID
@@ -51,11 +56,23 @@ class Link:
     submitted_at: datetime | None
     open_link_id: UUID | None = None
     framed_by: tuple[str, ...] = ()
+    arrivals: tuple[datetime, ...] = ()
+    begun_at: datetime | None = None
+    erased_at: datetime | None = None
+    suspect: str = ""
 
     def standing(self, now: datetime) -> Standing:
-        """What may be done now. Whoever has begun may finish within a day, also after the link expired."""
+        """What may be done now. Whoever has begun may finish within a day, also after the link expired; what was deleted stays so.
+
+        An answer that is held closes no door: a person who comes later answers as if nobody had.
+        """
+        if self.erased_at:
+            return Standing.ERASED
         if self.response_state == ResponseState.COMPLETE and self.submitted_at:
-            return Standing.CHANGEABLE if now - self.submitted_at < CHANGEABLE else Standing.ANSWERED
+            if now - self.submitted_at < CHANGEABLE:
+                return Standing.CHANGEABLE
+            if not self.suspect:
+                return Standing.ANSWERED
         if self.state == InvitationState.WITHDRAWN:
             return Standing.WITHDRAWN
         if now >= self.expires_at and not (self.saved_at and now - self.saved_at < CHANGEABLE):
@@ -79,22 +96,37 @@ class Link:
 
 async def link_by_secret(secret: str) -> Link | None:
     """The link with this secret, or None; one statement, found by the secret's hash."""
-    found = await rows(_BY_HASH, secret_hash(secret))
+    return _read(await rows(_LINK.format("i.secret_hash"), secret_hash(secret)))
+
+
+async def link_of(invitation_id: UUID) -> Link | None:
+    """The link of an invitation, or None; one statement."""
+    return _read(await rows(_LINK.format("i.id"), invitation_id))
+
+
+def _read(found: Sequence[dict[str, Any]]) -> Link | None:
     if not found:
         return None
     row = found[0]
-    ids = ("invitation_id", "survey_id", "version_id", "customer_id", "contact_id", "response_id", "open_link_id")
-    moments = ("expires_at", "declined_at", "saved_at", "submitted_at")
-    row.update({name: as_uuid(row[name]) for name in ids})
-    row.update({name: as_moment(row[name]) for name in moments})
+    row.update({name: as_uuid(row[name]) for name in _IDS})
+    row.update({name: as_moment(row[name]) for name in _MOMENTS})
     row["is_test"] = bool(row["is_test"])
     row["framed_by"] = tuple(as_json(row["framed_by"]) or ())
+    row["suspect"] = row["suspect"] or ""
+    arrivals = {at for name in _ARRIVALS if (at := as_moment(row.pop(name)))}
+    row["arrivals"] = tuple(sorted(arrivals)) if row["channel"] in _BROUGHT else ()
     return Link(**row)
 
 
-_BY_HASH = """
+_IDS = ("invitation_id", "survey_id", "version_id", "customer_id", "contact_id", "response_id", "open_link_id")
+_MOMENTS = ("expires_at", "declined_at", "saved_at", "submitted_at", "begun_at", "erased_at")
+_ARRIVALS = ("sent_at", "delivered_at", "last_attempt_at")
+# Other channels show the link to a person at the moment it is made.
+_BROUGHT = (Channel.EMAIL, Channel.OUTBOX, Channel.SMS)
+_LINK = """
     SELECT i.id AS invitation_id, i.survey_id, i.version_id, i.customer_id, i.contact_id, i.channel, i.language, i.is_test,
         i.state, i.expires_at, i.declined_at, r.id AS response_id, r.state AS response_state, r.language AS response_language,
-        r.saved_at, r.submitted_at, i.open_link_id, o.allowed_origins AS framed_by
+        r.saved_at, r.submitted_at, r.begun_at, r.erased_at, r.suspect, i.open_link_id, o.allowed_origins AS framed_by,
+        i.sent_at, i.delivered_at, (SELECT MAX(d.finished_at) FROM delivery d WHERE d.invitation_id = i.id) AS last_attempt_at
     FROM invitation i LEFT JOIN response r ON r.invitation_id = i.id LEFT JOIN open_link o ON o.id = i.open_link_id
-    WHERE i.secret_hash = ?"""
+    WHERE {} = ?"""

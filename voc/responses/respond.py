@@ -1,4 +1,4 @@
-"""What the holder of a link does: save a step, send, say that it is not for them."""
+"""What the holder of a link does: save a step, or send."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -13,9 +13,10 @@ from voc.core.errors import Conflict, NotFound
 from voc.core.events import emit
 from voc.core.verb import joining, verb
 from voc.outreach import invitations
+from voc.outreach.odd_presses import take_back_decline, was_declined_oddly
 from voc.outreach.open_door import give_back_places, take_place
 from voc.responses.answers import Checked, check
-from voc.responses.call_back import note_wishes
+from voc.responses.call_back import forget_call_back, note_wishes
 from voc.responses.drafts import Posted
 from voc.responses.duplicates import duplicate_of
 from voc.responses.events import ResponseChanged, ResponseSubmitted
@@ -25,8 +26,7 @@ from voc.responses.link import Link, Standing
 from voc.responses.models import ResponseState
 from voc.responses.queries import questionnaire_by_version
 from voc.responses.quotas import Counted, count, full_quotas, release
-from voc.responses.scanners import SIGNS_NEEDED
-from voc.responses.weigh import signs_of, suspicion
+from voc.responses.weigh import Weighed, before_newcomer, note_odd, weigh_answer
 from voc.responses.what_next import is_complete, step_after, step_after_landing
 from voc.surveys.questionnaire import Questionnaire
 
@@ -62,19 +62,6 @@ async def submit(actor: Actor, link: Link, posted: Posted) -> Kept:
     return await _answer(actor, link, posted, may_send=True)
 
 
-@verb(Action.ANSWER)
-async def decline(actor: Actor, link: Link, served_at: datetime | None) -> None:
-    """Note that the ask was not for whoever holds the link; an answer that was sent stays, unless a scanner seems to press everything."""
-    _must_hold(actor, link)
-    now = clock.now()
-    await invitations.decline(actor, link.invitation_id)
-    if link.response_id is not None and link.response_state == ResponseState.COMPLETE:
-        signs = await signs_of(link, served_at, now, contradicts=True)
-        if len(signs) >= SIGNS_NEEDED:
-            await set_columns(link.response_id, {"suspect": ", ".join(signs)})
-            await emit(ResponseChanged(link.response_id))
-
-
 @dataclass(frozen=True, slots=True)
 class _Press:
     """One press against what stood before it."""
@@ -82,7 +69,12 @@ class _Press:
     checked: Checked
     next_step: str
     sends: bool
-    suspect: str
+    weighed: Weighed
+
+    @property
+    def suspect(self) -> str:
+        """Why the response is held from now on."""
+        return self.weighed.suspect
 
     def counts(self, before: Before) -> bool:
         return self.sends or before.state is ResponseState.COMPLETE
@@ -129,6 +121,12 @@ async def _changed(actor: Actor, link: Link, questionnaire: Questionnaire, poste
     now, response_id = clock.now(), before.response_id
     if response_id is None:
         raise NotFound
+    if press.weighed.changes_nothing:
+        await note_odd(actor, link, press.weighed, is_held=True)
+        return Kept(response_id, press.checked, press.next_step, press.sends)
+    if press.weighed.is_newcomer:
+        await forget_call_back(response_id)
+        before = replace(before, state=ResponseState.OPEN)
     was_sent = before.state is ResponseState.COMPLETE
     has_changed = False
     if not (was_sent and press.checked.faults):
@@ -150,22 +148,23 @@ async def _counted(link: Link, questionnaire: Questionnaire, press: _Press, befo
 
 
 async def _weighed(link: Link, questionnaire: Questionnaire, posted: Posted, before: Before, now: datetime, *, may_send: bool) -> _Press:
+    weighed = await weigh_answer(link, questionnaire, posted, before, now)
+    known = before_newcomer(questionnaire, posted, before.answers) if weighed.is_newcomer else before.answers
     checked = check(
         questionnaire,
-        merged(before.answers, posted),
+        merged(known, posted),
         posted.language,
         asked=posted.asked,
         seed=link.seed,
         full=await full_quotas(questionnaire, link.survey_id, before.quotas),
         country=settings.current().default_country,
     )
-    suspect = await suspicion(link, questionnaire, posted, before, now)
     if not may_send or checked.faults:
-        return _Press(checked, "", False, suspect)
+        return _Press(checked, "", False, weighed)
     if posted.is_landing:
-        return _Press(checked, step_after_landing(checked, posted.asked), is_complete(checked), suspect)
+        return _Press(checked, step_after_landing(checked, posted.asked), is_complete(checked), weighed)
     next_step = step_after(questionnaire, checked, posted.step_id, link.seed)
-    return _Press(checked, next_step, not next_step, suspect)
+    return _Press(checked, next_step, not next_step, weighed)
 
 
 def _columns(press: _Press, before: Before, language: str, now: datetime, counted: Counted) -> Mapping[str, object]:
@@ -181,10 +180,13 @@ def _columns(press: _Press, before: Before, language: str, now: datetime, counte
 
 async def _told(actor: Actor, link: Link, response_id: UUID, press: _Press, before: Before) -> Kept:
     """A suspect answer is held: nothing follows it until a person shows up. One that was told already is looked at again."""
+    await note_odd(actor, link, press.weighed, is_held=bool(press.suspect))
     was_told = before.submitted_at is not None and not before.suspect
     is_begun = not press.suspect and (before.response_id is None or bool(before.suspect))
     if is_begun and not press.counts(before) and not link.open_link_id:
         await joining(invitations.mark_begun)(actor, link.invitation_id)
+    if link.declined_at and (not press.suspect or await was_declined_oddly(link.invitation_id)):
+        await joining(take_back_decline)(actor, link.invitation_id)
     if press.counts(before) and (was_told or not press.suspect):
         if not was_told:
             await joining(invitations.mark_answered)(actor, link.invitation_id)

@@ -25,8 +25,9 @@ async def show(request: Request) -> Response:
     await mark_seen(visit.link.invitation_id, int(score) if score else None)
     if asked is None:
         return see_other(visit.address())
-    known: dict[str, object] = {**await visit.answers(), **({asked.id: int(score)} if score else {})}
-    note = "answered_before" if visit.was_sent else ""
+    before = {} if visit.is_untold else await visit.answers()
+    known: dict[str, object] = {**before, **({asked.id: int(score)} if score else {})}
+    note = "answered_before" if visit.was_sent and not visit.is_untold else ""
     return await show_screen(visit, landing_of(visit.questionnaire, asked), known, note=note, score=score)
 
 

@@ -46,6 +46,7 @@ async def thanks_page(peek: Peek, call: dict[str, Any] | None = None) -> Respons
         offers_call=end.offer_call_back and not wish["asked"],
         call=wish,
         address=peek.request.url.path.removesuffix("/call"),
+        stamp="",
         messages="",
         **peek.more,
     )

@@ -31,14 +31,15 @@ async def show(request: Request) -> Response:
         return visit
     await mark_seen(visit.link.invitation_id, None)
     wanted = request.query_params.get("step")
-    if visit.was_sent and wanted is None:
+    comes_anew = visit.is_untold and wanted is None
+    if visit.was_sent and wanted is None and not comes_anew:
         return see_other(visit.address("/thanks"))
-    answers = await visit.answers()
+    answers = {} if comes_anew else await visit.answers()
     so_far = await visit.checked(answers, visit.language)
     if not so_far.walk.steps:
         return await thanks.over(visit, so_far.walk)
     screen = _screen(so_far, wanted)
-    note = "saved_thanks" if "saved" in request.query_params else "answered_before" if visit.was_sent else ""
+    note = "saved_thanks" if "saved" in request.query_params else "answered_before" if visit.was_sent and not comes_anew else ""
     return await show_screen(visit, screen, answers, note=note)
 
 

@@ -8,10 +8,13 @@ from starlette.responses import Response
 from voc.core import clock
 from voc.core.errors import Fault
 from voc.responses.call_back import known_phone
+from voc.responses.decline import decline
 from voc.responses.drafts import Posted
-from voc.responses.respond import Kept, decline, save_step, submit
+from voc.responses.link import Standing
+from voc.responses.respond import Kept, save_step, submit
 from voc.responses.uploads import file_names
 from voc.surveys import flow
+from voc.web.dead_ends import closed_link
 from voc.web.pages import see_other
 from voc.web.posted_files import Arrived
 from voc.web.posted_form import PostedForm
@@ -70,8 +73,9 @@ async def press(visit: Visit, screen: Screen, form: PostedForm, arrived: Sequenc
         spoken = spoken_language(visit.questionnaire, which)
         return await show_screen(visit, screen, await _shown(visit, screen, pressed), language=spoken, files=pressed.files.names)
     if what == "decline":
-        await decline(visit.actor, visit.link, pressed.posted.served_at)
-        return see_other(visit.address())
+        if await decline(visit.actor, visit.link, pressed.posted.served_at):
+            return see_other(visit.address())
+        return await closed_link(visit.request, visit.link, Standing.DECLINED)
     if what == "back":
         return await _go_back(visit, screen, pressed)
     return await _go_on(visit, screen, pressed, was_reminded=bool(form.one("_again")))

@@ -18,6 +18,7 @@ from voc.web.pages import page, see_other
 from voc.web.posted_form import PostedForm, posted_form
 from voc.web.questions.given import shown_phone
 from voc.web.read_back import read_back
+from voc.web.stamp import make_stamp, served_at
 from voc.web.visit import Surroundings, Visit, dress, meet
 from voc.web.voice import Voice
 
@@ -45,7 +46,8 @@ async def ask_to_be_called(request: Request) -> Response:
     phone = None if form.one("where") == KNOWN else form.one("phone")
     window = form.one("window") if form.one("window") in WINDOWS else WINDOWS[0]
     try:
-        await ask_call_back(visit.actor, visit.link, phone=phone, window=window)
+        pressed = served_at(visit.link.invitation_id, form.one("_stamp"))
+        await ask_call_back(visit.actor, visit.link, phone=phone, window=window, served_at=pressed)
     except Invalid as refused:
         return await _page(visit, form=form, faults=refused.faults)
     return see_other(visit.address("/thanks"))
@@ -88,6 +90,7 @@ async def _page(visit: Visit, *, form: PostedForm | None = None, faults: Sequenc
         offers_call=end.offer_call_back and (wish is None or bool(faults) or "call" in visit.request.query_params),
         call=_call(dressed, wish, form, faults),
         address=visit.address(),
+        stamp=make_stamp(link.invitation_id, clock.now(), ""),
         messages=visit.messages,
     )
 

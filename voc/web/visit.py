@@ -10,12 +10,14 @@ from voc.core import clock, settings
 from voc.core.access import Actor
 from voc.core.errors import NotFound
 from voc.outreach.links import Purpose, secret_for
+from voc.outreach.odd_presses import was_declined_oddly
 from voc.responses.answers import Checked, check
 from voc.responses.around import Around, around, around_survey
 from voc.responses.link import Link, Standing, link_by_secret
 from voc.responses.queries import questionnaire_by_version, values_of
 from voc.responses.quotas import full_for
 from voc.responses.read_answer import Value
+from voc.responses.scanners import A_MINUTE
 from voc.surveys.questionnaire import Questionnaire
 from voc.web.dead_ends import closed_link, unknown_link
 from voc.web.face import Face, face_of, fills_of
@@ -23,7 +25,7 @@ from voc.web.pages import let_frame
 from voc.web.voice import Voice
 from voc.web.wording import Words, words_for
 
-DEAD = (Standing.EXPIRED, Standing.WITHDRAWN, Standing.ANSWERED)
+DEAD = (Standing.EXPIRED, Standing.WITHDRAWN, Standing.ANSWERED, Standing.ERASED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,11 @@ class Visit:
     def was_sent(self) -> bool:
         """Whether the response was sent before and can still be changed."""
         return self.link.standing(clock.now()) is Standing.CHANGEABLE
+
+    @property
+    def is_untold(self) -> bool:
+        """Whether what was sent over the link is held: whoever comes to it anew is met as if nothing had been."""
+        return bool(self.link.suspect)
 
     @property
     def messages(self) -> str:
@@ -92,10 +99,17 @@ async def meet(request: Request, *, language: str = "", even_declined: bool = Fa
         return unknown_link(request)
     let_frame(request, link.framed_by)
     standing = link.standing(clock.now())
-    if standing in DEAD or (standing is Standing.DECLINED and not even_declined):
+    is_declined = standing is Standing.DECLINED and not even_declined
+    if standing in DEAD or (is_declined and not await _comes_after_scanner(link)):
         return await closed_link(request, link, standing)
     questionnaire = await questionnaire_by_version(link.version_id)
     return Visit(request, secret, link, questionnaire, spoken_language(questionnaire, language or link.reads_in))
+
+
+async def _comes_after_scanner(link: Link) -> bool:
+    """Whether a scanner may have declined, and somebody else opens the link now: who declined is told so for a minute."""
+    now = clock.now()
+    return bool(link.declined_at and now - link.declined_at >= A_MINUTE and await was_declined_oddly(link.invitation_id))
 
 
 async def dress(visit: Visit, language: str = "") -> Surroundings:
