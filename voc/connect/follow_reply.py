@@ -4,7 +4,7 @@ from uuid import UUID
 
 from voc.core.access import Action, Actor
 from voc.core.verb import verb
-from voc.outreach.inbound import last_ask, note_became, resume_texts, stop_texts
+from voc.outreach.inbound import note_became, resume_texts, stop_texts
 from voc.outreach.models import Became, InboundMessage
 from voc.outreach.reply_words import Meaning, Reply, understood
 from voc.responses.reply import answer_by_text
@@ -33,8 +33,6 @@ async def follow_reply(actor: Actor, ref: str) -> None:
 
 
 async def _answers(message: InboundMessage, reply: Reply) -> bool:
-    ask = await last_ask(message)
-    if ask is None:
+    if message.invitation_id is None:
         return False
-    holder = Actor.respondent(ask.invitation_id)
-    return await answer_by_text(holder, ask.invitation_id, reply.score, reply.words, ask.asked_at)
+    return await answer_by_text(Actor.respondent(message.invitation_id), message.invitation_id, reply.score, reply.words)

@@ -1,23 +1,23 @@
 """What customers write to the number we ask from: kept whatever it is, and obeyed where it says stop."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from voc.core import clock, jobs
 from voc.core.access import Action, Actor
-from voc.core.db import as_moment, as_uuid, execute, marks, rows
+from voc.core.db import as_uuid, execute, marks, rows
 from voc.core.ids import new_id
 from voc.core.verb import verb
 from voc.customers.consent import set_consent
 from voc.customers.models import Channel, ConsentState
 from voc.outreach.addresses import address_hash, customer_hash
 from voc.outreach.models import Became, InboundMessage, Suppression
+from voc.outreach.remind import stop_reminders
 from voc.outreach.suppress import PAUSED, STOPPED, put
 
 FOLLOW_REPLY = "connect.follow_reply"
 _SOURCE = "text message"
-_ASKED = """SELECT i.id, i.customer_id, COALESCE(i.sent_at, d.started_at) AS asked_at FROM customer u
+_ASKED = """SELECT i.id, i.customer_id FROM customer u
     JOIN invitation i ON i.customer_id = u.id JOIN delivery d ON d.invitation_id = i.id
     WHERE u.phone = ? AND d.channel = 'sms' AND d.state <> 'failed' AND d.state <> 'bounced' AND NOT i.is_test
     ORDER BY d.started_at DESC LIMIT 1"""
@@ -33,14 +33,6 @@ class Written:
     text: str
     wish: str = ""
     is_signed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class LastAsk:
-    """The text that somebody answers: the invitation it was about, and since when they have it."""
-
-    invitation_id: UUID
-    asked_at: datetime
 
 
 @verb(Action.SEND)
@@ -99,13 +91,8 @@ async def resume_texts(actor: Actor, message: InboundMessage) -> None:
 async def note_became(actor: Actor, message: InboundMessage, became: Became) -> None:
     """Write down what followed; whoever wrote back is reminded of nothing more."""
     await InboundMessage.filter(id=message.id).update(became=became)
-    await execute("UPDATE invitation SET remind_at = NULL WHERE id = ?", message.invitation_id)
-
-
-async def last_ask(message: InboundMessage) -> LastAsk | None:
-    """The ask that a message answers, if its number was sent one."""
-    found = await rows("SELECT COALESCE(sent_at, send_at) AS asked_at FROM invitation WHERE id = ?", message.invitation_id)
-    return LastAsk(message.invitation_id, as_moment(found[0]["asked_at"]) or message.at) if found and message.invitation_id else None
+    if message.invitation_id:
+        await stop_reminders(actor, message.invitation_id)
 
 
 async def _customers_of(number: str) -> list[UUID]:

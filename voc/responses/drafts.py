@@ -15,7 +15,8 @@ class Posted:
 
     `step_id` is the step that stood there, or on a landing the one a part of which did; `asked` are the names of the answers asked for,
     `raw` is what was filled in, `served_at` when the page was served, `link_values` what stood behind the question mark of its address,
-    `is_known_device` whether the device says that it answered over this open link before.
+    `is_known_device` whether the device says that it answered over this open link before. `is_from_person` is what no scanner can do,
+    such as a text from the customer's own telephone.
     """
 
     step_id: str
@@ -26,6 +27,7 @@ class Posted:
     is_landing: bool = False
     link_values: Mapping[str, str] = field(default_factory=dict)
     is_known_device: bool = False
+    is_from_person: bool = False
 
 
 class OutsideId(NamedTuple):

@@ -1,7 +1,6 @@
 """An answer that came as a text message: a score, and the words beside it."""
 
 from collections.abc import Iterator
-from datetime import datetime
 from uuid import UUID
 
 from voc.core.access import Action, Actor
@@ -17,11 +16,11 @@ from voc.surveys.questions import Format, Metric, Question, Text
 
 
 @verb(Action.ANSWER)
-async def answer_by_text(actor: Actor, invitation_id: UUID, score: int, words: str, asked_at: datetime) -> bool:
+async def answer_by_text(actor: Actor, invitation_id: UUID, score: int, words: str) -> bool:
     """Answer the metric question that the text asked, and put the words under the first question for own words; as on a page.
 
-    `asked_at` is since when they have the text. False, and nothing is written, where the text asked something else, the score is none of
-    its scale, or the link takes no answers any more.
+    What somebody texts is a person's act, so it is never held. False, and nothing is written, where the text asked something else, the
+    score is none of its scale, or the link takes no answers any more.
     """
     link = await link_of(invitation_id)
     if link is None:
@@ -35,7 +34,7 @@ async def answer_by_text(actor: Actor, invitation_id: UUID, score: int, words: s
     if words and room:
         raw[room.id] = words
     step = next(step for step in cuts(questionnaire) if asked in step.questions)
-    posted = Posted(step_id=step.id, asked=frozenset(raw), raw=raw, language=link.reads_in, served_at=asked_at, is_landing=True)
+    posted = Posted(step_id=step.id, asked=frozenset(raw), raw=raw, language=link.reads_in, is_landing=True, is_from_person=True)
     try:
         await joining(submit)(actor, link, posted)
     except Conflict:
