@@ -21,6 +21,8 @@ from voc.web import (
     keys_page,
     kiosks_page,
     logic_page,
+    policies_page,
+    policy_edit_page,
     poster_page,
     preview_page,
     publish_page,
@@ -63,6 +65,8 @@ ASKING = (
     kiosks_page,
     widgets_page,
     asking_page,
+    policy_edit_page,
+    policies_page,
     dry_run_page,
 )
 OWN = (account_page, keys_page)

@@ -8,6 +8,7 @@ from starlette.routing import Route
 
 from voc.core.errors import Invalid
 from voc.web.console import Desk, screen
+from voc.web.dry_run_view import dry_run_values
 from voc.web.faults import NO_FAULTS, Faults, FormFault, said
 from voc.web.wording import words_for
 
@@ -47,11 +48,9 @@ async def rehearse(desk: Desk) -> Response:
         chosen=chosen,
         typed=typed,
         days=days,
+        choices_of_days=DAYS,
         numbers=NUMBERS,
-        found=found,
-        most=max((one["count"] for side in _sides(found) for one in side["days"]), default=0),
-        most_an_hour=max((one["count"] for side in _sides(found) for one in side["hours"]), default=0),
-        reasons=_reasons(found),
+        **dry_run_values(found),
         pauses=(await desk.ask("Pauses"))["pauses"],
     )
 
@@ -67,17 +66,3 @@ def _proposed(desk: Desk, standing: Mapping[str, Any]) -> tuple[dict[str, Any], 
         else:
             wrong.append(FormFault(name, words_for("asking", desk.me["language"])("fault_whole_number")))
     return rules, typed, Faults(wrong) if wrong else NO_FAULTS
-
-
-def _sides(found: Mapping[str, Any] | None) -> list[Mapping[str, Any]]:
-    return [side for side in (found["proposed"], found["live"]) if side] if found else []
-
-
-def _reasons(found: Mapping[str, Any] | None) -> list[dict[str, Any]]:
-    """Every reason of either side with both counts and some contacts, the most frequent of the proposal first."""
-    told: dict[str, dict[str, Any]] = {}
-    for number, side in enumerate(_sides(found)):
-        for one in side["reasons"]:
-            row = told.setdefault(one["reason"], {"sentence": one["sentence"], "contacts": one["contactIds"], "counts": [0, 0]})
-            row["counts"][number] = one["count"]
-    return list(told.values())

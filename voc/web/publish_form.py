@@ -36,10 +36,11 @@ def said_in(form: PostedForm, zone: str) -> Said:
     """What the form says; a moment is meant in the reader's time zone."""
     became = {name.removeprefix("became-"): value for name, value in form.pairs() if name.startswith("became-")}
     moment = form.one("moment").strip()
-    return Said(became, tuple(form.many("knows")), moment[:30], _moment(moment, zone), form.one("note").strip()[:LONGEST_NOTE])
+    return Said(became, tuple(form.many("knows")), moment[:30], moment_in(moment, zone), form.one("note").strip()[:LONGEST_NOTE])
 
 
-def _moment(typed: str, zone: str) -> datetime | None:
+def moment_in(typed: str, zone: str) -> datetime | None:
+    """A moment that was typed as `2026-03-01T09:00`, meant in that zone; None where none was, or none can be read."""
     try:
         return datetime.fromisoformat(typed).replace(tzinfo=ZoneInfo(zone)).astimezone(UTC) if typed else None
     except (ValueError, OverflowError):
