@@ -11,7 +11,7 @@ from voc.followup.rules import By
 from voc.followup.states import Priority, Solved, Step, TaskState
 from voc.insight.models import Label, Metric
 from voc.outreach.clocks import Otherwise
-from voc.outreach.models import DeliveryState, InvitationState, PauseScope
+from voc.outreach.models import Became, DeliveryState, InvitationState, PauseScope
 from voc.outreach.reasons import SENTENCES
 from voc.outreach.verdicts import Reason, Verdict
 from voc.responses.models import ResponseState
@@ -20,6 +20,7 @@ from voc.surveys.questions import Band, Convention
 
 __all__ = [
     "Band",
+    "Became",
     "By",
     "Channel",
     "ConsentState",
@@ -162,6 +163,15 @@ enum(
     DELIVERED="It arrived: a receipt says so.",
     FAILED="The channel refused it.",
     BOUNCED="It was taken and came back.",
+)
+enum(
+    Became,
+    "What followed from something a customer wrote back to a text.",
+    name="InboundMessageOutcome",
+    STOPPED="They get no more texts.",
+    RESUMED="They get texts again.",
+    ANSWERED="It was an answer: a score, perhaps with words.",
+    KEPT="Nothing by itself: it waits for somebody to read it.",
 )
 enum(
     PauseScope,

@@ -15,6 +15,7 @@ from voc.outreach.models import (
     Decision,
     Delivery,
     Hold,
+    InboundMessage,
     Invitation,
     OpenLink,
     OutboxMail,
@@ -90,6 +91,14 @@ def suppressions_visible_to(actor: Actor) -> QuerySet[Suppression]:
 def outbox_visible_to(actor: Actor) -> QuerySet[OutboxMail]:
     """Mails that stayed here; they name customers, so only those who may know them read on."""
     return OutboxMail.all() if actor.reach(Action.SEE_IDENTITY).all else OutboxMail.filter(id=None)
+
+
+def inbound_messages_visible_to(actor: Actor) -> QuerySet[InboundMessage]:
+    """What customers wrote back, for those who may see answers: all of it, or what was about contacts of their teams."""
+    reach = actor.reach(Action.SEE_RESPONSES)
+    if reach.all:
+        return InboundMessage.all()
+    return InboundMessage.filter(invitation__contact__team_id__in=reach.teams) if reach else InboundMessage.filter(id=None)
 
 
 async def active_pauses() -> list[Pause]:
