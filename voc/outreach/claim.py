@@ -15,6 +15,7 @@ from voc.customers.models import Channel
 from voc.outreach.addresses import address_hash
 from voc.outreach.ask import Ask, Reminding
 from voc.outreach.fall_back import Lost, try_another_way
+from voc.outreach.host_pace import turns
 from voc.outreach.last_look import Look, Row, Stop, is_reminder, looks_at
 from voc.outreach.leaving import ask_of, load, rules_of, zone_of
 from voc.outreach.mail.wording import day
@@ -95,7 +96,7 @@ async def claim_many(actor: Actor, errands: Sequence[Errand]) -> list[Claimed | 
     due = [row for row in ours.values() if _moment(row) <= now]
     looks = await looks_at(due, now)
     await _stop(due, looks)
-    leaving = [(row, look) for row, look in zip(due, looks, strict=True) if look is None or isinstance(look, Remind)]
+    leaving = await _in_turn([(row, look) for row, look in zip(due, looks, strict=True) if look is None or isinstance(look, Remind)], now)
     mails = await _mails([UUID(str(row["id"])) for row, look in leaving if look])
     claimed = {one.invitation_id: one for one in [await _claimed(row, look, mails, now) for row, look in leaving]}
     await _begin(claimed.values(), jobs, now)
@@ -133,6 +134,15 @@ async def _stop(due: Sequence[Row], looks: Sequence[Look]) -> None:
     if put_off:
         await execute_many(_PUT_OFF, [(again_at, row["id"]) for row, again_at in put_off])
         await add_deliveries(Leaving(row["id"], row["channel"], again_at) for row, again_at in put_off if again_at)
+
+
+async def _in_turn(leaving: Sequence[tuple[Row, Remind | None]], now: datetime) -> list[tuple[Row, Remind | None]]:
+    """Without the mails whose host of recipients takes no more for now: they are looked at again when it is their turn."""
+    mails = [(row, look) for row, look in leaving if (look.channel if look else row["channel"]) == Channel.EMAIL]
+    again = await turns([str(row["tester_email"] if row["is_test"] else row["email"]) for row, _ in mails], now)
+    late = {row["id"]: again_at for (row, _), again_at in zip(mails, again, strict=True) if again_at}
+    await add_deliveries(Leaving(invitation_id, Channel.EMAIL, again_at) for invitation_id, again_at in late.items())
+    return [(row, look) for row, look in leaving if row["id"] not in late]
 
 
 def _has_other_ways(row: Row, stop: Stop) -> bool:

@@ -20,6 +20,7 @@ from voc.outreach.channels.adapter import NotDelivered, Taken
 from voc.outreach.claim import Claimed, claim_many
 from voc.outreach.events import InvitationSent
 from voc.outreach.fall_back import Lost, try_another_way
+from voc.outreach.host_pace import slow_down
 from voc.outreach.plan import DELIVER, DELIVER_LINK, DELIVER_MESSAGE, Leaving, add_deliveries
 from voc.outreach.progress import note_progress
 from voc.outreach.suppress import BOUNCED, STOPPED, suppress
@@ -32,8 +33,9 @@ _ACCEPTED = """UPDATE delivery SET state = CASE WHEN state = 'started' THEN 'acc
         finished_at = ? WHERE id = ?"""
 _SENT = """UPDATE invitation SET state = 'sent', state_reason = '', sent_at = ?, delivered_at = ?, expires_at = ?, remind_at = ?
     WHERE id = ?"""
-# Whatever ended the reminders while this one was on its way has taken its moment away.
-_REMINDED = "UPDATE invitation SET reminders = ?, remind_at = CASE WHEN remind_at IS NULL THEN NULL ELSE ? END WHERE id = ?"
+_REMINDED = "UPDATE invitation SET reminders = ? WHERE id = ?"
+# Whatever ended the reminders while this one was on its way has taken its moment away, and there is no next.
+_REMIND_AGAIN = "UPDATE invitation SET remind_at = ? WHERE id = ? AND remind_at IS NOT NULL"
 _FAILED = "UPDATE delivery SET state = 'failed', detail = ?, finished_at = ? WHERE id = ?"
 _NO_MORE = "UPDATE invitation SET remind_at = NULL WHERE id = ?"
 Sent: TypeAlias = tuple[Claimed, Taken]
@@ -93,17 +95,19 @@ async def record_sent(actor: Actor, sent: Sequence[Sent]) -> None:
     if asks:
         await execute_many(_SENT, [(now, *_from(claimed, taken, now), claimed.invitation_id) for claimed, taken in asks])
         await emit_many(InvitationSent(claimed.invitation_id) for claimed, _ in asks)
-    reminded = [(claimed.reminder, again_at, claimed.invitation_id) for claimed, again_at in again if claimed.reminder]
-    if reminded:
-        await execute_many(_REMINDED, reminded)
+    if len(asks) < len(ordered):
+        await execute_many(_REMINDED, [(claimed.reminder, claimed.invitation_id) for claimed, _ in again if claimed.reminder])
+        await execute_many(_REMIND_AGAIN, [(again_at, claimed.invitation_id) for claimed, again_at in again if claimed.reminder])
     await add_deliveries(Leaving(claimed.invitation_id, claimed.channel, again_at) for claimed, again_at in again if again_at)
     await note_progress(ordered[0][0].invitation_id)
 
 
 @verb(Action.SEND)
 async def record_setback(actor: Actor, claimed: Claimed, failure: NotDelivered) -> None:
-    """This attempt failed, another will follow."""
+    """This attempt failed, another will follow. A host of recipients that gets too many is given fewer."""
     await execute(_FAILED, failure.detail[:300], clock.now(), claimed.delivery_id)
+    if failure.is_too_fast:
+        await slow_down(claimed.ask.address)
 
 
 @verb(Action.SEND)
