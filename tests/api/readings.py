@@ -34,6 +34,7 @@ READS: dict[str, Given] = {
     "Contacts": lambda made: {"filter": {"touchpoint": "delivery", "channel": "DELIVERY", "teamId": made.ids["delivery"]}},
     "Contact": lambda made: {"by": {"id": made.ids["contact0"]}},
     "Unmapped": nothing,
+    "InboundMessages": lambda made: {"filter": {"became": ["KEPT", "STOPPED"], "customerId": made.ids["customer"]}},
     "InboxCounts": nothing,
     "TaskInbox": lambda made: {"view": "UNOWNED", "first": 50},
     "Task": lambda made: {"id": made.ids["task0"]},
@@ -91,6 +92,11 @@ READS: dict[str, Given] = {
     "Invitations": lambda made: {"filter": {"states": ["SENT"], "channel": "EMAIL"}},
     "Invitation": lambda made: {"id": made.ids["invitation"]},
     "Deliveries": lambda made: {"filter": {"states": ["ACCEPTED"], "surveyId": made.ids["survey"]}},
+    "DeliveryBoard": lambda made: {
+        "filter": {"policyId": made.ids["policy"], "touchpoint": "delivery", "surveyId": made.ids["survey"], "channel": "EMAIL"}
+    },
+    "FailedInvitations": lambda made: {"filter": {"states": ["FAILED"], "surveyId": made.ids["survey"]}},
+    "SuspectAnswers": lambda made: {"state": "WAITING"},
     "OutreachFunnel": lambda made: {"filter": {"surveyId": made.ids["survey"]}},
     "PolicyDryRun": lambda made: {"policy": "after-delivery", "rules": {"touchpoints": ["delivery"], "survey": "nps-after-delivery"}},
     "Pauses": nothing,

@@ -15,6 +15,7 @@ from voc.core.access import Role
 from voc.core.db import count_statements
 from voc.core.resources import folder
 from voc.core.settings import Settings, install
+from voc.responses.models import Response
 
 pytestmark = pytest.mark.usefixtures("clock")
 OPERATIONS = stored_operations(folder("schema") / "operations")
@@ -44,6 +45,10 @@ async def made(db: str, settings: Settings) -> House:
     stray = {"externalId": "S1", "touchpoint": "repair", "queue": "other-line", "endedAt": "2026-03-03T09:00:00Z"}
     await made.change("RecordContact", contact={**stray, "customer": {"email": "new@example.nl"}})
     await made.let_reactions_run(strict=False)
+    given = await made.change("CreateInvitation", surveyId=made.ids["survey"], contact={"id": made.ids["contact0"]}, channel="OTHER")
+    await made.change("ReportDelivery", invitationId=given["invitation"]["id"], isDelivered=False, detail="No signal.")
+    await made.change("SubmitResponse", **{**loop.response_of(1), "sourceId": "held"})
+    await Response.filter(source_id="held").update(suspect="too_fast, several_scores")
     return made
 
 
@@ -90,6 +95,7 @@ def test_every_stored_mutation_and_subscription_is_run_by_a_test() -> None:
         for name in (
             "loop.py",
             "test_changes.py",
+            "test_delivery.py",
             "test_drafts.py",
             "test_dry_runs.py",
             "test_previews.py",

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 import strawberry
 
 from voc.api.context import Info
+from voc.api.delivery_boards import DeliverySubscription
 from voc.api.draft_news import DraftSubscription
 from voc.api.dry_runs import DryRunSubscription
 from voc.api.exposed import shape
@@ -42,7 +43,7 @@ class ResponseEvent:
 
 
 @shape
-class Subscription(DraftSubscription, DryRunSubscription):
+class Subscription(DraftSubscription, DryRunSubscription, DeliverySubscription):
     """What happens, as it happens. Each event says where it stands; resuming after it misses nothing, and may repeat."""
 
     @subscription

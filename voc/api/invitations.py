@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
+from uuid import UUID
 
 import strawberry
 from strawberry import Parent
@@ -20,6 +21,9 @@ from voc.customers.models import Contact as ContactRow
 from voc.customers.models import Customer as CustomerRow
 from voc.outreach import models
 from voc.outreach.queries import deliveries_visible_to, invitations_visible_to
+from voc.outreach.reasons import sentence
+from voc.outreach.try_again import new_addresses
+from voc.outreach.verdicts import Reason
 from voc.responses.models import Response as ResponseRow
 from voc.responses.queries import responses_visible_to
 from voc.surveys.models import Survey as SurveyRow
@@ -27,6 +31,11 @@ from voc.surveys.models import SurveyVersion as VersionRow
 
 if TYPE_CHECKING:
     from voc.api.responses import Response
+
+
+async def _with_new_address(invitation_ids: list[UUID]) -> dict[UUID, bool]:
+    return dict.fromkeys(await new_addresses(invitation_ids), True)
+
 
 deliveries_of_invitations = children(deliveries_visible_to, "invitation_id", "number")
 response_of_invitations = single(responses_visible_to, "invitation_id")
@@ -50,6 +59,8 @@ class Invitation(Node):
     """When it is to be sent."""
     sent_at: datetime | None
     """When it reached the channel."""
+    delivered_at: datetime | None
+    """When it arrived, as far as the other side tells; null again once it came back."""
     expires_at: datetime
     """Until when its link works."""
     reminders: int
@@ -64,8 +75,25 @@ class Invitation(Node):
     """When the customer sent an answer."""
     declined_at: datetime | None
     """When the customer said that it was not for them."""
+    stopped_at: datetime | None
+    """When the customer said over it that they want no more messages."""
+    complained_at: datetime | None
+    """When a complaint about it came in."""
     created_at: datetime
     """When it was planned."""
+
+    @field(str)
+    def explanation(row: Parent[models.Invitation], info: Info) -> str:  # noqa: N805 - the source is the row
+        """The reason as a sentence, in your language; empty where there is nothing to say."""
+        known = next((reason for reason in Reason if reason.value == row.state_reason), None)
+        return sentence(known, info.context.language) if known else row.state_reason
+
+    @field(bool)
+    async def has_new_address(row: Parent[models.Invitation], info: Info) -> bool:  # noqa: N805 - the source is the row
+        """Whether the customer has another address now than the one the last attempt went to; only asked of what failed."""
+        if row.state is not models.InvitationState.FAILED:
+            return False
+        return bool(await info.context.loaders.of(_with_new_address, row.id))
 
     @field(Decision | None)
     async def decision(row: Parent[models.Invitation], info: Info) -> models.Decision | None:  # noqa: N805 - the source is the row

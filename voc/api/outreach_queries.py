@@ -54,6 +54,8 @@ class InvitationFilter:
     """Only those that stand here."""
     survey_id: strawberry.ID | None
     """Only those that ask this survey."""
+    policy_id: strawberry.ID | None
+    """Only those of this policy."""
     channel: Channel | None
     """Only those over this channel."""
     customer_id: strawberry.ID | None
@@ -159,6 +161,7 @@ def _invitations(rows: QuerySet[models.Invitation], filter: InvitationFilter) ->
         rows,
         state__in=filter.states,
         survey_id=id_of(filter.survey_id, "Survey", "filter.surveyId"),
+        policy_id=id_of(filter.policy_id, "Policy", "filter.policyId"),
         channel=filter.channel,
         customer_id=id_of(filter.customer_id, "Customer", "filter.customerId"),
         open_link_id=id_of(filter.open_link_id, "OpenLink", "filter.openLinkId"),

@@ -8,6 +8,7 @@ from voc.api.changes import Subscription
 from voc.api.contact_changes import ContactMutations
 from voc.api.customer_changes import CustomerMutations
 from voc.api.customer_queries import CustomerQueries
+from voc.api.delivery_boards import DeliveryMutations, DeliveryQueries
 from voc.api.documents import SCALAR
 from voc.api.draft_edits import DraftMutations
 from voc.api.draft_news import DraftNewsMutations, DraftNewsQueries
@@ -16,6 +17,7 @@ from voc.api.entities import EntityQueries
 from voc.api.experiments import ExperimentQueries
 from voc.api.exposed import shape
 from voc.api.funnels import FunnelQueries
+from voc.api.inbound_messages import InboundMessageQueries
 from voc.api.inbox import TaskQueries
 from voc.api.invitation_changes import InvitationMutations
 from voc.api.jobs import JobMutations, JobQueries
@@ -33,6 +35,7 @@ from voc.api.previews import PreviewMutations, PreviewQueries
 from voc.api.publishing import PublishQueries
 from voc.api.publishing_changes import PublishMutations
 from voc.api.rehearsals import RehearsalQueries
+from voc.api.reminder_changes import ReminderMutations
 from voc.api.response_changes import ResponseMutations
 from voc.api.response_imports import ResponseImportMutations
 from voc.api.response_queries import ResponseQueries
@@ -45,6 +48,7 @@ from voc.api.survey_exports import SurveyExportQueries
 from voc.api.survey_flows import SurveyFlowQueries
 from voc.api.survey_imports import SurveyImportMutations
 from voc.api.surveys import SurveyQueries
+from voc.api.suspect_answers import SuspectMutations, SuspectQueries
 from voc.api.task_changes import TaskMutations
 from voc.api.text_tables import TextMutations, TextQueries
 from voc.api.tokens import TokenMutations, TokenQueries
@@ -79,6 +83,9 @@ class Query(
     LedgerQueries,
     OpenLinkQueries,
     FunnelQueries,
+    InboundMessageQueries,
+    DeliveryQueries,
+    SuspectQueries,
     RouteQueries,
     StaffQueries,
     TokenQueries,
@@ -107,6 +114,9 @@ class Mutation(
     DraftNewsMutations,
     OutreachMutations,
     InvitationMutations,
+    DeliveryMutations,
+    SuspectMutations,
+    ReminderMutations,
     OpenLinkMutations,
     KioskMutations,
     RouteMutations,

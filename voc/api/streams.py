@@ -1,6 +1,8 @@
 """What subscriptions are made of: changes with their places, read again by whoever subscribes, with the access of that moment."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Collection
+from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Annotated, Any
 from uuid import UUID
@@ -35,6 +37,22 @@ async def changed(kinds: Collection[str], after: str | None) -> AsyncIterator[Ch
     seq = None if after is None else _read(after)
     async for change in live.changes(kinds, seq):
         yield Changed(change.kind, UUID(change.ref), _write(change.seq), change.team_id)
+
+
+async def settled(kinds: Collection[str], after: str | None, seconds: float = 1.0) -> AsyncIterator[str]:
+    """The cursor of the newest change of these kinds, whenever there are any; those that follow each other within a second are one."""
+    async with aclosing(changed(kinds, after)) as every:
+        coming = asyncio.ensure_future(anext(every))
+        try:
+            while True:
+                last, until = await coming, asyncio.get_running_loop().time() + seconds
+                coming = asyncio.ensure_future(anext(every))
+                while (wait := until - asyncio.get_running_loop().time()) > 0 and (await asyncio.wait({coming}, timeout=wait))[0]:
+                    last, coming = coming.result(), asyncio.ensure_future(anext(every))
+                yield last.cursor
+        finally:
+            coming.cancel()
+            await asyncio.gather(coming, return_exceptions=True)
 
 
 async def cursor_now() -> str:
