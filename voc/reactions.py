@@ -1,5 +1,6 @@
 """The story: what follows each event, and what follows the clock. This one page shows the whole loop."""
 
+from voc.connect import forget as connect_forget
 from voc.connect import plan_hooks, tell_hook
 from voc.connect.follow_reply import follow_reply
 from voc.connect.webhooks import purge_hook_deliveries
@@ -10,10 +11,12 @@ from voc.core.jobs import Effect, Handler, Reaction, Terms
 from voc.core.jobs.handlers import Run
 from voc.core.jobs.routines import Routine
 from voc.customers.events import ContactRecorded, CustomerChanged
+from voc.followup import forget as followup_forget
 from voc.followup.events import TaskChanged, TaskRaised
 from voc.followup.follow_response import follow_response, follow_responses
 from voc.followup.give_back import give_back_tasks
 from voc.followup.hold import hold_for_task
+from voc.insight import forget as insight_forget
 from voc.insight.events import ResponseTagged
 from voc.insight.tag import refresh_facts, tag_response, tag_responses
 from voc.outreach import deliver
@@ -23,10 +26,10 @@ from voc.outreach.inbound import FOLLOW_REPLY
 from voc.outreach.mailbox import READ_MAILBOX, plan_reading, read_mailbox
 from voc.outreach.policy_start import START, start_at_its_moment
 from voc.outreach.receipts import APPLY_RECEIPT, apply_receipt
-from voc.responses.events import ResponseChanged, ResponseJoined, ResponseSubmitted
+from voc.responses.events import ResponseChanged, ResponseErased, ResponseJoined, ResponseSubmitted
 from voc.responses.join import join_contact, join_customer, join_waiting
 from voc.responses.leave import close_left
-from voc.responses.uploads import forget_uploads
+from voc.responses.uploads import forget_files_of, forget_uploads
 from voc.staff.events import MemberDeactivated, SignInLinkAsked
 from voc.staff.sign_in import purge_sign_in
 from voc.surveys.publish_requests import PUBLISH_AT, publish_at_its_moment
@@ -40,6 +43,13 @@ def _tell(kind: str, run: Run) -> Reaction:
 
 TAG = Reaction("insight.tag", tag_response, run_many=tag_responses)
 FOLLOW = Reaction("followup.follow_response", follow_response, run_many=follow_responses)
+# The customer deleted the answers: nothing that was made of them stays in any room.
+ERASED = (
+    Reaction("responses.forget_files", forget_files_of),
+    Reaction("insight.forget_response", insight_forget.forget_response),
+    Reaction("followup.forget_response", followup_forget.forget_response),
+    Reaction("connect.forget_response", connect_forget.forget_response),
+)
 HOLD = Reaction("followup.hold_for_task", hold_for_task)
 
 REACTIONS: dict[type[Event], tuple[Handler, ...]] = {
@@ -50,6 +60,7 @@ REACTIONS: dict[type[Event], tuple[Handler, ...]] = {
     ResponseSubmitted: (TAG, _tell("connect.response_submitted", plan_hooks.response_submitted)),
     ResponseChanged: (TAG, _tell("connect.response_changed", plan_hooks.response_changed)),
     ResponseJoined: (Reaction("insight.refresh_facts", refresh_facts), FOLLOW),
+    ResponseErased: ERASED,
     ResponseTagged: (FOLLOW, _tell("connect.response_tagged", plan_hooks.response_tagged)),
     # A task opens and closes: the customer is left alone meanwhile. Raising it holds them at once, with the task's own transaction.
     TaskRaised: (_tell("connect.task_raised", plan_hooks.task_raised),),

@@ -268,6 +268,7 @@ enum(
     RESUMED="It was taken up again.",
     CLOSED="It was closed.",
     REOPENED="It was opened again.",
+    ERASED="The customer deleted the answers it is about.",
 )
 enum(
     By,

@@ -96,7 +96,8 @@ class SaveWebhookInput:
     url: Url
     """Its address."""
     kinds: list[str]
-    """The kinds of events it hears of: response.submitted, response.changed, response.tagged, task.raised, task.changed, or * for all."""
+    """The kinds of events it hears of: response.submitted, response.changed, response.tagged, response.erased,
+    task.raised, task.changed, or * for all."""
 
 
 @takes

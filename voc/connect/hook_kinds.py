@@ -14,6 +14,7 @@ class HookKind(StrEnum):
     RESPONSE_SUBMITTED = "response.submitted"
     RESPONSE_CHANGED = "response.changed"
     RESPONSE_TAGGED = "response.tagged"
+    RESPONSE_ERASED = "response.erased"
     TASK_RAISED = "task.raised"
     TASK_CHANGED = "task.changed"
 

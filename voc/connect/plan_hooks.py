@@ -16,34 +16,35 @@ ANYONE_LISTENS = "SELECT 1 FROM webhook WHERE stopped_at IS NULL"
 @verb(Action.SEND)
 async def response_submitted(actor: Actor, ref: str) -> None:
     """A response counts from now on."""
-    await _plan(HookKind.RESPONSE_SUBMITTED, ref)
+    await plan(HookKind.RESPONSE_SUBMITTED, ref)
 
 
 @verb(Action.SEND)
 async def response_changed(actor: Actor, ref: str) -> None:
     """A response was changed by whoever gave it."""
-    await _plan(HookKind.RESPONSE_CHANGED, ref)
+    await plan(HookKind.RESPONSE_CHANGED, ref)
 
 
 @verb(Action.SEND)
 async def response_tagged(actor: Actor, ref: str) -> None:
     """A response has its readings and scores."""
-    await _plan(HookKind.RESPONSE_TAGGED, ref)
+    await plan(HookKind.RESPONSE_TAGGED, ref)
 
 
 @verb(Action.SEND)
 async def task_raised(actor: Actor, ref: str) -> None:
     """There is a new task."""
-    await _plan(HookKind.TASK_RAISED, ref)
+    await plan(HookKind.TASK_RAISED, ref)
 
 
 @verb(Action.SEND)
 async def task_changed(actor: Actor, ref: str) -> None:
     """Something about a task is different."""
-    await _plan(HookKind.TASK_CHANGED, ref)
+    await plan(HookKind.TASK_CHANGED, ref)
 
 
-async def _plan(kind: HookKind, ref: str) -> None:
+async def plan(kind: HookKind, ref: str) -> None:
+    """Note what each webhook that wants this kind will be told, within a verb."""
     webhooks = [webhook for webhook in await Webhook.filter(stopped_at=None) if wants(webhook.kinds, kind)]
     body = await body_of(kind, UUID(ref)) if webhooks else None
     if body is None:

@@ -102,7 +102,7 @@ class TaskStep(Table):
     task_id: UUID
     by_id = fields.UUIDField(null=True)
     by_name = fields.CharField(200)
-    what = fields.CharField(20, description="raised, taken, given, noted, waiting, resumed, closed, reopened, changed, released")
+    what = fields.CharField(20, description="raised, taken, given, noted, waiting, resumed, closed, reopened, changed, released, erased")
     detail: fields.JSONField[dict[str, Any]] = fields.JSONField(default=dict)
     at = fields.DatetimeField(default=clock.now)
 

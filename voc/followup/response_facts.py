@@ -15,7 +15,7 @@ Values = dict[str, dict[str, object]]
 HISTORY = timedelta(days=30)
 
 _FACTS = """
-    SELECT r.id, r.state, r.is_test, r.suspect, r.source, r.channel, r.language, r.submitted_at, r.saved_at, r.changed_at,
+    SELECT r.id, r.state, r.is_test, r.suspect, r.source, r.channel, r.language, r.submitted_at, r.saved_at, r.changed_at, r.erased_at,
            r.customer_id, r.contact_id, s.key AS survey, b.id AS call_back,
            c.touchpoint, c.channel AS contact_channel, c.direction, c.outcome, c.queue,
            c.agent_key, c.subject, c.attributes AS contact_attributes, COALESCE(t.key, c.team_key) AS team,
@@ -51,7 +51,8 @@ class ResponseFacts:
 async def facts_of(response_ids: Iterable[UUID]) -> list[ResponseFacts]:
     """The facts, kept from changing until the transaction ends; a response that is gone is left out.
 
-    A test, a suspect answer, one that is still being given, and one that another system brings a month late are not followed.
+    A test, a suspect answer, one that is still being given, one whose answers were deleted, and one that another system brings a month
+    late are not followed.
     """
     ids = padded(sorted(set(response_ids)))
     found = await rows(_FACTS.format(marks(ids)) + (_LOCK if dialect() == "postgres" else ""), *ids) if ids else []
@@ -67,7 +68,7 @@ def _facts(row: Mapping[str, Any], said: list[dict[str, Any]]) -> ResponseFacts:
         response_id=UUID(str(row["id"])),
         customer_id=as_uuid(row["customer_id"]),
         contact_id=as_uuid(row["contact_id"]),
-        is_followed=not row["is_test"] and not row["suspect"] and row["state"] != ResponseState.OPEN and not _is_history(row),
+        is_followed=_is_followed(row),
         values=_values(row, scores, reading),
         pointers=Pointers(row["team"], row["queue"], row["segment"]),
         said=_summed_up(row, scores, reading),
@@ -88,6 +89,11 @@ def texts_of(value: object) -> list[str]:
     if isinstance(value, list):
         return [str(one) for one in value]
     return [str(value).lower() if isinstance(value, bool) else str(value)]
+
+
+def _is_followed(row: Mapping[str, Any]) -> bool:
+    is_sent = row["state"] != ResponseState.OPEN and not row["erased_at"]
+    return is_sent and not row["is_test"] and not row["suspect"] and not _is_history(row)
 
 
 def _is_history(row: Mapping[str, Any]) -> bool:

@@ -42,3 +42,4 @@ class Step(StrEnum):
     RESUMED = "resumed"
     CLOSED = "closed"
     REOPENED = "reopened"
+    ERASED = "erased"  # the customer deleted the answers

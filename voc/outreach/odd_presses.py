@@ -40,6 +40,16 @@ async def take_back_decline(actor: Actor, invitation_id: UUID) -> None:
     await execute("UPDATE invitation SET declined_at = NULL WHERE id = ? AND declined_at IS NOT NULL", invitation_id)
 
 
+@verb(Action.ANSWER)
+async def forget_evidence(actor: Actor, invitation_id: UUID) -> None:
+    """Forget which scores were opened, how buttons were pressed and what was written back, when the answers themselves are deleted."""
+    if actor.has(Role.RESPONDENT) and actor.id != invitation_id:
+        raise NotFound("This link belongs to another invitation.")
+    for table in ("link_seen", "odd_press"):
+        await execute(f"DELETE FROM {table} WHERE invitation_id = ?", invitation_id)
+    await execute("UPDATE inbound_message SET text = '' WHERE invitation_id = ?", invitation_id)
+
+
 async def was_declined_oddly(invitation_id: UUID) -> bool:
     """Whether whoever declined bore a sign of a scanner: a person who comes after is not turned away by that."""
     return bool(await rows("SELECT 1 AS one FROM odd_press WHERE invitation_id = ? AND what = 'declined' LIMIT 1", invitation_id))

@@ -13,3 +13,7 @@ class ResponseChanged(Event):
 
 class ResponseJoined(Event):
     """The customer or the contact of a response became known."""
+
+
+class ResponseErased(Event):
+    """The answers of a response were deleted by whoever gave them: nothing that was made of them may stay."""

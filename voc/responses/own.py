@@ -1,4 +1,4 @@
-"""A customer's own answers, for whoever holds one of their links."""
+"""A customer's own answers, for whoever holds the link they were given over."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,8 +8,6 @@ from uuid import UUID
 from voc.core.db import as_moment, as_uuid, rows
 from voc.responses.queries import values_of
 from voc.responses.read_answer import Value
-
-NEWEST = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,18 +20,18 @@ class OwnResponse:
 
 
 async def own_responses(invitation_id: UUID) -> list[OwnResponse]:
-    """The newest twenty responses of the customer an invitation was sent to, or of the invitation alone where the customer is not known."""
-    found = await rows(_OWN, invitation_id, invitation_id, NEWEST)
-    ids = {row["id"]: as_uuid(row["id"]) for row in found}
-    answers = await values_of([one for one in ids.values() if one])
+    """What was answered over this invitation, while it was not deleted: one response, or none.
+
+    Answers over other links are not shown, though the same customer gave them: a message is passed on to a colleague more often than its
+    reader knows what else a link in it would open. Each of the customer's messages opens its own.
+    """
+    found = await rows(_OWN, invitation_id)
+    answers = await values_of([one for row in found if (one := as_uuid(row["id"]))])
     return [
         OwnResponse(version, at, answers[one])
         for row in found
-        if (version := as_uuid(row["version_id"])) and (at := as_moment(row["saved_at"])) and (one := ids[row["id"]])
+        if (version := as_uuid(row["version_id"])) and (at := as_moment(row["saved_at"])) and (one := as_uuid(row["id"]))
     ]
 
 
-_OWN = """
-    SELECT r.id, r.version_id, r.saved_at FROM response r
-    WHERE r.invitation_id = ? OR r.customer_id = (SELECT customer_id FROM invitation WHERE id = ?)
-    ORDER BY r.saved_at DESC LIMIT ?"""
+_OWN = "SELECT id, version_id, saved_at FROM response WHERE invitation_id = ? AND erased_at IS NULL"

@@ -94,6 +94,16 @@ async def forget_uploads(actor: Actor) -> None:
     await asyncio.to_thread(_clear_arrivals, (clock.now() - KEPT_UNSENT).timestamp())
 
 
+@verb(Action.SUBMIT_RESPONSE)
+async def forget_files_of(actor: Actor, ref: str) -> None:
+    """Erase the files that came with a response whose answers were deleted."""
+    found = await rows("SELECT u.id FROM upload u JOIN response r ON r.invitation_id = u.invitation_id WHERE r.id = ?", ref)
+    ids = [one for row in found if (one := as_uuid(row["id"]))]
+    for one in ids:
+        await asyncio.to_thread(path_of(one).unlink, missing_ok=True)
+    await Upload.filter(id__in=ids).delete()
+
+
 async def is_room() -> bool:
     """Whether the disk of the folder still has what files of customers must leave free."""
     chosen = settings.current()
