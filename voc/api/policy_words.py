@@ -86,8 +86,8 @@ async def names_in(info: Info, rules: Rules) -> Names:
 
 
 async def _touchpoint_names(actor: Actor, keys: list[str]) -> dict[str, dict[str, str]]:
-    return dict(await touchpoints_visible_to(actor).filter(key__in=keys).values_list("key", "names"))  # type: ignore[arg-type]
+    return dict(await touchpoints_visible_to(actor).filter(key__in=keys).values_list("key", "names"))
 
 
 async def _survey_names(actor: Actor, keys: list[str]) -> dict[str, str]:
-    return dict(await surveys_visible_to(actor).filter(key__in=keys).values_list("key", "name"))  # type: ignore[arg-type]
+    return dict(await surveys_visible_to(actor).filter(key__in=keys).values_list("key", "name"))

@@ -96,7 +96,7 @@ async def experiment(actor: Actor, policy_key: str, version: int | None = None) 
     if run is None:
         return None
     arms = await _arms(policy.id, run, variants[run[0]])
-    begun = {one.number: one.started_at for one in versions}
+    begun = {one.number: one.started_at or one.made_at for one in versions}
     after = next((one.started_at for one in versions if one.number > run[1]), None)
     return Experiment(
         first=run[0],
