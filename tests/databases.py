@@ -11,7 +11,7 @@ import shutil
 import subprocess
 import tempfile
 import time
-from collections.abc import Coroutine, Iterator
+from collections.abc import Coroutine, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
 from itertools import count
@@ -54,7 +54,7 @@ class SqliteFiles:
 class Postgres:
     """A PostgreSQL server on a Unix socket, with a migrated template database."""
 
-    def __init__(self, binaries: Path) -> None:
+    def __init__(self, binaries: Path, chosen: Sequence[str] = _FAST) -> None:
         # Sockets have short paths, so not below pytest's own folder.
         self.folder = Path(tempfile.mkdtemp(prefix="voc-pg-"))
         self.numbers = count(1)
@@ -66,7 +66,7 @@ class Postgres:
             check=True,
             capture_output=True,
         )
-        options = [flag for setting in _FAST for flag in ("-c", setting)]
+        options = [flag for setting in chosen for flag in ("-c", setting)]
         command = [
             *_as_user(),
             "sh",

@@ -184,14 +184,14 @@ async def test_what_runs_together_runs_alone_when_one_of_them_fails(db: str) -> 
             raise ZeroDivisionError
 
     events.install({}, (), (Reaction("k", run, Terms(attempts=1), run_many=run_many),))
-    await add("k", [str(number) for number in range(20)])
+    await add("k", [str(number) for number in range(40)])
     async with working(db):
         async with asyncio.timeout(10):
-            while (await states("k")).get("done", 0) < 19:
+            while (await states("k")).get("done", 0) < 39:
                 await asyncio.sleep(0.05)
 
-    assert await states("k") == {"done": 19, "dead": 1}
-    assert await marks() == {f"k {number}" for number in range(20) if number != 7}
+    assert await states("k") == {"done": 39, "dead": 1}
+    assert await marks() == {f"k {number}" for number in range(40) if number != 7}
     bundle = next(refs for refs in together if "7" in refs and len(refs) > 1)
     assert all([ref] in together for ref in bundle)
     assert any(len(refs) > 1 and "7" not in refs for refs in together)

@@ -17,7 +17,8 @@ LEASE = timedelta(minutes=10)
 CRASHES = 6
 _MINE = "id = ? AND attempts = ? AND state = 'sent'"
 # The start is only needed when this process dies, not when the machine does: PostgreSQL need not wait for the disk.
-_QUICK = {"sqlite": "", "postgres": "FROM (SELECT set_config('synchronous_commit', 'off', true)) AS quick"}
+_QUICK = "(SELECT set_config('synchronous_commit', 'off', true)) AS quick"
+_OURS = "unnest(CAST(? AS uuid[]), CAST(? AS int[])) AS ours (ours, number)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +81,8 @@ async def claim(handlers: Mapping[str, Handler], room: Room) -> list[Claim]:
 
 async def start(claims: Sequence[Claim]) -> dict[str, Started]:
     """Record the starts, by id; a job is left out when it is done, taken back, or belongs to another claim."""
-    where, values = _mine(claims)
-    sql = f"UPDATE job SET starts = starts + 1 {_QUICK[dialect()]} WHERE {where} RETURNING id, ref, starts, failures"
+    where, values = _mine(claims, _QUICK)
+    sql = f"UPDATE job SET starts = starts + 1 {where} RETURNING id, ref, starts, failures"
     return {str(row["id"]): Started(row["ref"], row["starts"], row["failures"]) for row in await rows(sql, *values)}
 
 
@@ -96,7 +97,7 @@ async def finish(claims: Sequence[Claim]) -> list[str]:
     Call it first in the transaction that holds the jobs' changes, and change nothing for those that it leaves out.
     """
     where, values = _mine(claims)
-    sql = f"UPDATE job SET state = 'done', lease = NULL, error = NULL, finished_at = ? WHERE {where} RETURNING id"
+    sql = f"UPDATE job SET state = 'done', lease = NULL, error = NULL, finished_at = ? {where} RETURNING id"
     ended = {str(row["id"]) for row in await rows(sql, clock.now(), *values)}
     return [claim.id for claim in claims if claim.id in ended]
 
@@ -158,10 +159,15 @@ async def _allowed(kind: str, rate: float) -> int:
     return max(0, int(rate * window) - int(started[0]["n"]))
 
 
-def _mine(claims: Sequence[Claim]) -> tuple[str, list[object]]:
+def _mine(claims: Sequence[Claim], *beside: str) -> tuple[str, list[object]]:
+    """The end of an UPDATE that changes these jobs while they are ours; `beside` are tables of PostgreSQL's to go with them."""
+    if dialect() == "postgres":
+        tables = ", ".join((_OURS, *beside))
+        where = f"FROM {tables} WHERE id = ours AND attempts = number AND state = 'sent'"
+        return where, [tuple(claim.id for claim in claims), tuple(claim.number for claim in claims)]
     named = padded(claims)
-    where = " OR ".join(["id = ? AND attempts = ?"] * len(named))
-    return f"state = 'sent' AND ({where})", [value for claim in named for value in (claim.id, claim.number)]
+    each = " OR ".join(["id = ? AND attempts = ?"] * len(named))
+    return f"WHERE state = 'sent' AND ({each})", [value for claim in named for value in (claim.id, claim.number)]
 
 
 def _as_claim(row: dict[str, Any]) -> Claim:

@@ -31,7 +31,7 @@ HEARTBEAT = timedelta(seconds=30)
 WAIT = timedelta(seconds=5)
 AGAIN_SECONDS = 1.0
 CLOSE_SECONDS = 5.0
-REACTIONS_TOGETHER = 10
+REACTIONS_TOGETHER = 20
 ACTS_TOGETHER = 50
 BUNDLES_OF_ACTS = 6
 _LOST = (FailingListenerError, OSError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError, asyncpg.CannotConnectNowError)
