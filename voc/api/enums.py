@@ -10,6 +10,7 @@ from voc.followup.queries import InboxView
 from voc.followup.rules import By
 from voc.followup.states import Priority, Solved, Step, TaskState
 from voc.insight.models import Label, Metric
+from voc.insight.scores import Size
 from voc.outreach.clocks import Otherwise
 from voc.outreach.models import Became, DeliveryState, InvitationState, PauseScope
 from voc.outreach.reasons import SENTENCES
@@ -40,6 +41,7 @@ __all__ = [
     "ResponseState",
     "Role",
     "Severity",
+    "Size",
     "Solved",
     "Step",
     "TaskState",
@@ -293,4 +295,12 @@ enum(
     name="ProblemSeverity",
     ERROR="Keeps it from being published.",
     WARNING="Advice.",
+)
+enum(
+    Size,
+    "Whether there are enough answers to rest on.",
+    name="SampleSize",
+    TOO_FEW="Below 5: do not show the figure.",
+    FEW="Below 30: show it with a warning, and draw no line through it.",
+    ENOUGH="30 or more.",
 )

@@ -7,11 +7,11 @@ import strawberry
 from strawberry import Parent
 
 from voc.api.context import Info
+from voc.api.enums import Size
 from voc.api.exposed import computed, enum, field, shape
 from voc.insight import experiment_rule, experiments
 from voc.insight.experiment_rule import SMALLEST, Measure, Standing
 from voc.insight.experiment_words import in_words
-from voc.insight.scores import Size
 
 enum(
     Measure,

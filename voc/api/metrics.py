@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from voc.api.enums import Band, Convention, Metric
+from voc.api.enums import Band, Convention, Metric, Size
 from voc.api.exposed import computed, enum, shape
 from voc.insight import metrics, scores, trends
 from voc.insight.periods import Step
-from voc.insight.scores import Method, Size
+from voc.insight.scores import Method
 from voc.insight.scores import Verdict as ChangeVerdict
 
 enum(
@@ -16,14 +16,6 @@ enum(
     ADJUSTED_WALD="Adjusted Wald, for differences of shares (NPS).",
     WILSON="Wilson, for shares (CSAT).",
     STUDENT_T="Student's t, for means (CES).",
-)
-enum(
-    Size,
-    "Whether there are enough answers to rest on.",
-    name="SampleSize",
-    TOO_FEW="Below 5: do not show the figure.",
-    FEW="Below 30: show it with a warning, and draw no line through it.",
-    ENOUGH="30 or more.",
 )
 enum(
     ChangeVerdict,
