@@ -14,7 +14,9 @@ from voc.core.ids import new_id
 from voc.core.verb import verb
 from voc.customers.models import Channel, ConsentState, Contact, Customer
 from voc.outreach.editions import language_among, questionnaire_in
-from voc.outreach.events import InvitationFailed, InvitationSent
+from voc.outreach.events import InvitationSent
+from voc.outreach.fall_back import Lost, try_another_way
+from voc.outreach.leaving import load, rules_of
 from voc.outreach.links import links_of
 from voc.outreach.models import Delivery, DeliveryState, Invitation, InvitationState, LinkSeen
 from voc.outreach.plan import Leaving, Plan, add_deliveries, plan_invitation, withdraw_row
@@ -105,17 +107,17 @@ async def create_test_invitation(actor: Actor, survey_id: UUID, language: str | 
 
 @verb(Action.INVITE)
 async def report_delivery(actor: Actor, invitation_id: UUID, *, is_delivered: bool, detail: str = "") -> Invitation:
-    """Note what another system says of a link it was given. Refuses invitations that we deliver ourselves (Conflict)."""
+    """Note what another system says of a link it was given; what did not arrive goes another way where its policy has one.
+
+    Refuses invitations that we deliver ourselves (Conflict).
+    """
     invitation = await one(invitations_visible_to(actor), invitation_id)
     if invitation.channel in _OURS:
         raise Conflict("DELIVERED_BY_US", "This invitation is delivered by this service; its attempts are noted already.")
     state = DeliveryState.ACCEPTED if is_delivered else DeliveryState.FAILED
     await _note_delivery(invitation_id, invitation.channel, state, detail)
-    has_failed = not is_delivered and await Invitation.filter(id=invitation_id, state=InvitationState.SENT).update(
-        state=InvitationState.FAILED, state_reason=Reason.NOT_DELIVERED.value
-    )
-    if has_failed:
-        await emit(InvitationFailed(invitation_id))
+    if not is_delivered and invitation.state is InvitationState.SENT:
+        await try_another_way([Lost(invitation_id, invitation.channel, Reason.NOT_DELIVERED)])
     return await Invitation.get(id=invitation_id)
 
 
@@ -130,15 +132,20 @@ async def withdraw(actor: Actor, invitation_id: UUID) -> Invitation:
 
 @verb(Action.EDIT_OUTREACH)
 async def send_again(actor: Actor, invitation_id: UUID) -> Invitation:
-    """Try once more to deliver an invitation that failed, such as after an address was mended. A Conflict for any other."""
+    """Try once more to deliver an invitation that failed, such as after an address was mended. A Conflict for any other.
+
+    It goes over the first of its policy's channels again.
+    """
     invitation = await one(invitations_visible_to(actor), invitation_id)
     now = clock.now()
+    rules = rules_of((await load([invitation.id], now))[invitation.id])
+    channel = Channel(rules.channels[0]) if rules else invitation.channel
     again = await Invitation.filter(id=invitation.id, state=InvitationState.FAILED).update(
-        state=InvitationState.PLANNED, state_reason="", send_at=now
+        state=InvitationState.PLANNED, state_reason="", send_at=now, channel=channel
     )
     if not again:
         raise Conflict("NOT_FAILED", "Only an invitation that failed can be sent again.")
-    await add_deliveries([Leaving(invitation.id, invitation.channel, now, mark=new_id())])
+    await add_deliveries([Leaving(invitation.id, channel, now, mark=new_id())])
     return await Invitation.get(id=invitation_id)
 
 
