@@ -1,7 +1,7 @@
 """Whatever happens in whatever order, nobody is asked too often, nor against their will, nor while something is open or stopped."""
 
 import random
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import count
 from types import ModuleType
@@ -16,13 +16,13 @@ from tests.conftest import FROZEN_AT
 from tests.outreach.house import SYSTEM, House
 from voc.core import settings as the_settings
 from voc.core.access import Actor
-from voc.outreach.last_look import what_stops
 from voc.outreach.clocks import YEAR, Among, Clock, Otherwise, Since
 from voc.outreach.facts import Asked, ContactFacts, CustomerFacts, Facts, Held
 from voc.outreach.hold import hold_customer, release_hold
+from voc.outreach.last_look import what_stops
 from voc.outreach.models import Invitation, InvitationState, PauseScope
 from voc.outreach.pause import pause, resume
-from voc.outreach.policy import decide
+from voc.outreach.policy import decide, weight_of
 from voc.outreach.preferences import Wish, set_preferences
 from voc.outreach.rules import Rules
 from voc.outreach.standing import Standing
@@ -42,6 +42,8 @@ POLICIES = {
     "same": Rules(
         touchpoints=("t",), survey="same", quiet_days=0, settle_minutes=0, clocks=(Clock(since=Since.ASKED, days=6, among=Among.SURVEY),)
     ),
+    "first": Rules(touchpoints=("t",), survey="s", quiet_days=3, settle_minutes=0, delay_minutes=1440, priority=5, yearly_budget=6),
+    "second": Rules(touchpoints=("t",), survey="s", quiet_days=4, settle_minutes=0, delay_minutes=600, answer_worth=9),
 }
 
 
@@ -65,6 +67,7 @@ class World:
     answered: dict[UUID, datetime] = field(default_factory=dict)
     declined: dict[UUID, datetime] = field(default_factory=dict)
     waiting: list[tuple[datetime, str, datetime]] = field(default_factory=list)
+    outranked: dict[UUID, tuple[str, str]] = field(default_factory=dict)
     refused: bool = False
     suppressed: bool = False
     held: bool = False
@@ -85,6 +88,12 @@ class World:
     def asked(self, number: UUID, policy: str, at: datetime) -> Asked:
         return Asked(at, policy, self.answered.get(number), self.declined.get(number), survey=POLICIES[policy].survey)
 
+    def weighed(self, number: UUID, one: Asked) -> Asked:
+        """As a decision sees it: what is only planned says how much it counts."""
+        if number not in {planned.id for planned in self.planned}:
+            return one
+        return replace(one, id=number, weight=weight_of(POLICIES[one.policy], None))
+
     def react(self, reactions: dict[UUID, datetime]) -> None:
         """The customer answers what was sent last, or says that it is not for them."""
         if self.sent:
@@ -95,7 +104,8 @@ class World:
         facts = Facts(
             contact=ContactFacts(touchpoint="t", ended_at=ended),
             customer=CustomerFacts(),
-            asked=tuple(standing.asked.values()),
+            asked=tuple(self.weighed(number, one) for number, one in standing.asked.items()),
+            weight=weight_of(rules, None),
             holds=standing.holds,
             reach=standing.reach("anna@klant.example"),
             paused=standing.paused(policy, "s"),
@@ -104,6 +114,8 @@ class World:
         )
         ruling = decide(facts, rules, self.now)
         if ruling.verdict is Verdict.SEND and ruling.act_at:
+            self.outranked |= {one.id: (one.policy, policy) for one in self.planned if one.id in ruling.instead_of}
+            self.planned = [one for one in self.planned if one.id not in ruling.instead_of]
             self.planned.append(Planned(next(self.ids), policy, ruling.act_at))
         elif ruling.verdict is Verdict.DELAY and ruling.act_at:
             self.waiting.append((ruling.act_at, policy, ended))
@@ -187,6 +199,22 @@ def test_no_sequence_breaks_a_promise(steps: list[tuple[str, int]]) -> None:
                 world.free()
         world.advance(hours)
     assert len({number for _, _, number in world.sent}) == len(world.sent)
+    assert not world.outranked.keys() & {number for _, _, number in world.sent}
+    for loser, winner in world.outranked.values():
+        assert weight_of(POLICIES[winner], None) > weight_of(POLICIES[loser], None)
+
+
+def test_a_planned_ask_gives_way_to_one_that_counts_more_and_to_no_other() -> None:
+    the_settings.install(the_settings.Settings())
+    world = World()
+    for policy in ("patient", "second", "often", "first", "seldom"):
+        world.contact(policy, world.now)
+    assert [one.policy for one in world.planned] == ["first"]
+    assert list(world.outranked.values()) == [("patient", "second"), ("second", "first")]
+    world.advance(24 * 2)
+    world.contact("first", world.now)
+    assert [policy for _, policy, _ in world.sent] == ["first"]
+    assert not world.planned
 
 
 def test_the_sequences_do_ask_people() -> None:

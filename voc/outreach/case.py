@@ -1,18 +1,17 @@
 """One contact with its customer, the policies that speak of it and what they have said already: read in two statements."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from voc.core import clock, settings
 from voc.core.db import as_json, as_moment, as_uuid, dialect, rows
-from voc.outreach.candidates import Candidate, candidate_in, ranked
-from voc.outreach.clocks import looks_at_account, looks_at_metrics
+from voc.outreach.candidates import Candidate, candidate_in, ranked, weights_of
 from voc.outreach.facts import AccountFacts, Asked, ContactFacts, CustomerFacts, Facts
 from voc.outreach.sampling import draw
-from voc.outreach.standing import Standing, keep_account, standing_of
+from voc.outreach.standing import Somebody, Standing, standing_of, standings_for
 from voc.outreach.told import account_told, contact_told, customer_told
 from voc.outreach.verdicts import Reason, Verdict
 
@@ -21,10 +20,12 @@ _CUSTOMER = """SELECT u.id, u.email, u.phone, u.language, u.time_zone, u.segment
         a.value_amount AS account_value, a.value_currency AS account_currency, a.owner AS account_owner,
         a.attributes AS account_attributes
     FROM customer u LEFT JOIN account a ON a.id = u.account_id WHERE u.id = (SELECT customer_id FROM contact WHERE id = ?)"""
-_CASE = """SELECT c.customer_id, c.touchpoint, c.channel, c.direction, c.outcome, c.team_key, c.queue, c.agent_key, c.subject,
+KNOWN = "d.id AS decision_id, d.policy_key AS decided_key, d.verdict, d.reason, d.detail, d.act_at, d.decided_at, d.history"
+"""What `known_in` reads of a decision."""
+_CASE = f"""SELECT c.customer_id, c.touchpoint, c.channel, c.direction, c.outcome, c.team_key, c.queue, c.agent_key, c.subject,
         c.started_at, c.ended_at, c.attributes, p.id AS policy_id, p.key AS policy_key, v.id AS policy_version_id,
         v.number AS policy_number, v.rules, s.id AS survey_id, s.key AS survey_key, e.id AS version_id,
-        d.id AS decision_id, d.policy_key AS decided_key, d.verdict, d.reason, d.detail, d.act_at, d.decided_at, d.history
+        {KNOWN}
     FROM contact c
     LEFT JOIN policy_touchpoint t ON t.touchpoint = c.touchpoint
     LEFT JOIN policy p ON p.id = t.policy_id AND p.retired_at IS NULL
@@ -90,6 +91,7 @@ class Case:
             metrics=candidate.metrics,
             lot=draw(candidate.key, self.contact_id),
             pace=candidate.pace,
+            weight=candidate.weight,
             zone=settings.current().default_time_zone,
         )
 
@@ -97,11 +99,18 @@ class Case:
         """What stands between us and the customer now, as far as the candidates' clocks look."""
         if self.person is None:
             return await standing_of(None, None, None)
-        person, clocks = self.person, [clock for candidate in self.candidates for clock in candidate.rules.all_clocks]
-        account_id = person.account_id if looks_at_account(clocks) else None
-        if account_id:
-            await keep_account(account_id)
-        return await standing_of(person.id, person.email, person.phone, account_id=account_id, metrics=looks_at_metrics(clocks))
+        clocks = [clock for candidate in self.candidates for clock in candidate.rules.all_clocks]
+        person = Somebody(self.person.id, self.person.email, self.person.phone, self.person.account_id)
+        return (await standings_for([(person, clocks)]))[0]
+
+    async def asked(self, standing: Standing) -> tuple[Asked, ...]:
+        """What the customer, and where clocks look there their account, was asked before; what is planned says how much it counts."""
+        planned = {one: asked for one, asked in standing.asked.items() if asked.policy and one not in standing.left}
+        own = {one: asked for one, asked in planned.items() if not asked.of_colleague}
+        weights = await weights_of((asked.policy for asked in own.values()), self.candidates) if own else {}
+        return tuple(
+            replace(asked, id=one, weight=weights.get(asked.policy)) if one in own else asked for one, asked in standing.asked.items()
+        )
 
 
 async def load_case(contact_id: UUID) -> Case | None:
@@ -112,7 +121,7 @@ async def load_case(contact_id: UUID) -> Case | None:
         person = await _locked(contact_id)
     if not found:
         return None
-    known = {row["decided_key"]: _known(row) for row in found if row["decision_id"]}
+    known = {row["decided_key"]: known_in(row) for row in found if row["decision_id"]}
     candidates = {row["policy_key"]: candidate_in(row) for row in found if row["policy_id"]}
     ordered = await ranked(list(candidates.values()), person.id if person else None)
     return Case(contact_id, found[0]["touchpoint"], contact_told(found[0]), person, tuple(ordered), known)
@@ -127,7 +136,8 @@ def _person(row: Mapping[str, Any]) -> Person:
     return Person(UUID(str(row["id"])), row["email"], row["phone"], customer_told(row), as_uuid(row["account_id"]), account_told(row))
 
 
-def _known(row: Mapping[str, Any]) -> Known:
+def known_in(row: Mapping[str, Any]) -> Known:
+    """The decision that a row with the columns of `KNOWN` tells of."""
     decided_at = as_moment(row["decided_at"])
     return Known(
         UUID(str(row["decision_id"])),

@@ -10,6 +10,7 @@ from voc.customers.models import Channel
 from voc.outreach import decisions
 from voc.outreach.candidates import Candidate
 from voc.outreach.case import Case, Known, load_case
+from voc.outreach.displace import let_give_way
 from voc.outreach.editions import language_among, questionnaire_in
 from voc.outreach.facts import Asked, Facts
 from voc.outreach.plan import Plan, plan_invitation, withdraw_unsent
@@ -43,7 +44,8 @@ async def decide_contact(actor: Actor, ref: UUID | str) -> None:
 
     Nothing happens before the contact has ended and settled; then and whenever a decision says "later", a job looks again.
     Doing it again changes nothing, unless what was told of the contact changes a decision; a contact that turns out to be spam or
-    abandoned takes an invitation back that has not left. Two contacts of one customer are decided one after the other.
+    abandoned takes an invitation back that has not left, and so does a policy that counts more, where its ask would come too near to
+    one that is only planned. Two contacts of one customer are decided one after the other.
     """
     case = await load_case(UUID(str(ref)))
     if case is None or case.contact is None:
@@ -70,7 +72,7 @@ async def _take_back(case: Case, spoilt: Reason) -> None:
 
 async def _decide_all(case: Case) -> None:
     standing = await case.standing()
-    asked = tuple(standing.asked.values())
+    asked = await case.asked(standing)
     unclaimed = case.known.get("")
     for candidate in case.candidates:
         known = case.known.get(candidate.key)
@@ -87,6 +89,8 @@ async def _decide_all(case: Case) -> None:
             ruling = decide(facts, candidate.rules, clock.now())
         decision_id = await _write_down(case, candidate, known, ruling, facts)
         if decision_id and ruling.act_at and ruling.verdict is Verdict.SEND:
+            await let_give_way(ruling.instead_of, candidate.key, ruling.act_at)
+            asked = tuple(one for one in asked if one.id not in ruling.instead_of or one.id is None)
             await _plan(case, candidate, decision_id, ruling, ruling.act_at)
             asked += (Asked(ruling.act_at, candidate.key, survey=candidate.survey_key, metrics=candidate.metrics, chose_first=True),)
 

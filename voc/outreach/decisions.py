@@ -33,9 +33,9 @@ async def revise(case: Case, known: Known, candidate: Candidate, ruling: Ruling,
     return True
 
 
-async def overrule(known: Known, reason: Reason) -> None:
+async def overrule(known: Known, reason: Reason, detail: str = "") -> None:
     """Turn a decision to ask into one not to, whatever has become of the policy since."""
-    await _replace(known, _said(Ruling(Verdict.SKIP, reason)))
+    await _replace(known, _said(Ruling(Verdict.SKIP, reason, detail=detail)))
 
 
 async def _replace(known: Known, row: dict[str, Any]) -> None:

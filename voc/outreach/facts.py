@@ -3,8 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from uuid import UUID
 
 from voc.outreach.sampling import Pace
+
+Weight = tuple[float, float]
+"""How much a policy's wish to ask counts against another's: its priority, then what an ask of it is expected to bring."""
 
 NO = frozenset({"false", "no", "0", "nee", "nein", "non"})
 
@@ -76,7 +80,8 @@ class Asked:
     """An invitation that left or will leave: `at` is when. `policy` is the key of who asked, if a policy did.
 
     `survey` is what was asked, `metrics` what it measures; `of_colleague` is somebody else at the customer's account, `chose_first`
-    a policy that spoke of the same contact before this one.
+    a policy that spoke of the same contact before this one. What is only planned has a `weight` and gives way to a policy of a higher
+    one; `id` says which it is.
     """
 
     at: datetime
@@ -87,6 +92,8 @@ class Asked:
     metrics: frozenset[str] = frozenset()
     of_colleague: bool = False
     chose_first: bool = False
+    id: UUID | None = None
+    weight: Weight | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +125,8 @@ class Facts:
     """All that a decision rests on. `paused` names what of everything, the policy and its survey is stopped; "" is nothing.
 
     `survey` is what this customer would be asked, `variant` the arm of the experiment that says so, `metrics` what it measures.
-    `lot` is the contact's number in the draw, from 0 up to 1; `zone` is where customers are whose own is not known.
+    `lot` is the contact's number in the draw, from 0 up to 1; `weight` is that of this policy; `zone` is where customers are whose own
+    is not known.
     """
 
     contact: ContactFacts
@@ -135,6 +143,7 @@ class Facts:
     metrics: frozenset[str] = frozenset()
     lot: float = 0.0
     pace: Pace = NO_PACE
+    weight: Weight = (0.0, 0.0)
     zone: str = "UTC"
 
     def history(self) -> dict[str, object]:

@@ -7,13 +7,13 @@ from typing import Any, TypeAlias
 from uuid import UUID
 
 from voc.core.db import as_moment, as_uuid
-from voc.outreach.clocks import Otherwise, budget_again, looks_at_account, looks_at_metrics
+from voc.outreach.clocks import Clock, Otherwise, budget_again
 from voc.outreach.leaving import rules_of, zone_of
 from voc.outreach.models import InvitationState
 from voc.outreach.once_more import NEVER, Invited, NotNow, Remind, once_more
 from voc.outreach.policy import quiet, speaks_against
 from voc.outreach.rules import Rules
-from voc.outreach.standing import Somebody, Standing, keep_account, keep_pauses, standings_of
+from voc.outreach.standing import Somebody, Standing, keep_pauses, standings_for
 from voc.outreach.verdicts import Reason
 
 Row: TypeAlias = Mapping[str, Any]
@@ -63,11 +63,20 @@ def what_stops(row: Row, rules: Rules | None, standing: Standing, now: datetime)
     if opens > now:
         return Stop(InvitationState.PLANNED, Reason.OUTSIDE_WINDOW, opens)
     left = standing.left_besides(UUID(str(row["id"])))
-    if rules and quiet(left, rules, now, row["survey_key"], _measured(row, standing)):
-        return Stop(InvitationState.WITHDRAWN, Reason.WITHIN_QUIET_DAYS)
-    if rules and rules.yearly_budget and budget_again(left, rules.yearly_budget, now):
-        return Stop(InvitationState.WITHDRAWN, Reason.BUDGET_SPENT)
+    still = quiet(left, rules, now, row["survey_key"], _measured(row, standing)) if rules else None
+    if still:
+        return _until(still.until if still.otherwise is Otherwise.DELAY else None, last_chance, Reason.WITHIN_QUIET_DAYS)
+    again = budget_again(left, rules.yearly_budget, now) if rules and rules.yearly_budget else None
+    if rules and again:
+        return _until(again if rules.if_asked_recently is Otherwise.DELAY else None, last_chance, Reason.BUDGET_SPENT)
     return None
+
+
+def _until(until: datetime | None, last_chance: datetime, reason: Reason) -> Stop:
+    """Wait till then where the policy waits and it is not too late by then; else it is taken back."""
+    if until and until < last_chance:
+        return Stop(InvitationState.PLANNED, reason, until)
+    return Stop(InvitationState.WITHDRAWN, reason)
 
 
 def is_reminder(row: Row) -> bool:
@@ -113,13 +122,10 @@ def _judged(asking: Sequence[Row], standings: list[Standing], now: datetime) -> 
 async def _standings(asking: Sequence[Row]) -> list[Standing]:
     if not asking:
         return []
-    clocks = [clock for row in asking if (rules := rules_of(row)) for clock in rules.all_clocks]
-    people = [Somebody(as_uuid(row["customer_id"]), row["email"], row["phone"], _account(row)) for row in asking]
-    for account_id in sorted({one.account_id for one in people if one.account_id}):
-        await keep_account(account_id)
-    return await standings_of(people, metrics=looks_at_metrics(clocks))
+    people = [Somebody(as_uuid(row["customer_id"]), row["email"], row["phone"], as_uuid(row["account_id"])) for row in asking]
+    return await standings_for([(one, _clocks(row)) for one, row in zip(people, asking, strict=True)])
 
 
-def _account(row: Row) -> UUID | None:
+def _clocks(row: Row) -> tuple[Clock, ...]:
     rules = rules_of(row)
-    return as_uuid(row["account_id"]) if rules and looks_at_account(rules.all_clocks) else None
+    return rules.all_clocks if rules else ()

@@ -74,7 +74,7 @@ async def _checked(key: str, name: str, rules: Mapping[str, object] | Rules) -> 
         read = rules if isinstance(rules, Rules) else parse(rules)
     except Invalid as invalid:
         raise Invalid([*faults, *invalid.faults]) from None
-    touchpoints = set(await Touchpoint.filter(key__in=read.touchpoints).values_list("key", flat=True))
+    touchpoints = {one.key for one in await Touchpoint.filter(key__in=read.touchpoints)}
     for index, touchpoint in enumerate(read.touchpoints):
         if touchpoint not in touchpoints:
             faults.append(Fault(f"rules.touchpoints[{index}]", "UNKNOWN", f"There is no touchpoint `{touchpoint}`. Save it first."))

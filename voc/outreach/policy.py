@@ -6,13 +6,14 @@ The same function runs live and in a rehearsal; it reads nothing but its argumen
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from voc.core.expressions import Fault, compile
 from voc.outreach.clocks import Otherwise, Quiet, budget_again, running
 from voc.outreach.conditions import HERE
-from voc.outreach.facts import Asked, ContactFacts, Facts, Held, Reach
+from voc.outreach.facts import Asked, ContactFacts, Facts, Held, Reach, Weight
 from voc.outreach.rules import Rules
-from voc.outreach.sampling import share_to_ask
+from voc.outreach.sampling import Pace, answer_rate, share_to_ask
 from voc.outreach.verdicts import Reason, Verdict
 
 MAIL = frozenset({"email", "outbox"})
@@ -23,13 +24,17 @@ _YES = frozenset({"true", "yes", "1", "ja"})
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
-    """The answer: `act_at` is when to send, or when to look again; `detail` says more, without personal data."""
+    """The answer: `act_at` is when to send, or when to look again; `detail` says more, without personal data.
+
+    `instead_of` are the planned asks of policies that count less, which give way to this one.
+    """
 
     verdict: Verdict
     reason: Reason
     channel: str | None = None
     act_at: datetime | None = None
     detail: str = ""
+    instead_of: tuple[UUID, ...] = ()
 
 
 def decide(facts: Facts, rules: Rules, now: datetime) -> Ruling:
@@ -57,7 +62,30 @@ def decide(facts: Facts, rules: Rules, now: datetime) -> Ruling:
     if spoken:
         return spoken
     detail = "" if channel in facts.reach.consents else "consent unknown"
-    return Ruling(Verdict.SEND, Reason.ASKED, channel, send_at, detail)
+    leave = giving_way(facts.asked, rules, send_at, facts.weight, facts.survey, facts.metrics)
+    return Ruling(Verdict.SEND, Reason.ASKED, channel, send_at, detail, tuple(one.id for one in leave if one.id))
+
+
+def weight_of(rules: Rules, pace: Pace | None) -> Weight:
+    """How much the wish of a policy counts: its priority, then what its answers are worth times the share that answers."""
+    return float(rules.priority), rules.answer_worth * answer_rate(pace)
+
+
+def giving_way(
+    asked: Sequence[Asked], rules: Rules, at: datetime, weight: Weight, survey: str = "", metrics: frozenset[str] = frozenset()
+) -> tuple[Asked, ...]:
+    """Which planned asks of a lower weight must go so that these rules can ask at `at`; the heavier stay where they leave room."""
+    yielding = [one for one in asked if _yields(one, weight)]
+    if not yielding:
+        return ()
+    kept = [one for one in asked if not _yields(one, weight)]
+    for one in sorted(yielding, key=lambda one: (one.weight, one.at), reverse=True):
+        together = [*kept, one]
+        if not quiet(together, rules, at, survey, metrics) and not (
+            rules.yearly_budget and budget_again(together, rules.yearly_budget, at)
+        ):
+            kept = together
+    return tuple(one for one in yielding if one not in kept)
 
 
 def speaks_against(channel: str, reach: Reach) -> Reason | None:
@@ -139,18 +167,25 @@ def _inside_window(facts: Facts, rules: Rules, at: datetime) -> datetime | None:
 
 
 def _asked_enough(facts: Facts, rules: Rules, send_at: datetime, last_chance: datetime) -> Ruling | None:
-    still = quiet(facts.asked, rules, send_at, facts.survey, facts.metrics)
+    asked = facts.asked
+    if any(one.weight for one in asked):
+        asked = tuple(one for one in asked if not _yields(one, facts.weight))
+    still = quiet(asked, rules, send_at, facts.survey, facts.metrics)
     if still and still.otherwise is Otherwise.DELAY:
         return _wait(Reason.WITHIN_QUIET_DAYS, still.until, last_chance, still.detail)
     if still:
         return _skip(Reason.OUTRANKED if still.by.chose_first else Reason.WITHIN_QUIET_DAYS, still.detail)
-    again = budget_again(facts.asked, rules.yearly_budget, send_at) if rules.yearly_budget else None
+    again = budget_again(asked, rules.yearly_budget, send_at) if rules.yearly_budget else None
     if again is None:
         return None
     detail = f"{rules.yearly_budget} a year, again from {again:%Y-%m-%d}"
     if rules.if_asked_recently is Otherwise.DELAY:
         return _wait(Reason.BUDGET_SPENT, again, last_chance, detail)
     return _skip(Reason.BUDGET_SPENT, detail)
+
+
+def _yields(one: Asked, weight: Weight) -> bool:
+    return one.weight is not None and one.weight < weight
 
 
 def _drawn_out(facts: Facts, rules: Rules, now: datetime) -> Ruling | None:

@@ -9,6 +9,7 @@ from uuid import UUID
 from voc.core import clock
 from voc.core.db import as_moment, dialect, marks, padded, rows
 from voc.outreach.addresses import OUTGOING, address_hash, customer_hash
+from voc.outreach.clocks import Clock, Whose, looks_at_account, looks_at_metrics
 from voc.outreach.editions import metrics_in
 from voc.outreach.facts import Asked, Held, Reach
 from voc.outreach.models import PauseScope
@@ -28,16 +29,19 @@ _STANDING = f"""
         WHERE customer_id IN ({{own}})
     UNION ALL SELECT 'suppression', channel, reason, since, until, {_NONE}, 0, '', '', address_hash, '' FROM suppression
         WHERE channel IN ({marks(OUTGOING)}) AND address_hash IN ({{hashes}}) AND (until IS NULL OR until > ?)
+"""
+_ASKED = """
     UNION ALL SELECT 'asked', CAST(i.id AS text), COALESCE(p.key, ''), COALESCE(i.sent_at, i.send_at), i.answered_at, i.declined_at, CASE
             WHEN i.sent_at IS NOT NULL THEN 2
             WHEN EXISTS (SELECT 1 FROM delivery d WHERE d.invitation_id = i.id AND d.state = 'started') THEN 1
             ELSE 0 END, s.key, CAST(i.version_id AS text), CAST(i.customer_id AS text), COALESCE(CAST(u.account_id AS text), '')
         FROM invitation i JOIN customer u ON u.id = i.customer_id JOIN survey s ON s.id = i.survey_id
         LEFT JOIN policy p ON p.id = i.policy_id
-        WHERE i.customer_id IN ({{asked}}) AND i.created_at > ? AND i.state IN ('planned', 'held', 'sent') AND NOT i.is_test
-"""
-_OWN = "{own}"
-_WITH_COLLEAGUES = "SELECT id FROM customer WHERE id IN ({own}) UNION SELECT id FROM customer WHERE account_id IN ({accounts})"
+        WHERE i.state IN ('planned', 'held', 'sent') AND NOT i.is_test AND i.created_at > ?"""
+_OWN = f"{_ASKED} AND i.customer_id IN ({{own}})"
+_COLLEAGUES = f"""{_ASKED} AND u.account_id IN ({{accounts}}) AND i.customer_id NOT IN ({{own}})
+        AND (COALESCE(i.sent_at, i.send_at) > ? OR i.answered_at > ? OR i.declined_at > ?)"""
+_LONGEST_ASKED = timedelta(days=600)  # from the day an invitation is made to the last on which it can be answered
 _NOBODY = UUID(int=0)
 
 
@@ -105,10 +109,21 @@ async def standing_of(
     return (await standings_of([Somebody(customer_id, email, phone, account_id)], metrics=metrics))[0]
 
 
-async def standings_of(people: Sequence[Somebody], *, metrics: bool = False) -> list[Standing]:
-    """The standing of each of them, as `standing_of`, read in one statement."""
+async def standings_for(people: Sequence[tuple[Somebody, Sequence[Clock]]]) -> list[Standing]:
+    """The standing of each, as far as their clocks look, read in one statement; of an account only where one looks there, as far back
+    as the longest of these, and it is kept: nobody else decides about anybody there until the transaction ends."""
+    looking = [one if looks_at_account(clocks) else one._replace(account_id=None) for one, clocks in people]
+    for account_id in sorted({one.account_id for one in looking if one.account_id}):
+        await keep_account(account_id)
+    clocks = [clock for _, several in people for clock in several]
+    days = max((clock.days for clock in clocks if clock.whose is Whose.ACCOUNT), default=0)
+    return await standings_of(looking, metrics=looks_at_metrics(clocks), account_days=days)
+
+
+async def standings_of(people: Sequence[Somebody], *, metrics: bool = False, account_days: int = 3660) -> list[Standing]:
+    """The standing of each of them, as `standing_of`, read in one statement; of colleagues what happened within some days."""
     now = clock.now()
-    found = await _read(people, now)
+    found = await _read(people, now, timedelta(days=account_days))
     of: dict[str, list[dict[str, Any]]] = {what: [] for what in ("pause", "hold", "consent", "suppression", "asked")}
     for row in found:
         of[row["what"]].append(row)
@@ -158,14 +173,17 @@ async def keep_customers(customer_ids: Iterable[UUID]) -> None:
         await rows(f"SELECT id FROM customer WHERE id IN ({marks(ids)}) ORDER BY id FOR NO KEY UPDATE", *ids)
 
 
-async def _read(people: Sequence[Somebody], now: datetime) -> list[dict[str, Any]]:
+async def _read(people: Sequence[Somebody], now: datetime, account_for: timedelta) -> list[dict[str, Any]]:
     own = padded(sorted({one.customer_id or _NOBODY for one in people}))
     accounts = padded(sorted({one.account_id for one in people if one.account_id}))
     hashes = padded(sorted({hashed for one in people for hashed in one.hashes} or {""}))
     named = {"own": marks(own), "accounts": marks(accounts), "hashes": marks(hashes)}
-    asked = (_WITH_COLLEAGUES if accounts else _OWN).format(**named)
-    values = (*own, now, *own, *OUTGOING, *hashes, now, *own, *accounts, now - REMEMBERED)
-    return await rows(_STANDING.format(**named, asked=asked), *values)
+    values = [*own, now, *own, *OUTGOING, *hashes, now, now - REMEMBERED, *own]
+    if not accounts:
+        return await rows((_STANDING + _OWN).format(**named), *values)
+    since = now - account_for
+    values += [since - _LONGEST_ASKED, *accounts, *own, since, since, since]
+    return await rows((_STANDING + _OWN + _COLLEAGUES).format(**named), *values)
 
 
 def _by(found: Iterable[dict[str, Any]], name: str) -> dict[str, list[dict[str, Any]]]:
