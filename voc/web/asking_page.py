@@ -18,6 +18,7 @@ from voc.web.wording import words_for
 ADDRESS = "/console/asking"
 DAYS = 30
 VERDICTS = ("SEND", "DELAY", "SKIP")
+CHANNELS = ("EMAIL", "SMS", "MESSAGE", "APP", "OTHER", "OUTBOX")
 STATES = ("ACCEPTED", "DELIVERED", "FAILED", "BOUNCED", "STARTED")
 MOST_NAMESAKES = 8
 
@@ -133,8 +134,8 @@ async def _sought(desk: Desk) -> Sought:
 
 
 async def _deliveries_page(desk: Desk) -> Response:
-    state = desk.chosen("state", STATES)
-    given = {"states": [state]} if state else {}
+    state, channel = desk.chosen("state", STATES), desk.chosen("channel", CHANNELS)
+    given = {name: value for name, value in {"states": [state] if state else None, "channel": channel or None}.items() if value}
     found = (await desk.ask("Deliveries", filter=given, **desk.wanted_page()))["deliveries"]
     return desk.page(
         "console/deliveries.html",
@@ -142,8 +143,10 @@ async def _deliveries_page(desk: Desk) -> Response:
         deliveries=found,
         states=STATES,
         state=state,
+        channels=CHANNELS,
+        channel=channel,
         pauses=await _pauses(desk),
-        may_send=desk.may(Action.INVITE),
+        may_send=desk.may(Action.EDIT_OUTREACH),
     )
 
 
@@ -160,6 +163,7 @@ async def _stops_page(desk: Desk, faults: Faults = NO_FAULTS, status: int = 200)
         names=names,
         surveys=surveys,
         policies=[one for one in policies if not one["retiredAt"]],
+        channels=CHANNELS[:-1],
         may_pause=desk.may(Action.PAUSE),
         what=desk.form.one("what") or "EVERYTHING:",
         reason=desk.form.one("reason"),
