@@ -84,6 +84,8 @@ async def _own(actor: Actor, invitation_id: UUID) -> Invitation:
 
 
 async def _set(actor: Actor, invitation: Invitation, wish: Wish, channels: list[Channel]) -> None:
+    if wish is Wish.STOP:
+        await Invitation.filter(id=invitation.id, stopped_at=None).update(stopped_at=clock.now())
     customer = await Customer.get_or_none(id=invitation.customer_id) if invitation.customer_id else None
     if customer is None:
         return

@@ -8,7 +8,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from voc.core.limit import Limit
-from voc.web import landing, open_page, preferences, survey_page, thanks
+from voc.outreach.links import Purpose, invitation_named_by
+from voc.web import landing, open_page, own_answers_page, preferences, survey_page, thanks
 from voc.web.address import address_of
 from voc.web.dead_ends import too_often
 
@@ -36,8 +37,10 @@ def routes() -> list[Route]:
         Route("/r/{secret}", _limited(landing.take), methods=["POST"]),
         Route("/m/{secret}", _limited(preferences.show), methods=["GET"]),
         Route("/m/{secret}", _limited(preferences.choose), methods=["POST"]),
+        Route("/m/{secret}/answers", _limited(own_answers_page.ask_erase), methods=["GET"]),
+        Route("/m/{secret}/answers", _limited(own_answers_page.erase), methods=["POST"]),
         Route("/u/{secret}", _limited(preferences.ask_stop), methods=["GET"]),
-        Route("/u/{secret}", _limited(preferences.stop), methods=["POST"]),
+        Route("/u/{secret}", _never_too_often(preferences.stop), methods=["POST"]),
     ]
 
 
@@ -48,6 +51,19 @@ def _limited(show: Page) -> Page:
         return too_often(request, wait) if wait else await show(request)
 
     return limited
+
+
+def _never_too_often(stop: Page) -> Page:
+    """No stop is lost because many came at once: a mail provider brings those of all its customers from few addresses. Only secrets that
+    nobody made are limited."""
+    guarded = _limited(stop)
+
+    @wraps(stop)
+    async def stopping(request: Request) -> Response:
+        is_known = invitation_named_by(Purpose.STOP, request.path_params["secret"]) is not None
+        return await (stop if is_known else guarded)(request)
+
+    return stopping
 
 
 def _limited_by_place(show: Page) -> Page:
