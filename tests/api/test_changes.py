@@ -166,6 +166,14 @@ async def test_a_personal_link_is_made_for_another_system(made: House) -> None:
     assert (await made.change("SendTest", surveyId=made.ids["survey"], language="nl"))["state"] == "PLANNED"
 
 
+async def test_the_rest_are_reminded(made: House) -> None:
+    first = await made.change("RemindInvitations", surveyId=made.ids["survey"])
+    assert (first["planned"], first["leftOut"]) == (0, [{"reason": "TOO_SOON", "count": 3}])
+    await made.let_reactions_run(minutes=2 * 24 * 60)
+    again = await made.change("RemindInvitations", surveyId=made.ids["survey"])
+    assert (again["planned"], again["leftOut"]) == (3, [])
+
+
 async def test_a_customer_is_left_alone(made: House) -> None:
     customer = {"id": made.ids["customer"]}
     until = (clock.now() + timedelta(days=14)).isoformat()
@@ -174,6 +182,21 @@ async def test_a_customer_is_left_alone(made: House) -> None:
     await made.change("ReleaseCustomer", customer=customer, source="call:1")
     assert "call:1" not in {hold["source"] for hold in await holds(made)}
     await made.change("SuppressCustomer", customer=customer, channels=["EMAIL"], reason="asked in a call")
+    (entry,) = (await made.ask("Suppressions", filter={"customerId": customer["id"]}))["nodes"]
+    assert entry["reason"] == "asked in a call"
+
+
+async def test_an_address_gets_no_messages_until_somebody_lifts_it(made: House) -> None:
+    given = await made.change("SuppressAddress", channel="EMAIL", address="Eve@Klant.example", reason="asked by letter")
+    (found,) = (await made.ask("Suppressions", filter={"address": "eve@klant.example ", "holds": True}))["nodes"]
+    assert (found["id"], found["reason"], found["by"], found["customer"]) == (given["id"], "asked by letter", "Ada", None)
+    assert (await made.ask("Suppressions", filter={"address": "somebody@klant.example"}))["nodes"] == []
+    refused = await made.ask("LiftSuppression", input={"suppressionId": given["id"], "reason": " "})
+    assert [fault["path"] for fault in refused["faults"]] == ["reason"]
+    assert not (await made.change("LiftSuppression", suppressionId=given["id"], reason="It works again."))["holds"]
+    (lifted,) = (await made.ask("Suppressions", filter={"holds": False}))["nodes"]
+    assert (lifted["liftedBy"], lifted["liftReason"]) == ("Ada", "It works again.")
+    assert (await made.ask("LiftSuppression", input={"suppressionId": given["id"], "reason": "Again."}))["code"] == "HAS_ENDED"
 
 
 async def test_rules_are_saved_and_retired(made: House) -> None:

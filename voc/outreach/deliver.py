@@ -119,7 +119,9 @@ async def record_failures(actor: Actor, failed: Sequence[Failed]) -> None:
     for claimed, failure in failed:
         if (failure.is_bounce or failure.said_stop) and not claimed.ask.is_test:
             await suppress(actor, claimed.channel, claimed.ask.address, STOPPED if failure.said_stop else BOUNCED)
-    await execute_many(_NO_MORE, [(claimed.invitation_id,) for claimed, _ in failed if claimed.reminder])
+    reminders = [(claimed.invitation_id,) for claimed, _ in failed if claimed.reminder]
+    if reminders:
+        await execute_many(_NO_MORE, reminders)
     asks = [(claimed, failure.final or Reason.NOT_DELIVERED) for claimed, failure in failed if not claimed.reminder]
     await try_another_way([Lost(claimed.invitation_id, claimed.channel, reason) for claimed, reason in asks])
 

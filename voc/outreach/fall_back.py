@@ -58,10 +58,12 @@ async def try_another_way(lost: Sequence[Lost]) -> dict[UUID, Channel]:
     ours = {one.invitation_id: one for one in lost if _is_open(found.get(one.invitation_id), one)}
     moved = await _ways({one: found[one] for one in ours if not _has_reacted(found[one])}, now)
     ended = [one for one in ours.values() if one.invitation_id not in moved]
-    await execute_many(_MOVED, [(channel, one) for one, channel in moved.items()])
-    await add_deliveries(Leaving(one, channel, mark=new_id()) for one, channel in moved.items())
-    await execute_many(_LOST, [(one.ends, one.reason, one.invitation_id) for one in ended])
-    await emit_many(InvitationFailed(one.invitation_id) for one in ended if one.ends is InvitationState.FAILED)
+    if moved:
+        await execute_many(_MOVED, [(channel, one) for one, channel in moved.items()])
+        await add_deliveries(Leaving(one, channel, mark=new_id()) for one, channel in moved.items())
+    if ended:
+        await execute_many(_LOST, [(one.ends, one.reason, one.invitation_id) for one in ended])
+        await emit_many(InvitationFailed(one.invitation_id) for one in ended if one.ends is InvitationState.FAILED)
     return moved
 
 
