@@ -148,3 +148,12 @@ async def test_a_clock_may_wait(house: House) -> None:
     assert await house.decisions(second) == [delayed("within_quiet_days")]
     await house.work(days=3)
     assert await house.decisions(second) in ([PLANNED], [ASKED])
+
+
+async def test_a_new_target_does_not_ask_everybody_in_its_first_minute(house: House) -> None:
+    await house.policy(quiet_days=0, answers_a_month=1, delay_minutes=60)
+    for number in range(30):
+        await house.contact(f"customer{number}")
+    await house.work()
+    assert 1 <= (await reasons(house)).count("asked") <= 6
+    assert len(await reasons(house)) == 30

@@ -8,7 +8,7 @@ from uuid import UUID
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from voc.outreach.sampling import Pace, draw, share_to_ask
+from voc.outreach.sampling import Pace, draw, part_of_month, share_to_ask
 from voc.outreach.variants import Variant, assigned
 
 MARCH = datetime(2026, 3, 1, tzinfo=UTC)
@@ -28,6 +28,14 @@ def test_without_anything_to_learn_from_everybody_is_asked() -> None:
 def test_enough_answers_end_the_asking_until_the_next_month() -> None:
     assert share_to_ask(250, Pace(answers=250, asked=900, answered=250, contacts=5000), MARCH + timedelta(days=20)) == 0
     assert share_to_ask(250, Pace(asked=900, answered=250, contacts=5000), MARCH + timedelta(days=31)) > 0
+
+
+def test_a_policy_that_begins_late_in_the_month_owes_the_days_that_are_left() -> None:
+    begun, now = MARCH + timedelta(days=28), MARCH + timedelta(days=28, hours=1)
+    known = Pace(contacts=1000, over_days=28.0, of_month=part_of_month(begun, now))
+    assert share_to_ask(60, known, now) < 0.5 < share_to_ask(60, Pace(contacts=1000, over_days=28.0), now)
+    assert part_of_month(MARCH, now) == part_of_month(None, now) == 1
+    assert part_of_month(begun, MARCH + timedelta(days=35)) == 1
 
 
 def test_open_invitations_count_for_what_they_will_bring() -> None:

@@ -13,6 +13,7 @@ class Pace:
     """How a policy gets on in its month: `answers` since it began, `open` invitations that may still be answered.
 
     `asked` and `answered` are those of the last ninety days, `contacts` how many of the last `over_days` days came as far as the draw.
+    `of_month` is the part of its month in which the policy is at work: one that begins on the 28th owes three days' answers.
     """
 
     answers: int = 0
@@ -21,6 +22,7 @@ class Pace:
     answered: int = 0
     contacts: int = 0
     over_days: float = 28.0
+    of_month: float = 1.0
 
 
 def draw(*of: object) -> float:
@@ -38,11 +40,11 @@ def answer_rate(pace: Pace | None) -> float:
 def share_to_ask(answers_a_month: int, pace: Pace, now: datetime) -> float:
     """Which share of the contacts to ask from now on, 0 to 1, so that the rest of the calendar month (UTC) brings what is still missing.
 
-    What is missing is the target less what was answered and what open invitations will bring; it is divided over the contacts that the
+    What is missing is the target, as far as the policy is at work in this month, less what was answered and what open invitations will bring; it is divided over the contacts that the
     rest of the month will bring, at the rate at which people answer. Without contacts to learn from everybody is asked.
     """
     rate = answer_rate(pace)
-    missing = answers_a_month - pace.answers - pace.open * rate
+    missing = answers_a_month * pace.of_month - pace.answers - pace.open * rate
     if missing <= 0:
         return 0.0
     expected = pace.contacts / pace.over_days * _days_left(now)
@@ -54,7 +56,15 @@ def month_of(now: datetime) -> datetime:
     return now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
 
 
+def part_of_month(began: datetime | None, now: datetime) -> float:
+    """The part of the month of `now`, 0 to 1, that was still to come when a policy began; all of it when it began before."""
+    begins, ends = month_of(now), _month_after(now)
+    return 1.0 if began is None or began <= begins else max(ends - began, timedelta()) / (ends - begins)
+
+
 def _days_left(now: datetime) -> float:
-    begins = month_of(now)
-    ends = month_of(begins + timedelta(days=32))
-    return (ends - now) / timedelta(days=1)
+    return (_month_after(now) - now) / timedelta(days=1)
+
+
+def _month_after(now: datetime) -> datetime:
+    return month_of(month_of(now) + timedelta(days=32))
