@@ -176,7 +176,7 @@ def test_a_gateway_without_what_it_needs_is_one_sentence(tmp_path: Path) -> None
             gateway_in(chosen.model_copy(update=changed))
 
 
-@pytest.mark.parametrize("key", ["csat-after-call", "nps-after-delivery"])
+@pytest.mark.parametrize("key", ["csat-after-call", "csat-after-chat", "nps-after-delivery"])
 def test_texts_of_the_demo_take_one_message_and_their_reminders_too_where_the_alphabet_allows(key: str) -> None:
     questionnaire = load(key).questionnaire
     for language, is_reminder in product(questionnaire.languages, (False, True)):

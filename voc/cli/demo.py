@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import secrets
 import shutil
 import signal
 import subprocess
@@ -13,6 +14,7 @@ from datetime import datetime
 from pathlib import Path
 
 import typer
+from pydantic import SecretStr
 
 from voc import reactions
 from voc.cli.apply import apply_folder
@@ -25,6 +27,8 @@ from voc.demo.doors import DemoFault, Doors
 from voc.demo.mailbox import Mailbox, free_port
 from voc.demo.once import play_once
 from voc.demo.play import Play
+from voc.demo.telephones import TEMPLATE, Telephones
+from voc.outreach.channels.gateway import door_address
 from voc.staff import members, queries, sign_in, tokens
 
 ORGANISATION = Path(__file__).resolve().parent.parent / "demo" / "organisation"
@@ -55,12 +59,13 @@ def play(once: bool, port: int) -> None:
         smtp_url=mailbox.url,
         smtp_starttls="off",
         secret=None,
+        **({} if once else _telephones(free_port())),
     )
     with refusals():
         token, link = asyncio.run(_furnish(house))
         mailbox.start()
         try:
-            with _serving(house, port, mailbox.url), _no_traceback():
+            with _serving(house, port), _no_traceback():
                 asyncio.run(_once(house, token, mailbox) if once else _for_ever(house, token, mailbox, link))
         finally:
             mailbox.stop()
@@ -89,13 +94,16 @@ async def _furnish(house: settings.Settings) -> tuple[str, str]:
 
 
 @contextmanager
-def _serving(house: settings.Settings, port: int, smtp_url: str) -> Iterator[None]:
+def _serving(house: settings.Settings, port: int) -> Iterator[None]:
     environment = {
         **os.environ,
         "VOC_DATABASE_URL": house.database_url,
         "VOC_BASE_URL": house.base_url,
-        "VOC_SMTP_URL": smtp_url,
+        "VOC_SMTP_URL": _told(house.smtp_url),
         "VOC_SMTP_STARTTLS": "off",
+        "VOC_SMS_GATEWAY": house.sms_gateway,
+        "VOC_SMS_ACCOUNT": _told(house.sms_account),
+        "VOC_SMS_KEY": _told(house.sms_key),
         "VOC_LOG_LEVEL": "warning",
     }
     server = subprocess.Popen([sys.executable, "-m", "voc", "serve", "--port", str(port)], env=environment)
@@ -107,6 +115,15 @@ def _serving(house: settings.Settings, port: int, smtp_url: str) -> Iterator[Non
             server.wait(15)
         except subprocess.TimeoutExpired:
             server.kill()
+
+
+def _telephones(port: int) -> dict[str, object]:
+    """The settings of the demo's own gateway for texts."""
+    return {"sms_gateway": str(TEMPLATE), "sms_account": SecretStr(str(port)), "sms_key": SecretStr(secrets.token_hex(16))}
+
+
+def _told(secret: SecretStr | None) -> str:
+    return secret.get_secret_value() if secret else ""
 
 
 @contextmanager
@@ -134,10 +151,11 @@ async def _for_ever(house: settings.Settings, token: str, mailbox: Mailbox, link
 
     from voc.demo.mailbox_pages import mailbox_app
 
-    pages_port = free_port()
-    pages = uvicorn.Server(uvicorn.Config(mailbox_app(mailbox), port=pages_port, log_config=None, access_log=False))
+    pages_port = int(_told(house.sms_account))
+    telephones = Telephones(_told(house.sms_key), door_address("replies", TEMPLATE.stem))
+    pages = uvicorn.Server(uvicorn.Config(mailbox_app(mailbox, telephones), port=pages_port, log_config=None, access_log=False))
     doors = Doors(house.base_url, token)
-    play = Play(doors, mailbox, lambda line: typer.echo(f"{datetime.now().astimezone():%H:%M:%S} {line}"))
+    play = Play(doors, mailbox, telephones, lambda line: typer.echo(f"{datetime.now().astimezone():%H:%M:%S} {line}"))
     async with asyncio.TaskGroup() as group:
         group.create_task(pages.serve())
         await doors.ready()
@@ -151,7 +169,7 @@ _ADDRESSES = """
   console   {link}
             (signs you in once as Sanne, who may do everything)
   outbox    {outbox}
-            (every mail that left; open one and answer it)
+            (every mail and text that left; open one and answer it)
   survey    {base}/s/… is in each mail
   API       {base}/api
             (Authorization: Bearer {token})

@@ -1,7 +1,8 @@
-"""The pages of the demo's mailbox: a list, a mail with its text part, and the mail's own HTML in a frame that runs nothing."""
+"""The pages of the demo's outbox: mails and texts, a mail with its text part, and the mail's own HTML in a frame that runs nothing."""
 
 import base64
 import hashlib
+import re
 from html import escape
 
 from starlette.applications import Starlette
@@ -10,6 +11,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from voc.demo.mailbox import Mail, Mailbox
+from voc.demo.telephones import Telephones, Text
 
 _STYLE = (
     ":root{color-scheme:light dark}body{font:1rem/1.5 system-ui,sans-serif;margin:0 auto;padding:1.5rem 1rem;max-width:56rem}"
@@ -21,11 +23,11 @@ _HASH = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
 _SHOWN = ("From", "To", "Reply-To", "Date", "Message-ID", "List-Unsubscribe", "List-Unsubscribe-Post")
 
 
-def mailbox_app(mailbox: Mailbox) -> Starlette:
-    """The application that shows a mailbox."""
+def mailbox_app(mailbox: Mailbox, telephones: Telephones) -> Starlette:
+    """The application that takes texts, and shows them beside the mails."""
 
     async def show_list(request: Request) -> Response:
-        return _page("Outbox of the demo", _list(mailbox))
+        return _page("Outbox of the demo", _list(mailbox) + _texts(list(telephones.texts.values())))
 
     async def show_mail(request: Request) -> Response:
         mail = mailbox.mails.get(request.path_params["number"])
@@ -41,7 +43,12 @@ def mailbox_app(mailbox: Mailbox) -> Starlette:
         return HTMLResponse(document, headers={"Content-Security-Policy": rules})
 
     return Starlette(
-        routes=[Route("/", show_list), Route("/mail/{number:int}", show_mail), Route("/mail/{number:int}/html", show_html)],
+        routes=[
+            Route("/", show_list),
+            Route("/mail/{number:int}", show_mail),
+            Route("/mail/{number:int}/html", show_html),
+            *telephones.routes(),
+        ],
     )
 
 
@@ -53,6 +60,14 @@ def _list(mailbox: Mailbox) -> str:
     table = f"<table><thead><tr><th>Subject</th><th>To</th></tr></thead><tbody>{rows}</tbody></table>"
     intro = "<h1>Outbox of the demo</h1><p>Every mail that left, as the customer gets it. Open one and answer it.</p>"
     return intro + (table if rows else "<p>No mail yet. Wait a moment, then load this page again.</p>")
+
+
+def _texts(texts: list[Text]) -> str:
+    """The texts, the newest first, their links to be followed."""
+    said = {one.number: re.sub(r"(https?://\S+)", r'<a href="\1">\1</a>', escape(one.text)) for one in texts}
+    rows = "".join(f"<tr><td>{said[one.number]}</td><td>{escape(one.to)}</td></tr>" for one in reversed(texts))
+    table = f"<table><thead><tr><th>Text</th><th>To</th></tr></thead><tbody>{rows}</tbody></table>"
+    return f"<h2>Texts</h2>{table if rows else '<p>No text yet.</p>'}"
 
 
 def _mail(mail: Mail) -> str:

@@ -28,6 +28,7 @@ class Person:
     language: str
     segment: str
     value: int
+    agrees_to_texts: bool = False
 
     def as_input(self) -> dict[str, object]:
         """The customer as `upsertCustomers` takes it."""
@@ -40,6 +41,7 @@ class Person:
             "language": self.language,
             "segment": self.segment,
             "value": {"amount": str(self.value), "currency": "EUR"},
+            **({"consents": [{"channel": "SMS", "state": "GRANTED"}]} if self.agrees_to_texts else {}),
         }
 
 
@@ -61,4 +63,5 @@ def _person(number: int, dice: random.Random) -> Person:
         language="nl" if dice.random() < 0.65 else "en",
         segment=segment,
         value=dice.randrange(50, 900) * (12 if segment != "particulier" else 1),
+        agrees_to_texts=number % 2 == 0,
     )

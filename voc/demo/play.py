@@ -3,13 +3,14 @@
 import asyncio
 import random
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime, timedelta
 
 from voc.demo.contacts import KINDS, Happened, happen, month
 from voc.demo.doors import DemoFault, Doors
 from voc.demo.mailbox import Mail, Mailbox
 from voc.demo.people import Person, people
+from voc.demo.telephones import Telephones, Text
 from voc.demo.voices import voice
 
 BATCH = 250
@@ -33,15 +34,17 @@ mutation DemoAnswer($input: SubmitResponseInput!) {
 class Play:
     """The cast, the dice and the doors; `say` gets a line for each thing worth watching."""
 
-    def __init__(self, doors: Doors, mailbox: Mailbox, say: Callable[[str], None], seed: int = 7) -> None:
-        self.doors, self.mailbox, self.say = doors, mailbox, say
+    def __init__(self, doors: Doors, mailbox: Mailbox, telephones: Telephones, say: Callable[[str], None], seed: int = 7) -> None:
+        self.doors, self.mailbox, self.telephones, self.say = doors, mailbox, telephones, say
         self.dice = random.Random(seed)  # noqa: S311 - invented people
         self.people = people()
         self._by_mail = {person.email: person for person in self.people}
+        self._by_phone = {person.phone: person for person in self.people}
         self._answering: set[asyncio.Task[None]] = set()
 
     async def set_the_stage(self) -> None:
         """Tell the CRM's customers and a month of contacts, and bring the answers that came on paper and by telephone menu."""
+        self.telephones.on_text(self._text_came)
         await self.doors.ask(UPSERT, input={"customers": [person.as_input() for person in self.people]})
         self.say(f"{len(self.people)} customers from the CRM")
         past = month(self.people, self.dice, datetime.now(UTC))
@@ -67,9 +70,25 @@ class Play:
         person = self._by_mail.get(mail.to)
         link = re.search(r"https?://\S+/s/\S+", mail.part("plain"))
         if person and link and self.dice.random() < 0.7:
-            task = asyncio.get_running_loop().create_task(self._answer_soon(person, link[0]))
-            self._answering.add(task)
-            task.add_done_callback(self._answering.discard)
+            self._do(self._answer_soon(person, link[0]))
+
+    def _text_came(self, text: Text) -> None:
+        person = self._by_phone.get(text.to)
+        if person and self.dice.random() < 0.7:
+            self._do(self._text_back_soon(person, text))
+
+    def _do(self, answering: Coroutine[object, object, None]) -> None:
+        task = asyncio.get_running_loop().create_task(answering)
+        self._answering.add(task)
+        task.add_done_callback(self._answering.discard)
+
+    async def _text_back_soon(self, person: Person, text: Text) -> None:
+        await asyncio.sleep(self.dice.uniform(4, 20))
+        said = voice(person.language, self.dice)
+        scale = re.search(r"\((\d+)-(\d+)\)", text.text)
+        words = f"{said.score(int(scale[1]), int(scale[2]))} {said.words}".strip() if scale else said.words or "?"
+        await self.telephones.reply(text, words)
+        self.say(f"{person.name} texts back: {words}")
 
     async def _answer_soon(self, person: Person, link: str) -> None:
         await asyncio.sleep(self.dice.uniform(4, 20))
