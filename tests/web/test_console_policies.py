@@ -93,7 +93,7 @@ async def test_what_is_wrong_is_said_beside_its_field_and_nothing_typed_is_lost(
     assert [address for address in page.links.values() if address.startswith("#") and address != "#page"] == [
         "#window_days", "#opens", "#when", "#quiet_days", "#clock_0_days",
     ]  # fmt: skip
-    assert page.text("p", id="quiet_days-fault") == "Write a whole number from 0 to 3660."
+    assert page.text("p", id="quiet_days-fault") == "Days between two questions: write a whole number from 0 to 3660."
     assert {("quiet_days", "many"), ("opens", "9"), ("when", "contact.outcom == 'solved'")} <= set(page.form("Save as a draft").fields)
     page = await press(
         browser, "Save as a draft", quiet_days=10, clock_0_days=3, when="", opens="09:00", window_days=["mon"], survey="gone"
@@ -129,7 +129,10 @@ async def test_all_of_it_is_a_text_with_faults_by_line(enter: Enter, lea: Member
     page = await press(browser, "Save this text as a draft", document=text)
     assert page.status == 422
     faults = [link for link in page.links if link.startswith("Line")]
-    assert (faults[0], faults[1][:35]) == ("Line 3: Write a whole number from 0 to 3660.", "Line 4: There is no `foo` here. It ")
+    assert (faults[0], faults[1][:35]) == (
+        "Line 3: Days between two questions: write a whole number from 0 to 3660.",
+        "Line 4: There is no `foo` here. It ",
+    )
     page = await press(browser, "Save as a draft", document=text)
     assert page.text("p", id="document-fault").startswith("You changed this text, but pressed a button of the fields.")
     page = await press(browser, "Compare this text", document=text.replace("4000", "40").replace("foo: 1\n", ""))

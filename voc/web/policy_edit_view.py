@@ -79,14 +79,15 @@ def seal_of(text: str) -> str:
 
 def in_fields(desk: Desk, faults: Iterable[Mapping[str, Any]], document: Document) -> Faults:
     """Faults of rules beside the fields where they stand, in the order of the form."""
-    found = [FormFault(field_of(one["path"], document, desk.form), _said(desk, one)) for one in faults]
-    return Faults(sorted(found, key=lambda one: place_of(one.field)))
+    named = [(field_of(one["path"], document, desk.form), one) for one in faults]
+    return Faults(sorted((FormFault(field, _said(desk, one, field)) for field, one in named), key=lambda one: place_of(one.field)))
 
 
 def in_text(desk: Desk, faults: Iterable[Mapping[str, Any]]) -> Faults:
     """Faults of rules by the line of the text."""
     words, found = words_of(desk), sorted(faults, key=lambda one: int(one["line"]))
-    return Faults(FormFault("document", Markup("{} {}").format(words("line", number=one["line"]), _said(desk, one))) for one in found)
+    said_there = ((one["line"], _said(desk, one, field_of(one["path"], {}))) for one in found)
+    return Faults(FormFault("document", Markup("{} {}").format(words("line", number=line), text)) for line, text in said_there)
 
 
 def refused(desk: Desk, answer: Changed, document: Document) -> Faults:
@@ -97,8 +98,14 @@ def refused(desk: Desk, answer: Changed, document: Document) -> Faults:
     return in_fields(desk, answer.faults, document)
 
 
-def _said(desk: Desk, fault: Mapping[str, Any]) -> str | Markup:
+def _said(desk: Desk, fault: Mapping[str, Any], field: str) -> str | Markup:
     words, bounds = words_of(desk), _RANGE.search(fault["message"])
-    if fault["code"] == "OUT_OF_RANGE" and bounds:
-        return words("whole_number", low=bounds[1], high=bounds[2])
-    return said(words, fault["code"], fault["message"])
+    # A row's field, such as `arm_0_weight`, is called after its row or by itself.
+    row, part = field.partition("_")[0], field.rpartition("_")[2]
+    names = (f"field_{field}", f"field_{row}_{part}", f"field_{part}", "field_delay")
+    name = next(one for one in names if one in words.keys())  # noqa: SIM118 - not a dict
+    if fault["code"] != "OUT_OF_RANGE" or bounds is None:
+        return said(words, fault["code"], fault["message"])
+    if field == "delay_number":
+        return words("whole_delay", field=words(name))
+    return words("whole_number", field=words(name), low=bounds[1], high=bounds[2])
