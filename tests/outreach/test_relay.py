@@ -184,3 +184,25 @@ async def test_the_relay_is_told_who_we_are(tls: tuple[ssl.SSLContext, ssl.SSLCo
         with pytest.raises(NotDelivered, match="535") as refusal:
             await deliver(Relay(f"smtp://mailer:wrong@127.0.0.1:{server.port}", "required", tls=tls[1]))
         assert refusal.value.final is None
+
+
+async def test_who_waits_for_a_relay_that_hangs_is_told_so_at_once() -> None:
+    done = asyncio.Event()
+
+    async def hang(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await done.wait()
+        writer.close()
+
+    silent = await asyncio.start_server(hang, "127.0.0.1", 0)
+    relay = Relay(f"smtp://127.0.0.1:{silent.sockets[0].getsockname()[1]}", most_connections=1, seconds=0.3, rest_seconds=0.2)
+    began = asyncio.get_running_loop().time()
+    failures = await asyncio.gather(*(deliver(relay) for _ in range(20)), return_exceptions=True)
+    assert asyncio.get_running_loop().time() - began < 2
+    said = [str(failure) for failure in failures]
+    assert said[0].startswith("SMTPConnectTimeoutError")
+    assert said[1:] == ["the relay did not answer a moment ago"] * 19
+    await asyncio.sleep(0.25)
+    with pytest.raises(NotDelivered, match="SMTPConnectTimeoutError"):
+        await deliver(relay)
+    done.set()
+    silent.close()

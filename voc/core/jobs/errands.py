@@ -88,10 +88,11 @@ class _Party:
         return True
 
     async def _cut_off(self) -> None:
-        for act in self._acts:
-            act.cancel()
-        if self._acts:
-            await asyncio.wait(self._acts)
+        running = {act for act in self._acts if not act.done()}
+        while running:  # before Python 3.12 a cancellation may be swallowed
+            for act in running:
+                act.cancel()
+            _, running = await asyncio.wait(running, timeout=1)
         left = [one for act, one in self._acts.items() if act.cancelled()]
         await self._end([act for act in self._acts if not act.cancelled()])
         await _release(left)

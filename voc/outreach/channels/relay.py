@@ -9,7 +9,7 @@ from typing import NoReturn
 from urllib.parse import unquote, urlsplit
 
 from aiosmtplib import SMTP
-from aiosmtplib.errors import SMTPException, SMTPResponseException
+from aiosmtplib.errors import SMTPConnectError, SMTPException, SMTPResponseException, SMTPTimeoutError
 
 from voc.outreach.channels.adapter import NotDelivered, Taken
 from voc.outreach.verdicts import Reason
@@ -17,6 +17,7 @@ from voc.outreach.verdicts import Reason
 MOST_CONNECTIONS = 10
 TIMEOUT_SECONDS = 30.0
 IDLE_SECONDS = 20.0  # a gateway in between may forget a quiet connection without a word
+REST_SECONDS = 15.0  # whoever waits for a relay that does not answer must not wait as long for each connection
 DATA_SECONDS = 120.0  # giving up after the last line would send the mail twice
 _ADDRESS = re.compile(r"<?[^\s<>]+@[^\s<>]+>?")
 _NO_SUCH_MAILBOX = re.compile(r"5\.1\.(1|2|3|6|10)\b")
@@ -41,6 +42,7 @@ class Relay:
         tls: ssl.SSLContext | None = None,
         seconds: float = TIMEOUT_SECONDS,
         idle_seconds: float = IDLE_SECONDS,
+        rest_seconds: float = REST_SECONDS,
     ) -> None:
         where = urlsplit(url)
         self._is_tls = where.scheme == "smtps"
@@ -54,6 +56,7 @@ class Relay:
         self._tls = tls
         self._seconds = seconds
         self._idle_seconds = idle_seconds
+        self._rest_seconds, self._rests_until = rest_seconds, 0.0
         self._idle: deque[tuple[SMTP, float]] = deque()
         self._turns = asyncio.Semaphore(most_connections)
         self._name: str | None = None
@@ -61,6 +64,8 @@ class Relay:
     async def send(self, sender: str, to: str, source: bytes) -> Taken:
         """Hand one mail over and give what the relay said; NotDelivered when it did not take it."""
         async with self._turns:
+            if _now() < self._rests_until:
+                raise NotDelivered("the relay did not answer a moment ago")
             while self._idle:
                 kept, since = self._idle.pop()
                 if _now() - since > self._idle_seconds:
@@ -86,6 +91,7 @@ class Relay:
             await smtp.mail(sender)
         except BaseException as error:
             smtp.close()
+            self._note(error)
             if is_fresh or not isinstance(error, SMTPException | OSError):
                 _fail(error)
             return False
@@ -99,6 +105,7 @@ class Relay:
             raise _refused_recipient(refusal) from refusal
         except BaseException as error:
             smtp.close()
+            self._note(error)
             _fail(error)
         try:
             said = await smtp.data(source, timeout=DATA_SECONDS)
@@ -139,8 +146,14 @@ class Relay:
                 await smtp.login(self._user, self._password)
         except BaseException as error:
             smtp.close()
+            self._note(error)
             _fail(error)
         return smtp
+
+    def _note(self, error: BaseException) -> None:
+        """A relay that does not answer is left alone for a moment: those who wait for it are told so at once."""
+        if isinstance(error, SMTPTimeoutError | SMTPConnectError) and not isinstance(error, SMTPResponseException):
+            self._rests_until = _now() + self._rest_seconds
 
     async def _make_private(self, smtp: SMTP) -> None:
         if self._is_tls or self._starttls == "off":
