@@ -50,8 +50,11 @@ class Watch:
     """Seconds by the clock, and of the processor, since it was made: of the workers, of PostgreSQL and of the relay."""
 
     def __init__(self, workers: Workers, postmaster: int, relay: Sink) -> None:
-        self._look = lambda: (time.monotonic(), workers.seconds, family_seconds(postmaster), processor_seconds(relay.process.pid))
+        self._workers, self._postmaster, self._relay = workers, postmaster, relay.process.pid
         self._began = self._look()
+
+    def _look(self) -> tuple[float, float, float, float]:
+        return time.monotonic(), self._workers.seconds, family_seconds(self._postmaster), processor_seconds(self._relay)
 
     def told(self, count: int, since: float | None = None) -> tuple[float, str]:
         """So many a second, and a line that says it; the rate counts from a moment of its own where there is one."""

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from types import ModuleType
+from typing import Any
 
 import pytest
 from pydantic import SecretStr
@@ -28,7 +29,7 @@ from voc.outreach.plan import DELIVER, DELIVER_LINK, DELIVER_MESSAGE, delivered_
 HOUR = timedelta(hours=1)
 
 
-async def plan(house: House, *names: str, **rules: object) -> list[Invitation]:
+async def plan(house: House, *names: str, **rules: Any) -> list[Invitation]:
     """An invitation for each of them, that leaves in an hour."""
     await house.policy(delay_minutes=60, **rules)
     for name in names:
