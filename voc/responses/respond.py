@@ -134,7 +134,8 @@ async def _changed(actor: Actor, link: Link, questionnaire: Questionnaire, poste
     if was_sent and not has_changed and press.suspect == before.suspect:
         return Kept(response_id, press.checked, press.next_step, press.sends)
     counted = await _counted(link, questionnaire, press, before)
-    await set_columns(response_id, _columns(press, before, posted.language, now, counted))
+    news = {"begun_at": now} if press.weighed.is_newcomer else {}
+    await set_columns(response_id, {**_columns(press, before, posted.language, now, counted), **news})
     if press.sends:
         await note_wishes(questionnaire, response_id, press.checked.answers, now)
     return await _told(actor, link, response_id, press, before)

@@ -5,7 +5,7 @@ One sign alone proves nothing, for people are fast too; two make a press suspect
 **Signs belong to the press, never to the link.** A scanner in front of an office opens everything a moment after the mail arrives, and
 the person who reads it later must not pay for that. So each sign is measured from the very page whose button was pressed, whose moment
 its stamp tells: was *that page* served within ten seconds of a delivery; were links with other scores opened in one go with *that page*,
-each within ten seconds of the next; was *that page* pressed too soon; did *this press* say the opposite of another in the same minute.
+each within ten seconds of the next; was *that page* pressed too soon; did *this press* say the opposite of another in the same visit.
 Who begins ten seconds after a scanner ended bears none of its signs. Whether somebody asked for the stylesheet is no sign here: ours
 stands in the page itself. Nothing is kept of networks or browsers, so a whole office behind one address is as many people as it is.
 """
@@ -75,7 +75,7 @@ def signs_of(press: Press, evidence: Evidence) -> tuple[Sign, ...]:
     found = {
         Sign.TOO_FAST: press.was_too_fast,
         Sign.ON_ARRIVAL: any(timedelta() <= press.seen_at - at <= FASTEST_READER for at in evidence.arrivals),
-        Sign.CONTRADICTION: any(timedelta() <= press.pressed_at - at < A_MINUTE for at in evidence.opposites),
+        Sign.CONTRADICTION: any(press.seen_at - at <= FASTEST_READER and press.pressed_at - at < A_MINUTE for at in evidence.opposites),
         Sign.SEVERAL_SCORES: opened_several_scores(evidence.opened, press),
     }
     return tuple(sign for sign, is_there in found.items() if is_there)
