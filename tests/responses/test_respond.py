@@ -31,6 +31,16 @@ async def test_a_step_that_was_left_keeps_its_score(clock: ModuleType, told: Tol
     assert (response.customer_id, response.contact_id, response.version_id) == (one.customer.id, one.contact.id, one.version.id)
 
 
+async def test_a_step_that_was_left_is_begun_once_and_nobody_reminds_of_it(clock: ModuleType, told: Told) -> None:
+    one, begun_at = await asked(), clock.now()
+    await Invitation.all().update(remind_at=begun_at + timedelta(days=4))
+    await save(one, {"nps": "7"})
+    clock.advance(timedelta(minutes=5))
+    await save(one, {"nps": "8"})
+    invitation = await Invitation.get()
+    assert (invitation.begun_at, invitation.answered_at, invitation.remind_at) == (begun_at, None, None)
+
+
 async def test_sending_completes_the_response_and_tells_it_once(clock: ModuleType, told: Told) -> None:
     one = await asked()
     await save(one, {"nps": "3"})
