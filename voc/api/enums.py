@@ -12,7 +12,7 @@ from voc.followup.states import Priority, Solved, Step, TaskState
 from voc.insight.models import Label, Metric
 from voc.insight.scores import Size
 from voc.outreach.clocks import Otherwise
-from voc.outreach.models import Became, DeliveryState, InvitationState, PauseScope
+from voc.outreach.models import DeliveryState, InvitationState, PauseScope
 from voc.outreach.reasons import SENTENCES
 from voc.outreach.verdicts import Reason, Verdict
 from voc.responses.models import ResponseState
@@ -21,7 +21,6 @@ from voc.surveys.questions import Band, Convention
 
 __all__ = [
     "Band",
-    "Became",
     "By",
     "Channel",
     "ConsentState",
@@ -165,15 +164,6 @@ enum(
     DELIVERED="It arrived: a receipt says so.",
     FAILED="The channel refused it.",
     BOUNCED="It was taken and came back.",
-)
-enum(
-    Became,
-    "What followed from something a customer wrote back to a text.",
-    name="InboundMessageOutcome",
-    STOPPED="They get no more texts.",
-    RESUMED="They get texts again.",
-    ANSWERED="It was an answer: a score, perhaps with words.",
-    KEPT="Nothing by itself: it waits for somebody to read it.",
 )
 enum(
     PauseScope,

@@ -9,8 +9,7 @@ from strawberry import Parent
 from voc.api.connections import After, Before, Connection, First, Last
 from voc.api.context import Info
 from voc.api.customers import Customer
-from voc.api.enums import Became
-from voc.api.exposed import exposes, field, shape, takes
+from voc.api.exposed import enum, exposes, field, shape, takes
 from voc.api.invitations import Invitation
 from voc.api.listings import INBOUND_MESSAGES
 from voc.api.narrowing import id_of, narrowed
@@ -20,7 +19,18 @@ from voc.core.access import Action
 from voc.customers.masking import masked_phone
 from voc.customers.models import Customer as CustomerRow
 from voc.outreach import models
+from voc.outreach.models import Became
 from voc.outreach.queries import inbound_messages_visible_to
+
+enum(
+    Became,
+    "What followed from something a customer wrote back to a text.",
+    name="InboundMessageOutcome",
+    STOPPED="They get no more texts.",
+    RESUMED="They get texts again.",
+    ANSWERED="It was an answer: a score, perhaps with words.",
+    KEPT="Nothing by itself: it waits for somebody to read it.",
+)
 
 
 @exposes(models.InboundMessage, visible=inbound_messages_visible_to)

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
+from voc.outreach.delivery_states import DeliveryState
 from voc.outreach.gateways.template import Outcome
-from voc.outreach.models import DeliveryState
 from voc.outreach.verdicts import Reason
 
 # What is surer stands further on: a text that arrived stays so whatever comes late, and of two failures the one that says most counts.

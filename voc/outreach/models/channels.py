@@ -1,6 +1,5 @@
 """Tables of how an ask reaches the customer: one attempt after the other."""
 
-from enum import StrEnum
 from uuid import UUID
 
 from tortoise import fields
@@ -9,18 +8,9 @@ from voc.core import clock
 from voc.core.ids import new_id
 from voc.core.table import Table
 from voc.customers.models import Channel
+from voc.outreach.delivery_states import DeliveryState
 from voc.outreach.models.invitations import Invitation
 from voc.outreach.report_kinds import ReportKind
-
-
-class DeliveryState(StrEnum):
-    """How one attempt went: taken by the other side, known to have arrived, not taken, or sent back later."""
-
-    STARTED = "started"
-    ACCEPTED = "accepted"
-    DELIVERED = "delivered"
-    FAILED = "failed"
-    BOUNCED = "bounced"
 
 
 class Delivery(Table):
