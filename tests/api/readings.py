@@ -35,6 +35,9 @@ READS: dict[str, Given] = {
     "Contact": lambda made: {"by": {"id": made.ids["contact0"]}},
     "Unmapped": nothing,
     "InboundMessages": lambda made: {"filter": {"became": ["KEPT", "STOPPED"], "customerId": made.ids["customer"]}},
+    "Suppressions": lambda made: {
+        "filter": {"address": "Gone@example.nl", "channel": "EMAIL", "reason": "asked by letter", "isInForce": True}
+    },
     "InboxCounts": nothing,
     "TaskInbox": lambda made: {"view": "UNOWNED", "first": 50},
     "Task": lambda made: {"id": made.ids["task0"]},

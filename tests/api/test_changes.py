@@ -188,13 +188,13 @@ async def test_a_customer_is_left_alone(made: House) -> None:
 
 async def test_an_address_gets_no_messages_until_somebody_lifts_it(made: House) -> None:
     given = await made.change("SuppressAddress", channel="EMAIL", address="Eve@Klant.example", reason="asked by letter")
-    (found,) = (await made.ask("Suppressions", filter={"address": "eve@klant.example ", "holds": True}))["nodes"]
+    (found,) = (await made.ask("Suppressions", filter={"address": "eve@klant.example ", "isInForce": True}))["nodes"]
     assert (found["id"], found["reason"], found["by"], found["customer"]) == (given["id"], "asked by letter", "Ada", None)
     assert (await made.ask("Suppressions", filter={"address": "somebody@klant.example"}))["nodes"] == []
     refused = await made.ask("LiftSuppression", input={"suppressionId": given["id"], "reason": " "})
     assert [fault["path"] for fault in refused["faults"]] == ["reason"]
-    assert not (await made.change("LiftSuppression", suppressionId=given["id"], reason="It works again."))["holds"]
-    (lifted,) = (await made.ask("Suppressions", filter={"holds": False}))["nodes"]
+    assert not (await made.change("LiftSuppression", suppressionId=given["id"], reason="It works again."))["isInForce"]
+    (lifted,) = (await made.ask("Suppressions", filter={"isInForce": False}))["nodes"]
     assert (lifted["liftedBy"], lifted["liftReason"]) == ("Ada", "It works again.")
     assert (await made.ask("LiftSuppression", input={"suppressionId": given["id"], "reason": "Again."}))["code"] == "HAS_ENDED"
 

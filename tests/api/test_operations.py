@@ -47,6 +47,7 @@ async def made(db: str, settings: Settings) -> House:
     await made.let_reactions_run(strict=False)
     given = await made.change("CreateInvitation", surveyId=made.ids["survey"], contact={"id": made.ids["contact0"]}, channel="OTHER")
     await made.change("ReportDelivery", invitationId=given["invitation"]["id"], isDelivered=False, detail="No signal.")
+    await made.change("SuppressAddress", channel="EMAIL", address="gone@example.nl", reason="asked by letter")
     await made.change("SubmitResponse", **{**loop.response_of(1), "sourceId": "held"})
     await Response.filter(source_id="held").update(suspect="too_fast, several_scores")
     return made

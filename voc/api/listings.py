@@ -11,7 +11,7 @@ from voc.core.access import Actor
 from voc.core.models import Job
 from voc.customers.models import Account, Contact, Customer
 from voc.followup.models import Task
-from voc.outreach.models import Decision, Delivery, InboundMessage, Invitation, OpenLink
+from voc.outreach.models import Decision, Delivery, InboundMessage, Invitation, OpenLink, Suppression
 from voc.responses.models import Response
 from voc.responses.queries import responses_visible_to
 from voc.staff.models import Member
@@ -80,6 +80,7 @@ INVITATIONS = Listing("invitations", Invitation, _by("created_at"))
 OPEN_LINKS = Listing("openLinks", OpenLink, _by("created_at"))
 DELIVERIES = Listing("deliveries", Delivery, _by("started_at"))
 SUSPECTS = Listing("suspectAnswers", Response, _by("submitted_at"), never_null=("submitted_at",))
+SUPPRESSIONS = Listing("suppressions", Suppression, _by("since"))
 RESPONSES = Listing("responses", Response, _by("submitted_at"), never_null=("submitted_at",))
 TASKS = Listing("tasks", Task, {TaskOrder.DUE: ("due_at",), TaskOrder.NEWEST: ("-created_at",), TaskOrder.CHANGED: ("-updated_at",)})
 HOOK_DELIVERIES = Listing("hookDeliveries", HookDelivery, _by("created_at"))

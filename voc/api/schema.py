@@ -17,6 +17,7 @@ from voc.api.entities import EntityQueries
 from voc.api.experiments import ExperimentQueries
 from voc.api.exposed import shape
 from voc.api.funnels import FunnelQueries
+from voc.api.health import HealthQueries
 from voc.api.inbound_messages import InboundMessageQueries
 from voc.api.inbox import TaskQueries
 from voc.api.invitation_changes import InvitationMutations
@@ -42,6 +43,7 @@ from voc.api.response_queries import ResponseQueries
 from voc.api.routes import RouteMutations, RouteQueries
 from voc.api.staff import StaffQueries
 from voc.api.staff_changes import StaffMutations
+from voc.api.suppressions import SuppressionMutations, SuppressionQueries
 from voc.api.survey_changes import SurveyMutations
 from voc.api.survey_differences import SurveyDifferenceQueries
 from voc.api.survey_exports import SurveyExportQueries
@@ -86,11 +88,13 @@ class Query(
     InboundMessageQueries,
     DeliveryQueries,
     SuspectQueries,
+    SuppressionQueries,
     RouteQueries,
     StaffQueries,
     TokenQueries,
     WebhookQueries,
     JobQueries,
+    HealthQueries,
     EntityQueries,  # type: ignore[misc] # made from its entities
 ):
     """Everything that can be read, as far as whoever asks may see it: what they may not see is not there."""
@@ -116,6 +120,7 @@ class Mutation(
     InvitationMutations,
     DeliveryMutations,
     SuspectMutations,
+    SuppressionMutations,
     ReminderMutations,
     OpenLinkMutations,
     KioskMutations,
