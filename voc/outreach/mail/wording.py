@@ -1,7 +1,7 @@
 """Our own words in mails, per language, from the catalogues in `words/<language>.yaml`."""
 
 from contextlib import suppress
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -53,7 +53,12 @@ def day(moment: datetime, language: str, zone: str) -> str:
     """The day of a moment where the reader lives, as their language writes it."""
     with suppress(ZoneInfoNotFoundError, ValueError):  # in a zone that nobody knows the day is at most one off
         moment = moment.astimezone(ZoneInfo(zone))
-    return format_date(moment, format="long", locale=locale_of(language))
+    return _written(moment.date(), language)
+
+
+@lru_cache(maxsize=512)
+def _written(on: date, language: str) -> str:
+    return format_date(on, format="long", locale=locale_of(language))
 
 
 @lru_cache(maxsize=64)
