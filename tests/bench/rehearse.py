@@ -68,7 +68,7 @@ async def measure(url: str, count: int) -> None:
         await fill(count)
         started = time.perf_counter()
         read = 0
-        async for batch in contacts_between("calls", ["after-call"], END - timedelta(days=DAYS), END, by_account=False):
+        async for batch in contacts_between("calls", ["after-call"], END - timedelta(days=DAYS), END, {}, by_account=False):
             read += len(batch.contacts)
         print(f"{dialect()}: reading {read} contacts {time.perf_counter() - started:.1f} s (reference)")
         for policies in ((parse(RULES),), (parse(RULES), parse({**RULES, "sample_percent": 100}))):

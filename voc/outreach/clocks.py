@@ -100,6 +100,8 @@ def looks_at_metrics(clocks: Iterable[Clock]) -> bool:
 def budget_again(asked: Iterable[Asked], budget: int, at: datetime) -> datetime | None:
     """When there is budget for one more ask, if there is none at `at`: no 365 days ever hold more than `budget` asks."""
     own = sorted(one.at for one in asked if not one.of_colleague)
+    if len(own) < budget:
+        return None
     if _is_within(budget, own, at):
         return None
     return next(moment for moment in (one + YEAR for one in own) if moment > at and _is_within(budget, own, moment))

@@ -3,15 +3,16 @@
 from collections import deque
 from datetime import UTC, datetime, timedelta
 
-from voc.outreach.sampling import Pace, month_of
+from voc.outreach.sampling import Pace, month_of, part_of_month
 
 _ASKED_FOR, _DRAWN_FOR, _FRESH = timedelta(days=90), timedelta(days=28), timedelta(hours=6)
 
 
 class OwnPace:
-    """What was drawn and asked so far, told in the order of time."""
+    """What was drawn and asked so far, told in the order of time since it began."""
 
-    def __init__(self) -> None:
+    def __init__(self, began: datetime) -> None:
+        self._began = began
         self._drawn: deque[datetime] = deque()
         self._asked: deque[tuple[datetime, datetime, datetime | None, bool]] = deque()
         self._counted_at, self._counted, self._pace = datetime.min.replace(tzinfo=UTC), 0, Pace()
@@ -45,4 +46,5 @@ class OwnPace:
             answered=len(answered),
             contacts=len(self._drawn),
             over_days=max((now - self._drawn[0]) / timedelta(days=1), 1.0) if self._drawn else 1.0,
+            of_month=part_of_month(self._began, now),
         )

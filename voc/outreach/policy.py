@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from voc.core.expressions import Fault, compile
+from voc.core.expressions import Fault
 from voc.outreach.clocks import Otherwise, Quiet, budget_again, running
-from voc.outreach.conditions import HERE
+from voc.outreach.conditions_met import meets
 from voc.outreach.facts import Asked, ContactFacts, Facts, Held, Reach, Weight
 from voc.outreach.rules import Rules
 from voc.outreach.sampling import Pace, answer_rate, share_to_ask
@@ -128,11 +128,7 @@ def _never(facts: Facts, rules: Rules, now: datetime, last_chance: datetime) -> 
     if rules.if_no_marketing is Otherwise.SKIP and facts.customer.refuses_marketing:
         return _skip(Reason.NO_MARKETING)
     if rules.when:
-        condition = compile(rules.when, HERE)
-        sides = {"contact": contact.values, "customer": facts.customer.values, "history": facts.history}
-        if facts.account:
-            sides["account"] = facts.account.values
-        outcome = condition.evaluate({name: sides[name]() for name, _ in condition.reads if name in sides}, now)
+        outcome = meets(rules.when, facts, now)
         if isinstance(outcome, Fault):
             return _skip(Reason.RULE_FAULT, outcome.reason)
         if not outcome:

@@ -1,9 +1,10 @@
 """Rehearsing a policy on the contacts of the past: what it would have asked, whom not and why, and what differs from another."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 from uuid import UUID
 
 from voc.core import clock, settings
@@ -11,8 +12,11 @@ from voc.core.access import Action, Actor
 from voc.core.db import marks, rows
 from voc.core.errors import Invalid
 from voc.outreach.clocks import looks_at_account
-from voc.outreach.past import Batch, contacts_between, surveys_named
-from voc.outreach.rehearsal import Rehearsal, Tally
+from voc.outreach.facts import Weight
+from voc.outreach.pace import pace_of
+from voc.outreach.past import Batch, contacts_between, policies_in_force, surveys_named
+from voc.outreach.policy import weight_of
+from voc.outreach.rehearsal import Rehearsal, Setting, Tally
 from voc.outreach.rules import Rules
 
 MOST_DAYS = 180
@@ -43,15 +47,14 @@ async def rehearse(
         raise Invalid.at("days", "OUT_OF_RANGE", f"A rehearsal goes over 1 to {MOST_DAYS} days.")
     end = until or clock.now()
     since = end - timedelta(days=days)
-    zone = settings.current().default_time_zone
-    surveys = await surveys_named(survey for rules in policies for survey in rules.surveys)
-    rehearsals = [Rehearsal(key, rules, surveys, zone, as_reported=as_reported) for rules in policies]
+    setting, weights = await _setting(key, policies, since, as_reported=as_reported)
+    rehearsals = [Rehearsal(key, rules, weight, setting) for rules, weight in zip(policies, weights.own, strict=True)]
     touchpoints = sorted({touchpoint for rules in policies for touchpoint in rules.touchpoints})
     counting = f"SELECT COUNT(*) AS n FROM contact WHERE touchpoint IN ({marks(touchpoints)}) AND ended_at >= ? AND ended_at < ?"
     [counted] = await rows(counting, *touchpoints, since, end)
     done = 0
     by_account = any(looks_at_account(rules.all_clocks) for rules in policies)
-    async for batch in contacts_between(key, touchpoints, since, end, by_account=by_account):
+    async for batch in contacts_between(key, touchpoints, since, end, weights.others, by_account=by_account):
         for rehearsal in rehearsals:
             await _play(rehearsal, batch)
         done += len(batch.contacts)
@@ -61,8 +64,29 @@ async def rehearse(
     yield Progress(done, counted["n"], tuple(rehearsal.finish() for rehearsal in rehearsals))
 
 
+class _Weights(NamedTuple):
+    own: list[Weight]
+    others: dict[str, Weight]
+
+
+async def _setting(key: str, policies: Sequence[Rules], since: datetime, *, as_reported: bool) -> tuple[Setting, _Weights]:
+    """What is rehearsed in. How policies get on is taken as it is today, and matters between equals alone."""
+    in_force = await policies_in_force()
+    priorities = {rules.priority for rules in policies}
+    paces = {one: await pace_of(id, one) for one, (id, rules) in in_force.items() if rules.priority in priorities}
+    setting = Setting(
+        surveys=await surveys_named(survey for rules in policies for survey in rules.surveys),
+        policies={one: rules for one, (_, rules) in in_force.items()},
+        zone=settings.current().default_time_zone,
+        since=since,
+        as_reported=as_reported,
+    )
+    others = {one: weight_of(rules, paces.get(one)) for one, rules in setting.policies.items()}
+    return setting, _Weights([weight_of(rules, paces.get(key)) for rules in policies], others)
+
+
 async def _play(rehearsal: Rehearsal, batch: Batch) -> None:
-    rehearsal.asks.update(batch.asks)
+    rehearsal.asks.meet(batch.asks.items(), batch.asks_at_accounts.items())
     for number, contact in enumerate(batch.contacts):
         if number % _AT_A_TIME == 0:
             await asyncio.sleep(0)  # others get their turn

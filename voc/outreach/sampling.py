@@ -40,8 +40,9 @@ def answer_rate(pace: Pace | None) -> float:
 def share_to_ask(answers_a_month: int, pace: Pace, now: datetime) -> float:
     """Which share of the contacts to ask from now on, 0 to 1, so that the rest of the calendar month (UTC) brings what is still missing.
 
-    What is missing is the target, as far as the policy is at work in this month, less what was answered and what open invitations will bring; it is divided over the contacts that the
-    rest of the month will bring, at the rate at which people answer. Without contacts to learn from everybody is asked.
+    What is missing is the target, as far as the policy is at work in this month, less what was answered and what open invitations will
+    bring; it is divided over the contacts that the rest of the month will bring, at the rate at which people answer. Without contacts to
+    learn from everybody is asked.
     """
     rate = answer_rate(pace)
     missing = answers_a_month * pace.of_month - pace.answers - pace.open * rate

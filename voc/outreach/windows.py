@@ -37,6 +37,7 @@ class Window:
         return None
 
 
+@lru_cache(maxsize=8192)
 def _moment(day: date, wall: str, zone: ZoneInfo) -> datetime:
     if wall == "24:00":
         return datetime.combine(day + timedelta(days=1), time.min, zone).astimezone(UTC)
