@@ -11,7 +11,7 @@ from voc.core.db import as_moment, rows
 
 Body = dict[str, Any]
 _RESPONSE = """
-    SELECT r.id, r.state, r.channel, r.language, r.submitted_at, r.changed_at, r.invitation_id, r.is_test,
+    SELECT r.id, r.state, r.channel, r.language, r.submitted_at, r.changed_at, r.erased_at, r.invitation_id, r.is_test,
            s.key AS survey, v.number AS version, r.customer_id, r.customer_system, r.customer_external_id,
            r.contact_id, coalesce(c.system, r.contact_system) AS contact_system,
            coalesce(c.external_id, r.contact_external_id) AS contact_external_id, c.touchpoint, t.key AS team
@@ -32,14 +32,15 @@ def global_id(type_name: str, row_id: object) -> str:
 
 
 async def body_of(kind: HookKind, ref: UUID) -> Body | None:
-    """The message about an event; None when what it is about is gone, or is a test."""
-    about = await (_task(ref) if kind.is_about_a_task else _response(ref))
+    """The message about an event; None when what it is about is gone, was deleted, or is a test."""
+    told = _task if kind.is_about_a_task else _erased if kind is HookKind.RESPONSE_ERASED else _response
+    about = await told(ref)
     return {"type": kind.value, "timestamp": _text(clock.now()), "data": about} if about else None
 
 
 async def _response(ref: UUID) -> Body | None:
     found = await rows(_RESPONSE, ref)
-    if not found or found[0]["is_test"]:
+    if not found or found[0]["is_test"] or found[0]["erased_at"]:
         return None
     row = found[0]
     scores = await rows(
@@ -64,6 +65,15 @@ async def _response(ref: UUID) -> Body | None:
         "scores": [dict(score) for score in scores],
         "readings": [{**reading, "score": _rounded(reading["score"])} for reading in readings],
     }
+
+
+async def _erased(ref: UUID) -> Body | None:
+    found = await rows(_RESPONSE, ref)
+    if not found or found[0]["is_test"]:
+        return None
+    row = found[0]
+    about = {"id": global_id("Response", row["id"]), "erasedAt": _text(row["erased_at"])}
+    return {"response": about, "survey": {"key": row["survey"], "version": row["version"]}}
 
 
 async def _task(ref: UUID) -> Body | None:
