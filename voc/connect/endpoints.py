@@ -4,7 +4,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
-from voc.connect import gateway_door
+from voc.connect import gateway_door, mail_reports
 from voc.connect.door import TooOften, refusal, whoever_knocks
 from voc.connect.export import Which, export_responses
 from voc.connect.ingest import ingest_contacts
@@ -21,6 +21,7 @@ def routes() -> list[Route]:
         Route("/ingest/contacts", ingest_contacts, methods=["POST"]),
         Route("/export/responses.csv", responses_csv, methods=["GET"]),
         *gateway_door.routes(),
+        *mail_reports.routes(),
     ]
 
 
