@@ -159,6 +159,20 @@ async def test_a_number_that_is_no_good_gets_no_more_texts_and_arriving_late_sti
     assert (await Invitation.get(id=invitation.id)).state is InvitationState.SENT
 
 
+async def test_a_text_that_never_arrives_is_followed_by_a_mail(
+    door: httpx.AsyncClient, home: House, gateways: Gateways, tmp_path: Path
+) -> None:
+    await home.policy(channels=["sms", "email"])
+    gateways.use("twilio", tmp_path)
+    invitation = await asked_by_text(home, email="anna@klant.example")
+    await from_twilio(door, "reports", MessageSid="id-1", MessageStatus="failed", ErrorCode="30008")
+    await home.work()
+    again = await Invitation.get(id=invitation.id)
+    assert (again.channel, again.state) == (Channel.EMAIL, InvitationState.SENT)
+    assert [mail["To"] for mail in await home.mails()] == ["anna@klant.example"]
+    assert await Suppression.all().count() == 0
+
+
 async def test_a_stop_is_obeyed_also_of_a_number_nobody_knows_and_can_be_taken_back(
     door: httpx.AsyncClient, home: House, gateways: Gateways, tmp_path: Path
 ) -> None:
@@ -198,15 +212,17 @@ async def test_a_score_that_is_texted_back_is_an_answer_with_its_words(
 
 
 async def test_whatever_else_is_written_is_kept_to_be_read(
-    door: httpx.AsyncClient, home: House, gateways: Gateways, tmp_path: Path
+    door: httpx.AsyncClient, home: House, gateways: Gateways, tmp_path: Path, clock: ModuleType
 ) -> None:
     gateways.use("twilio", tmp_path)
     invitation = await asked_by_text(home)
+    await Invitation.filter(id=invitation.id).update(remind_at=clock.now() + timedelta(days=2))
     for text, sender in (("Bel mij even", PHONE), ("9", PHONE), ("8", "+33612345678"), ("", PHONE)):  # the scale ends at 5
         message = await writes(door, home, text, sender)
         assert (message.became, message.text, message.sender) == (Became.KEPT, text, sender)
         assert message.invitation_id == (invitation.id if sender == PHONE else None)
     assert await Response.all().count() == 0
+    assert (await Invitation.get(id=invitation.id)).remind_at is None
 
 
 async def test_a_score_counts_only_where_the_gateway_proved_that_it_brought_it(

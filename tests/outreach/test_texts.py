@@ -8,8 +8,9 @@ from types import ModuleType
 import pytest
 
 from tests.outreach.house import SYSTEM, House
-from tests.outreach.text_gateways import AWAY, BUSY, LANDLINE, STOPPED, Gateways, text_gateways
+from tests.outreach.text_gateways import AWAY, BUSY, KEY, LANDLINE, STOPPED, Gateways, text_gateways
 from voc.core import settings
+from voc.core.db import rows
 from voc.core.gsm7 import messages_for
 from voc.customers.consent import set_consent
 from voc.customers.models import Channel, ConsentState, Customer
@@ -22,9 +23,9 @@ async def gateways() -> AsyncIterator[Gateways]:
         yield made
 
 
-async def asked_by_text(house: House, name: str = "anna", phone: str = "+31612345678", **rules: object) -> Invitation:
+async def asked_by_text(house: House, name: str = "anna", phone: str = "+31612345678", email: str | None = None) -> Invitation:
     """Somebody who agreed to texts is asked by one."""
-    told = {**house.customer(name), "phone": phone, "email": None}
+    told = {**house.customer(name), "phone": phone, "email": email}
     contact = await house.contact(customer=told, endedAt=None)
     customer = await Customer.get(phone=phone)
     await set_consent(SYSTEM, customer.id, Channel.SMS, ConsentState.GRANTED, "test")
@@ -34,7 +35,10 @@ async def asked_by_text(house: House, name: str = "anna", phone: str = "+3161234
 
 
 @pytest.mark.parametrize("key", ["twilio", "bird", "cm", "vonage"])
-async def test_a_text_leaves_in_the_shape_of_its_gateway(key: str, gateways: Gateways, house: House, tmp_path: Path) -> None:
+async def test_a_text_leaves_in_the_shape_of_its_gateway(
+    key: str, gateways: Gateways, house: House, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("DEBUG")
     await house.policy(channels=["sms"])
     gateways.use(key, tmp_path)
     invitation = await asked_by_text(house)
@@ -46,6 +50,9 @@ async def test_a_text_leaves_in_the_shape_of_its_gateway(key: str, gateways: Gat
     delivery = await Delivery.get(invitation_id=invitation.id)
     assert (delivery.state, delivery.channel, delivery.provider_id) == (DeliveryState.ACCEPTED, Channel.SMS, text.id)
     assert (invitation.state, invitation.delivered_at) == (InvitationState.SENT, None)
+    for table in ("delivery", "invitation", "job"):
+        assert KEY not in str(await rows(f"SELECT * FROM {table}"))
+    assert KEY not in caplog.text
 
 
 async def test_what_a_gateway_says_of_a_number_is_heeded(gateways: Gateways, house: House, clock: ModuleType, tmp_path: Path) -> None:

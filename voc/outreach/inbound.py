@@ -19,8 +19,8 @@ FOLLOW_REPLY = "connect.follow_reply"
 _SOURCE = "text message"
 _ASKED = """SELECT i.id, i.customer_id FROM customer u
     JOIN invitation i ON i.customer_id = u.id JOIN delivery d ON d.invitation_id = i.id
-    WHERE u.phone = ? AND d.channel = 'sms' AND d.state <> 'failed' AND d.state <> 'bounced' AND NOT i.is_test
-    ORDER BY d.started_at DESC LIMIT 1"""
+    WHERE u.phone = ? AND d.channel = 'sms' AND NOT i.is_test
+    ORDER BY CASE WHEN d.state IN ('failed', 'bounced') THEN 1 ELSE 0 END, d.started_at DESC LIMIT 1"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -112,7 +112,7 @@ async def report_delivery(actor: Actor, invitation_id: UUID, *, is_delivered: bo
     Refuses invitations that we deliver ourselves (Conflict).
     """
     invitation = await one(invitations_visible_to(actor), invitation_id)
-    if invitation.channel in _OURS:
+    if invitation.channel in _OURS or (invitation.channel is Channel.SMS and invitation.policy_id):
         raise Conflict("DELIVERED_BY_US", "This invitation is delivered by this service; its attempts are noted already.")
     state = DeliveryState.ACCEPTED if is_delivered else DeliveryState.FAILED
     await _note_delivery(invitation_id, invitation.channel, state, detail)

@@ -39,7 +39,8 @@ async def take_receipt(actor: Actor, gateway: str, provider_id: str, told: Outco
         *(new_id(), gateway[:64], provider_id[:200], told, detail[:300], clock.now()),
     )
     kept = await rows("SELECT id FROM receipt WHERE gateway = ? AND provider_id = ? AND told = ?", gateway[:64], provider_id[:200], told)
-    await jobs.add(APPLY_RECEIPT, as_uuid(kept[0]["id"]), key=f"receipt:{kept[0]['id']}")
+    if kept:  # else the same was applied this very moment
+        await jobs.add(APPLY_RECEIPT, as_uuid(kept[0]["id"]), key=f"receipt:{kept[0]['id']}")
 
 
 @verb(Action.SEND)
