@@ -38,7 +38,6 @@ UNUSED = {
     "Questionnaire.names": "a renderer that carries all languages at once",
     "ScalePoint.texts": "a renderer that carries all languages at once",
     "SurveyVersion.questionnaire": "an app that renders a published survey by itself",
-    "PolicyVersion.rules": "a frontend that compares editions",
     "Query._entities": "a gateway that joins our graph to others",
     "Query._service": "a gateway that joins our graph to others",
     "_Service.sdl": "a gateway that joins our graph to others",

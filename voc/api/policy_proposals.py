@@ -35,10 +35,10 @@ class PolicyProposal:
     faults: list[PolicyFault]
     """What is to be mended."""
 
-    @field(list[PolicyDifference] | None)
-    async def differences(of: Parent[Proposal], info: Info) -> tuple[Difference, ...] | None:  # noqa: N805 - the source is the proposal
-        """What it would change of the policy in force; null where there is none."""
-        return await told_apart(info, of.in_force, of.rules) if of.rules and of.in_force else None
+    @field(list[PolicyDifference])
+    async def differences(of: Parent[Proposal], info: Info) -> tuple[Difference, ...]:  # noqa: N805 - the source is the proposal
+        """What it would change of the policy in force; nothing where none is."""
+        return await told_apart(info, of.in_force, of.rules) if of.rules and of.in_force else ()
 
 
 @shape
