@@ -1,5 +1,9 @@
 """Policies in words: what rules say as a sentence and as a text to edit, and what a text would change."""
 
+import asyncio
+from collections.abc import Awaitable
+from typing import Any
+
 from strawberry import Parent
 
 from voc.api.context import Info
@@ -80,9 +84,14 @@ async def told_apart(info: Info, before: Rules, after: Rules) -> tuple[Differenc
 async def names_in(info: Info, rules: Rules) -> Names:
     """What the touchpoints and surveys of the rules are called, for whoever asks."""
     loaders, language = info.context.loaders, info.context.language
-    touchpoints = {one: await loaders.seen(_touchpoint_names, one) or {} for one in rules.touchpoints}
-    surveys = {one: await loaders.seen(_survey_names, one) or one for one in {rules.survey, *rules.surveys}}
-    return Names({key: said.get(language) or next(iter(said.values()), key) for key, said in touchpoints.items()}, surveys)
+    surveys = (rules.survey, *rules.surveys)
+    # Asked for at once, so that however many there are, one statement answers for the touchpoints and one for the surveys.
+    asked: list[Awaitable[Any]] = [loaders.seen(_touchpoint_names, one) for one in rules.touchpoints]
+    asked += [loaders.seen(_survey_names, one) for one in surveys]
+    found = await asyncio.gather(*asked)
+    called = dict(zip(rules.touchpoints, found, strict=False))
+    touchpoints = {key: said.get(language) or next(iter(said.values()), key) for key, said in called.items() if said}
+    return Names(touchpoints, {key: name for key, name in zip(surveys, found[len(rules.touchpoints) :], strict=True) if name})
 
 
 async def _touchpoint_names(actor: Actor, keys: list[str]) -> dict[str, dict[str, str]]:
