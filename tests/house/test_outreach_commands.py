@@ -27,3 +27,14 @@ def test_a_policy_is_rehearsed_beside_rules_in_a_file(migrated: dict[str, str], 
     assert f"{rules}: rules.samplePercent: `sample_percent` is a whole number from 1 to 100." in wrong.stderr
     unknown = voc(migrated, "outreach", "rehearse", "calls")
     assert (unknown.returncode, "There is no policy calls." in unknown.stderr) == (1, True)
+
+
+def test_the_gateway_for_texts_is_told_of_before_the_first_text(migrated: dict[str, str]) -> None:
+    assert voc(migrated, "outreach", "gateway").stdout == "No gateway is set (VOC_SMS_GATEWAY): texts go to the outbox.\n"
+    cm = {**migrated, "VOC_SMS_GATEWAY": "cm", "VOC_SMS_SENDER": "Fiber", "VOC_BASE_URL": "https://voice.fiber.example"}
+    refused = voc(cm, "outreach", "gateway")
+    assert (refused.returncode, refused.stderr) == (2, "CM.com needs VOC_SMS_KEY.\n")
+    told = voc({**cm, "VOC_SMS_KEY": "hush"}, "outreach", "gateway").stdout
+    assert "Receipts: https://voice.fiber.example/reports/sms/cm/" in told
+    assert "Replies: https://voice.fiber.example/replies/sms/cm/" in told
+    assert "hush" not in told
