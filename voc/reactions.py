@@ -20,14 +20,14 @@ from voc.insight import forget as insight_forget
 from voc.insight.events import ResponseTagged
 from voc.insight.tag import refresh_facts, tag_response, tag_responses
 from voc.outreach import deliver
-from voc.outreach.decide import decide_contact
+from voc.outreach.decide import decide_contact, decide_contacts
 from voc.outreach.forget import forget_what_was_seen
 from voc.outreach.inbound import FOLLOW_REPLY
 from voc.outreach.mailbox import READ_MAILBOX, plan_reading, read_mailbox
 from voc.outreach.policy_start import START, start_at_its_moment
 from voc.outreach.receipts import APPLY_RECEIPT, apply_receipt
 from voc.responses.events import ResponseChanged, ResponseErased, ResponseJoined, ResponseSubmitted
-from voc.responses.join import join_contact, join_customer, join_waiting
+from voc.responses.join import join_contact, join_contacts, join_customer, join_waiting
 from voc.responses.leave import close_left
 from voc.responses.uploads import forget_files_of, forget_uploads
 from voc.staff.events import MemberDeactivated, SignInLinkAsked
@@ -50,11 +50,13 @@ ERASED = (
     Reaction("followup.forget_response", followup_forget.forget_response),
     Reaction("connect.forget_response", connect_forget.forget_response),
 )
+DECIDE = Reaction("outreach.decide", decide_contact, run_many=decide_contacts)
+JOIN_CONTACT = Reaction("responses.join_contact", join_contact, run_many=join_contacts)
 HOLD = Reaction("followup.hold_for_task", hold_for_task)
 
 REACTIONS: dict[type[Event], tuple[Handler, ...]] = {
     # A contact comes in: is somebody asked, and did somebody answer already?
-    ContactRecorded: (Reaction("outreach.decide", decide_contact), Reaction("responses.join_contact", join_contact)),
+    ContactRecorded: (DECIDE, JOIN_CONTACT),
     CustomerChanged: (Reaction("responses.join_customer", join_customer),),
     # An answer comes in: what does it mean, and who must do something?
     ResponseSubmitted: (TAG, _tell("connect.response_submitted", plan_hooks.response_submitted)),
@@ -83,7 +85,7 @@ ROUTINES = (
 def install() -> None:
     """Make this the story of the process; every command does so once at its start, after its settings are there."""
     chosen = settings.current()
-    hooks = Terms(attempts=28, on_dead=tell_hook.give_up)
+    hooks = Terms(attempts=28, on_dead=tell_hook.give_up, on_again=tell_hook.take_up_again)
     others: tuple[Handler, ...] = (
         *deliver.handlers(mail_rate=chosen.mail_rate, message_rate=chosen.sms_rate),
         Effect("connect.tell_hook", tell_hook.tell_hook, hooks),

@@ -33,7 +33,16 @@ async def made(db: str) -> House:
     return await loop.lived_in(db)
 
 
-async def test_a_held_answer_is_judged_and_counts_from_then_on(made: House) -> None:
+async def test_held_answers_are_judged_what_failed_is_tried_again_and_whoever_watches_hears_of_it(made: House) -> None:
+    await hear_once_of_what_comes_together(made)
+    await judge_a_held_answer(made)
+    await refuse_who_may_not(made)
+    await try_again_where_there_is_a_new_address(made)
+    await try_a_thousand_at_a_time(made)
+
+
+async def judge_a_held_answer(made: House) -> None:
+    """It counts from then on, and that is taken back."""
     await made.change("SubmitResponse", **{**loop.response_of(1), "sourceId": "R9"})
     await Response.filter(source_id="R9").update(suspect=SIGNS)
     await made.let_reactions_run()
@@ -53,7 +62,8 @@ async def test_a_held_answer_is_judged_and_counts_from_then_on(made: House) -> N
     assert (await made.ask("UndoJudgement", input={"responseId": one["response"]["id"]}))["code"] == "NOT_JUDGED"
 
 
-async def test_what_failed_is_tried_again_where_there_is_a_new_address(made: House) -> None:
+async def try_again_where_there_is_a_new_address(made: House) -> None:
+    """Only where the address is another now; each is looked at once more before it leaves."""
     await Invitation.all().update(state=InvitationState.FAILED, state_reason="not_delivered", channel=Channel.EMAIL)
     await Delivery.all().update(address_hash=address_hash("anna1@example.nl"))
     await Customer.filter(name="Anna Vries 1").update(email="ANNA1@example.nl")
@@ -67,12 +77,14 @@ async def test_what_failed_is_tried_again_where_there_is_a_new_address(made: Hou
     assert (tried["retried"], tried["left"]) == (2, 0)
     assert await Invitation.filter(state=InvitationState.FAILED).count() == 1
     await made.let_reactions_run()
-    assert [(one.state, one.state_reason) for one in await Invitation.all()] == 2
+    # Each is looked at once more: the tasks that these customers have by now hold them.
+    assert await Invitation.filter(state=InvitationState.HELD).count() == 2
     assert (await made.change("RetryDelivery", since=(clock.now() + timedelta(days=1)).isoformat()))["retried"] == 0
     assert (await made.change("RetryDelivery"))["retried"] == 1
 
 
-async def test_a_thousand_are_tried_again_at_a_time(made: House) -> None:
+async def try_a_thousand_at_a_time(made: House) -> None:
+    """More than that take another press."""
     facts = await Invitation.filter(decision_id__isnull=False).values("survey_id", "version_id", "customer_id", "send_at", "expires_at")
     await Invitation.bulk_create(
         Invitation(**facts[0], channel=Channel.EMAIL, language="en", state=InvitationState.FAILED, secret_hash=str(n))
@@ -83,7 +95,8 @@ async def test_a_thousand_are_tried_again_at_a_time(made: House) -> None:
     assert [(one["retried"], one["left"]) for one in (first, then)] == [(MOST, 3), (3, 0)]
 
 
-async def test_whoever_watches_hears_once_of_what_comes_together(made: House) -> None:
+async def hear_once_of_what_comes_together(made: House) -> None:
+    """A batch is one event."""
     cursor = await cursor_now()
     invitation = await Invitation.first()
     assert invitation
@@ -95,7 +108,8 @@ async def test_whoever_watches_hears_once_of_what_comes_together(made: House) ->
     assert heard["cursor"] == await cursor_now()
 
 
-async def test_respondents_watch_nothing_and_analysts_judge_nothing(made: House) -> None:
+async def refuse_who_may_not(made: House) -> None:
+    """Analysts judge nothing, respondents see no board."""
     ada = Actor("Ada", held([Role.ANALYST]), is_member=True)
     body = await made.answer("JudgeSuspect", ada, input={"responseId": made.ids["response0"], "counts": True})
     assert body["errors"][0]["extensions"]["code"] == "FORBIDDEN"

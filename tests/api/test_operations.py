@@ -99,6 +99,7 @@ def test_every_stored_mutation_and_subscription_is_run_by_a_test() -> None:
             "test_delivery.py",
             "test_drafts.py",
             "test_dry_runs.py",
+            "test_health.py",
             "test_previews.py",
             "test_publishing.py",
             "test_views.py",

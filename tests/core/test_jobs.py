@@ -3,17 +3,21 @@
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from types import ModuleType
-from uuid import uuid4
 
 import pytest
 
 from tests.core.job_makers import add, failing, install, mark, marks
 from voc.core import jobs
-from voc.core.access import Actor
+from voc.core.access import Actor, Role, held
 from voc.core.db import execute, in_transaction_now, transaction
+from voc.core.errors import Conflict
 from voc.core.jobs import Effect, Reaction, Retry, Terms, queries
+from voc.core.jobs.dead import let_kind_rest, let_rest, run_again, run_kind_again
+from voc.core.jobs.purge import forget_what_is_over
 from voc.core.jobs.worker import Worker
 from voc.core.models import Job
+
+ADA = Actor(name="Ada", roles=held([Role.ADMIN]))
 
 
 async def test_a_job_runs_with_the_facts_that_caused_it(db: str, clock: ModuleType) -> None:
@@ -100,7 +104,10 @@ async def test_what_fails_too_often_is_dead_and_said_once_and_can_be_run_again(d
     async def say(actor: Actor, ref: str) -> None:
         await mark(actor, f"{ref} is dead")
 
-    install(Reaction("k", failing(3), Terms(attempts=3, on_dead=say)))
+    async def again(actor: Actor, ref: str) -> None:
+        await mark(Actor.system("k"), f"{ref} is tried again by {actor.name}")
+
+    install(Reaction("k", failing(3), Terms(attempts=3, on_dead=say, on_again=again)))
     await add("k", "a")
     worker = Worker(db)
 
@@ -109,10 +116,33 @@ async def test_what_fails_too_often_is_dead_and_said_once_and_can_be_run_again(d
     assert await marks() == {"k a is dead"}
     (dead,) = await queries.dead()
     assert (dead.failures, dead.error) == (3, "LookupError: no answer for … on …")
-    assert await jobs.retry(dead.id)
-    assert not await jobs.retry(uuid4())
+    await run_again(ADA, dead.id)
+    with pytest.raises(Conflict):
+        await run_again(ADA, dead.id)
     await worker.run_until_idle()
-    assert await marks() == {"k a is dead", "k a try"}
+    assert await marks() == {"k a is dead", "k a is tried again by Ada", "k a try"}
+
+
+async def test_dead_jobs_are_let_rest_by_somebody_and_forgotten_a_week_later(db: str, clock: ModuleType) -> None:
+    install()
+    now = clock.now()
+    for number in range(4):
+        kind = "other" if number == 3 else "k"
+        await Job.create(kind=kind, ref=str(number), state="dead", due=now, created_at=now, finished_at=now + timedelta(seconds=number))
+    first, second = await Job.filter(kind="k").order_by("ref").limit(2)
+
+    await let_rest(ADA, first.id)
+    with pytest.raises(Conflict):
+        await let_rest(ADA, first.id)
+    assert (await let_kind_rest(ADA, "k"), await let_kind_rest(ADA, "k")) == (2, 0)
+
+    assert {(job.state, job.rested_by, job.rested_at) for job in await Job.filter(kind="k")} == {("rested", "Ada", now)}
+    await run_again(ADA, second.id)
+    assert await Job.filter(id=second.id, state="ready", rested_by=None).exists()
+    assert await run_kind_again(ADA, "other") == 1
+    clock.advance(timedelta(days=8))
+    await forget_what_is_over(ADA)
+    assert {job.ref for job in await Job.all()} == {"1", "3"}
 
 
 async def test_a_job_is_dead_also_when_what_follows_fails(db: str, clock: ModuleType) -> None:

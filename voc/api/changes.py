@@ -10,6 +10,7 @@ from voc.api.draft_news import DraftSubscription
 from voc.api.dry_runs import DryRunSubscription
 from voc.api.exposed import shape
 from voc.api.global_ids import global_id
+from voc.api.health import HealthSubscription
 from voc.api.responses import Response
 from voc.api.streams import AfterEvent, changed, subscription
 from voc.api.tasks import Task
@@ -43,7 +44,7 @@ class ResponseEvent:
 
 
 @shape
-class Subscription(DraftSubscription, DryRunSubscription, DeliverySubscription):
+class Subscription(DraftSubscription, DryRunSubscription, DeliverySubscription, HealthSubscription):
     """What happens, as it happens. Each event says where it stands; resuming after it misses nothing, and may repeat."""
 
     @subscription

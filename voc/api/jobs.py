@@ -1,11 +1,8 @@
-"""What waits, what failed, and how the service is."""
+"""What waits and what failed, and what a colleague does about it."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from enum import Enum
-from importlib.metadata import PackageNotFoundError, version
 from typing import Annotated
-from uuid import UUID
 
 import strawberry
 from tortoise.queryset import QuerySet
@@ -21,12 +18,8 @@ from voc.api.nodes import Node
 from voc.api.paging import Page, Paging
 from voc.core import models
 from voc.core.access import Action, Actor
-from voc.core.db import dialect
-from voc.core.errors import Conflict
 from voc.core.find import one
-from voc.core.jobs.outbox import retry
-from voc.core.jobs.queries import Count, counts, last_heartbeat, oldest_ready
-from voc.core.verb import verb
+from voc.core.jobs.dead import let_kind_rest, let_rest, run_again, run_kind_again
 
 InOrder = Annotated[Order | None, strawberry.argument(description="In which order; the newest first unless said.")]
 
@@ -38,15 +31,17 @@ class JobState(Enum):
     SENT = "sent"
     DONE = "done"
     DEAD = "dead"
+    RESTED = "rested"
 
 
 enum(
     JobState,
-    "Where a job stands.",
+    "Where a job stands. New values may be added: handle unknown ones.",
     READY="It waits for its time, or for a worker.",
     SENT="A worker has it.",
     DONE="It is done.",
     DEAD="It was given up; it can be run again.",
+    RESTED="It was given up, and a colleague let it rest; it can be run again.",
 )
 
 
@@ -73,50 +68,15 @@ class Job(Node):
     """When it was written down."""
     finished_at: datetime | None
     """When it was done, or given up."""
+    rested_at: datetime | None
+    """When somebody let it rest."""
+    rested_by: str | None
+    """Who did."""
 
     @computed
     def state(row: models.Job) -> JobState:  # noqa: N805 - the source is the row
         """Where it stands."""
         return JobState(row.state)
-
-
-@shape
-class JobCount:
-    """How many jobs of a kind stand somewhere."""
-
-    kind: str
-    """What is to be done."""
-    first_due: datetime | None
-    """When the first of them is, or was, due."""
-
-    @computed
-    def state(count: Count) -> JobState:  # noqa: N805 - the source is the count
-        """Where they stand."""
-        return JobState(count.state)
-
-    @computed
-    def n(count: Count) -> int:  # noqa: N805
-        """How many there are."""
-        return count.jobs
-
-
-@shape
-class SystemHealth:
-    """How the service is."""
-
-    version: str | None
-    """The version that answers; null where it runs from a folder that was never installed."""
-    database: str
-    """The kind of database: sqlite or postgres."""
-    worker_seen_at: datetime | None
-    """When a worker was last alive; null when none ever was."""
-    oldest_ready_at: datetime | None
-    """When the job that waits longest is, or was, due; null when none waits."""
-
-    @field(list[JobCount])
-    async def jobs(self) -> Sequence[Count]:
-        """Jobs by kind and state."""
-        return await counts()
 
 
 @takes
@@ -135,6 +95,38 @@ class RetryJobInput:
 
     job_id: strawberry.ID
     """The job."""
+
+
+@takes
+class RetryJobsInput:
+    """Dead jobs to run again."""
+
+    kind: str
+    """Their kind."""
+
+
+@takes
+class RestJobInput:
+    """A dead job to close without running it."""
+
+    job_id: strawberry.ID
+    """The job."""
+
+
+@takes
+class RestJobsInput:
+    """Dead jobs to close without running them."""
+
+    kind: str
+    """Their kind."""
+
+
+@shape
+class JobsChanged:
+    """What became of dead jobs of a kind."""
+
+    n: int
+    """How many were."""
 
 
 @shape
@@ -158,14 +150,6 @@ class JobQueries:
             rows = narrowed(rows, state=filter.state.value if filter.state else None, kind=filter.kind)
         return await JOBS.page(rows, Paging(first, after, last, before), order_by)
 
-    @field(SystemHealth | None)
-    async def system_health(self, info: Info) -> SystemHealth:
-        """How the service is, for whoever looks after it."""
-        info.context.actor.must(Action.SEE_JOBS)
-        return SystemHealth(
-            version=_version(), database=dialect(), worker_seen_at=await last_heartbeat(), oldest_ready_at=await oldest_ready()
-        )
-
 
 @shape
 class JobMutations:
@@ -174,19 +158,23 @@ class JobMutations:
     @mutation(Job)
     async def retry_job(self, info: Info, input: RetryJobInput) -> models.Job:
         """Run a dead job again, with all its attempts; a Conflict for any other."""
-        return await _run_again(info.context.actor, row_id(input.job_id, "Job", path="jobId"))
+        job_id = row_id(input.job_id, "Job", path="jobId")
+        await run_again(info.context.actor, job_id)
+        return await one(jobs_visible_to(info.context.actor), job_id)
 
+    @mutation(JobsChanged)
+    async def retry_jobs(self, info: Info, input: RetryJobsInput) -> JobsChanged:
+        """Run dead jobs of a kind again, up to 1,000 at a time."""
+        return JobsChanged(n=await run_kind_again(info.context.actor, input.kind))
 
-def _version() -> str | None:
-    try:
-        return version("voc")
-    except PackageNotFoundError:
-        return None
+    @mutation(Job)
+    async def rest_job(self, info: Info, input: RestJobInput) -> models.Job:
+        """Close a dead job without running it; a Conflict for any other."""
+        job_id = row_id(input.job_id, "Job", path="jobId")
+        await let_rest(info.context.actor, job_id)
+        return await one(jobs_visible_to(info.context.actor), job_id)
 
-
-@verb(Action.RUN_JOBS)
-async def _run_again(actor: Actor, job_id: UUID) -> models.Job:
-    job = await one(jobs_visible_to(actor), job_id)
-    if not await retry(job.id):
-        raise Conflict("NOT_DEAD", "Only a job that was given up can be run again.")
-    return await one(jobs_visible_to(actor), job_id)
+    @mutation(JobsChanged)
+    async def rest_jobs(self, info: Info, input: RestJobsInput) -> JobsChanged:
+        """Close dead jobs of a kind without running them, up to 1,000 at a time."""
+        return JobsChanged(n=await let_kind_rest(info.context.actor, input.kind))

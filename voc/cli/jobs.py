@@ -6,11 +6,9 @@ from uuid import UUID
 import typer
 
 from voc.cli.frame import OPERATOR, run
-from voc.core import jobs as job_book
-from voc.core.access import Action, Actor
+from voc.core.jobs.dead import run_again
 from voc.core.jobs.queries import counts
 from voc.core.jobs.queries import dead as dead_jobs
-from voc.core.verb import verb
 
 
 def jobs(
@@ -19,7 +17,7 @@ def jobs(
 ) -> None:
     """Print how many jobs wait, run and died."""
     if retry is not None:
-        run(lambda: _run_again(OPERATOR, retry))
+        run(lambda: run_again(OPERATOR, retry))
         typer.echo(f"{retry} will run again.")
         return
     for line in run(_dead_lines if dead else _count_lines):
@@ -27,7 +25,7 @@ def jobs(
 
 
 async def _count_lines() -> list[str]:
-    lines = [f"{row.kind:32} {row.state:6} {row.count:8}  first due {row.first_due:%Y-%m-%d %H:%M:%S}" for row in await counts()]
+    lines = [f"{row.kind:32} {row.state:6} {row.jobs:8}  first due {row.first_due:%Y-%m-%d %H:%M:%S}" for row in await counts()]
     return lines or ["No job waits."]
 
 
@@ -36,8 +34,3 @@ async def _dead_lines() -> list[str]:
         f"{job.id}  {job.kind:28} {job.finished_at:%Y-%m-%d %H:%M}  after {job.attempts} attempts: {job.error}" for job in await dead_jobs()
     ]
     return lines or ["No job died."]
-
-
-@verb(Action.RUN_JOBS)
-async def _run_again(actor: Actor, job_id: UUID) -> None:
-    await job_book.retry(job_id)

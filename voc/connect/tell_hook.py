@@ -48,6 +48,11 @@ async def give_up(actor: Actor, ref: str) -> None:
     await fail(actor, UUID(ref))
 
 
+async def take_up_again(_: Actor, ref: str) -> None:
+    """What a job that is run again after all needs: its delivery waits once more."""
+    await HookDelivery.filter(id=UUID(ref), state=HookState.FAILED).update(state=HookState.WAITING, finished_at=None)
+
+
 @verb(Action.SEND)
 async def settle(actor: Actor, delivery_id: UUID, state: HookState, answer: str) -> None:
     """Note how the last attempt ended."""

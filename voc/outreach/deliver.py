@@ -24,6 +24,7 @@ from voc.outreach.host_pace import slow_down
 from voc.outreach.plan import DELIVER, DELIVER_LINK, DELIVER_MESSAGE, Leaving, add_deliveries
 from voc.outreach.progress import note_progress
 from voc.outreach.suppress import BOUNCED, STOPPED, suppress
+from voc.outreach.try_again import take_up_again
 from voc.outreach.verdicts import Reason
 
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360, 720))
@@ -56,7 +57,7 @@ deliver = alone(deliver_many)
 
 def handlers(*, mail_rate: float | None = None, message_rate: float | None = None) -> tuple[Effect, ...]:
     """What delivers: mails, messages of gateways and the rest, each in places of its own; rates are per second over all workers."""
-    mail = Terms(attempts=ATTEMPTS, on_dead=give_up, rate=mail_rate)
+    mail = Terms(attempts=ATTEMPTS, on_dead=give_up, on_again=take_up_again, rate=mail_rate)
     messages, links = replace(mail, rate=message_rate), replace(mail, rate=None)
     return (
         Effect(DELIVER, deliver, mail, deliver_many, "mail"),

@@ -80,6 +80,13 @@ async def try_again(actor: Actor, which: Failed) -> Tried:
     return Tried(len(again), max(0, len(ids) - MOST))
 
 
+async def take_up_again(_: Actor, ref: str) -> None:
+    """What a dead job that is run again after all needs, within a verb: the invitation it gave up is planned once more."""
+    await Invitation.filter(id=UUID(ref), state=InvitationState.FAILED).update(
+        state=InvitationState.PLANNED, state_reason="", send_at=clock.now()
+    )
+
+
 async def new_addresses(invitation_ids: Iterable[UUID]) -> set[UUID]:
     """Those invitations whose customer has another address now than the one the last attempt went to."""
     found: set[UUID] = set()

@@ -4,7 +4,7 @@ Database effects happen exactly once, outside effects at least once with the sam
 """
 
 from voc.core.jobs.handlers import Effect, Errand, Errands, Handler, Outcome, Reaction, Retry, Terms, alone
-from voc.core.jobs.outbox import add, add_many, cancel, retry
+from voc.core.jobs.outbox import add, add_many, cancel
 from voc.core.jobs.wakeup import wake
 
 __all__ = [
@@ -20,6 +20,5 @@ __all__ = [
     "add_many",
     "alone",
     "cancel",
-    "retry",
     "wake",
 ]

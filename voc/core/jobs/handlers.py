@@ -47,8 +47,8 @@ class Retry(Exception):
 class Terms:
     """How a kind of job is run.
 
-    It is dead after `attempts` failures, and then `on_dead` is called once. At most `rate` start per second and
-    `concurrency` run at a time over all machines (0: no limit). One run may take `seconds`.
+    It is dead after `attempts` failures, and then `on_dead` is called once; `on_again` is, when a colleague runs it again after all.
+    At most `rate` start per second and `concurrency` run at a time over all machines (0: no limit). One run may take `seconds`.
     """
 
     attempts: int = 8
@@ -56,6 +56,7 @@ class Terms:
     concurrency: int = 0
     seconds: float = 300
     on_dead: Run | None = None
+    on_again: Run | None = None
 
     def __post_init__(self) -> None:
         if self.attempts < 1 or self.seconds > MAX_SECONDS or (self.rate is not None and self.rate <= 0):

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
-from uuid import UUID
 
 from voc.core import clock
 from voc.core.db import execute, execute_many, in_transaction_now
@@ -72,17 +71,6 @@ async def add_following(following: Sequence[Following]) -> None:
 async def cancel(key: str) -> bool:
     """Take the job with this key back; also one that is running does not end then. Says whether there was one."""
     return await execute("DELETE FROM job WHERE key = ? AND state IN ('ready', 'sent')", key) > 0
-
-
-async def retry(job_id: UUID) -> bool:
-    """Run a dead job again, with all its attempts; says whether there was such a job."""
-    revived = await execute(
-        "UPDATE job SET state = 'ready', due = ?, failures = 0, starts = 0, finished_at = NULL WHERE id = ? AND state = 'dead'",
-        clock.now(),
-        job_id,
-    )
-    note_added()
-    return revived > 0
 
 
 def _must_be_in_transaction(kind: str) -> None:

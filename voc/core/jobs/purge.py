@@ -13,9 +13,10 @@ HEARTBEAT_DAYS = 1
 
 
 async def forget_what_is_over(_: Actor) -> None:
-    """Done jobs and changes are kept for seven days; dead jobs stay until somebody deals with them."""
+    """Jobs that are done or rest are kept for seven days, and so are changes; dead jobs stay until somebody deals with them."""
     now = clock.now()
     await execute("DELETE FROM job WHERE state = 'done' AND finished_at < ?", now - timedelta(days=JOB_DAYS))
+    await execute("DELETE FROM job WHERE state = 'rested' AND rested_at < ?", now - timedelta(days=JOB_DAYS))
     await execute("DELETE FROM change WHERE at < ?", now - timedelta(days=CHANGE_DAYS))
     await execute("DELETE FROM heartbeat WHERE at < ?", now - timedelta(days=HEARTBEAT_DAYS))
     if dialect() == "postgres":
