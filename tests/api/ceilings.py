@@ -41,7 +41,7 @@ MOST = {
     "PolicyInWords": 5,
     "PolicyList": 5,
     "PolicyProposal": 4,
-    "Policy": 3,
+    "Policy": 4,
     "PolicyDryRun": 12,
     "Response": 12,
     "Responses": 3,
