@@ -1,13 +1,13 @@
-"""One contact with its customer, the policies that speak of it and what they have said already: read in two statements."""
+"""Contacts with their customers, the policies that speak of them and what these have said already: read in two statements."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from voc.core import clock, settings
-from voc.core.db import as_json, as_moment, as_uuid, dialect, rows
+from voc.core.db import as_json, as_moment, as_uuid, dialect, marks, padded, rows
 from voc.outreach.candidates import Candidate, candidate_in, ranked, weights_of
 from voc.outreach.facts import AccountFacts, Asked, ContactFacts, CustomerFacts, Facts
 from voc.outreach.sampling import draw
@@ -15,15 +15,16 @@ from voc.outreach.standing import Somebody, Standing, standing_of, standings_for
 from voc.outreach.told import account_told, contact_told, customer_told
 from voc.outreach.verdicts import Reason, Verdict
 
-_CUSTOMER = """SELECT u.id, u.email, u.phone, u.language, u.time_zone, u.segment, u.value_amount, u.value_currency,
+_CUSTOMERS = """SELECT c.id AS contact_id, u.id, u.email, u.phone, u.language, u.time_zone, u.segment, u.value_amount, u.value_currency,
         u.attributes AS customer_attributes, u.account_id, u.created_at AS known_since, a.segment AS account_segment,
         a.value_amount AS account_value, a.value_currency AS account_currency, a.owner AS account_owner,
         a.attributes AS account_attributes
-    FROM customer u LEFT JOIN account a ON a.id = u.account_id WHERE u.id = (SELECT customer_id FROM contact WHERE id = ?)"""
+    FROM contact c JOIN customer u ON u.id = c.customer_id LEFT JOIN account a ON a.id = u.account_id
+    WHERE c.id IN ({ids}) ORDER BY u.id"""
 KNOWN = "d.id AS decision_id, d.policy_key AS decided_key, d.verdict, d.reason, d.detail, d.act_at, d.decided_at, d.history"
 """What `known_in` reads of a decision."""
-_CASE = f"""SELECT c.customer_id, c.touchpoint, c.channel, c.direction, c.outcome, c.team_key, c.queue, c.agent_key, c.subject,
-        c.started_at, c.ended_at, c.attributes, p.id AS policy_id, p.key AS policy_key, v.id AS policy_version_id,
+_CASES = f"""SELECT c.id AS contact_id, c.customer_id, c.touchpoint, c.channel, c.direction, c.outcome, c.team_key, c.queue, c.agent_key,
+        c.subject, c.started_at, c.ended_at, c.attributes, p.id AS policy_id, p.key AS policy_key, v.id AS policy_version_id,
         v.number AS policy_number, v.rules, s.id AS survey_id, s.key AS survey_key, e.id AS version_id,
         {KNOWN}
     FROM contact c
@@ -33,7 +34,7 @@ _CASE = f"""SELECT c.customer_id, c.touchpoint, c.channel, c.direction, c.outcom
     LEFT JOIN survey s ON s.id = p.survey_id
     LEFT JOIN survey_version e ON e.survey_id = s.id AND e.number = s.last_number
     LEFT JOIN decision d ON d.contact_id = c.id
-    WHERE c.id = ?"""
+    WHERE c.id IN ({{ids}})"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,23 +114,34 @@ class Case:
         )
 
 
-async def load_case(contact_id: UUID) -> Case | None:
-    """The case of a contact, its customer locked; None when there is no such contact (any more)."""
-    person = await _locked(contact_id)
-    found = await rows(_CASE, contact_id)
-    if found and as_uuid(found[0]["customer_id"]) != (person.id if person else None):
-        person = await _locked(contact_id)
-    if not found:
-        return None
+async def load_cases(contact_ids: Sequence[UUID]) -> list[Case]:
+    """The cases of these contacts as far as there are such, in their order, all their customers locked."""
+    if not contact_ids:
+        return []
+    people = await _locked(contact_ids)
+    ids = padded(sorted(set(contact_ids)))
+    told: dict[UUID, list[dict[str, Any]]] = {}
+    for row in await rows(_CASES.format(ids=marks(ids)), *ids):
+        told.setdefault(UUID(str(row["contact_id"])), []).append(row)
+    moved = [one for one, found in told.items() if as_uuid(found[0]["customer_id"]) != (people[one].id if one in people else None)]
+    if moved:
+        people = {one: person for one, person in people.items() if one not in moved} | await _locked(moved)
+    return [await _case(one, told[one], people.get(one)) for one in dict.fromkeys(contact_ids) if one in told]
+
+
+async def _case(contact_id: UUID, found: Sequence[Mapping[str, Any]], person: Person | None) -> Case:
     known = {row["decided_key"]: known_in(row) for row in found if row["decision_id"]}
     candidates = {row["policy_key"]: candidate_in(row) for row in found if row["policy_id"]}
     ordered = await ranked(list(candidates.values()), person.id if person else None)
     return Case(contact_id, found[0]["touchpoint"], contact_told(found[0]), person, tuple(ordered), known)
 
 
-async def _locked(contact_id: UUID) -> Person | None:
-    found = await rows(_CUSTOMER + (" FOR NO KEY UPDATE OF u" if dialect() == "postgres" else ""), contact_id)
-    return _person(found[0]) if found else None
+async def _locked(contact_ids: Sequence[UUID]) -> dict[UUID, Person]:
+    """The customers of the contacts, locked in one order, so that no two transactions wait for each other."""
+    ids = padded(sorted(set(contact_ids)))
+    locking = " FOR NO KEY UPDATE OF u" if dialect() == "postgres" else ""
+    found = await rows(_CUSTOMERS.format(ids=marks(ids)) + locking, *ids)
+    return {UUID(str(row["contact_id"])): _person(row) for row in found}
 
 
 def _person(row: Mapping[str, Any]) -> Person:

@@ -1,5 +1,6 @@
 """Deciding about a contact: once per matching policy, written down with its reason, and only then planned."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -9,10 +10,10 @@ from voc.core.verb import verb
 from voc.customers.models import Channel
 from voc.outreach import decisions
 from voc.outreach.candidates import Candidate
-from voc.outreach.case import Case, Known, load_case
+from voc.outreach.case import Case, Known, load_cases
 from voc.outreach.displace import let_give_way
 from voc.outreach.editions import language_among, questionnaire_in
-from voc.outreach.facts import Asked, Facts
+from voc.outreach.facts import Asked, ContactFacts, Facts
 from voc.outreach.plan import Plan, plan_invitation, withdraw_unsent
 from voc.outreach.policy import Ruling, decide, never_asked
 from voc.outreach.rules import CONTACTS_OWN, CUSTOMERS_OWN
@@ -47,10 +48,23 @@ async def decide_contact(actor: Actor, ref: UUID | str) -> None:
     abandoned takes an invitation back that has not left, and so does a policy that counts more, where its ask would come too near to
     one that is only planned. Two contacts of one customer are decided one after the other.
     """
-    case = await load_case(UUID(str(ref)))
-    if case is None or case.contact is None:
-        return
-    spoilt = never_asked(case.contact)
+    await _decide_cases([ref])
+
+
+@verb(Action.SEND)
+async def decide_contacts(actor: Actor, refs: Sequence[UUID | str]) -> None:
+    """Decide several contacts one after the other, as `decide_contact` does each."""
+    await _decide_cases(refs)
+
+
+async def _decide_cases(refs: Sequence[UUID | str]) -> None:
+    for case in await load_cases([UUID(str(ref)) for ref in refs]):
+        if case.contact is not None:
+            await _decide(case, case.contact)
+
+
+async def _decide(case: Case, contact: ContactFacts) -> None:
+    spoilt = never_asked(contact)
     if spoilt:
         await _take_back(case, spoilt)
     if case.candidates:

@@ -1,9 +1,10 @@
 """Joining responses to customers and contacts that became known after them."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from voc.core.access import Action, Actor
-from voc.core.db import as_uuid, rows
+from voc.core.db import as_uuid, marks, padded, rows
 from voc.core.events import emit_many
 from voc.core.verb import verb
 from voc.responses.events import ResponseJoined
@@ -12,8 +13,13 @@ from voc.responses.events import ResponseJoined
 @verb(Action.SUBMIT_RESPONSE)
 async def join_contact(actor: Actor, ref: str) -> None:
     """Join the responses that wait for this contact (its id), or know it without knowing whose it is; nothing happens where none do."""
-    contact_id = UUID(ref)
-    await _tell([*await rows(_CONTACTS + " AND c.id = ? " + _GIVE_BACK, contact_id), *await _customers_of(contact_id)])
+    await _join_contacts([ref])
+
+
+@verb(Action.SUBMIT_RESPONSE)
+async def join_contacts(actor: Actor, refs: Sequence[str]) -> None:
+    """Join what waits for any of these contacts, as `join_contact` does."""
+    await _join_contacts(refs)
 
 
 @verb(Action.SUBMIT_RESPONSE)
@@ -28,18 +34,13 @@ async def join_waiting(actor: Actor, ref: str) -> None:
     await _tell([*await rows(_CONTACTS + _GIVE_BACK), *await rows(_CUSTOMERS + _GIVE_BACK)])
 
 
-async def _customers_of(contact_id: UUID) -> list[dict[str, object]]:
-    """Responses of the contact that lack its customer, and those waiting for that customer."""
-    learnt = await rows(
-        """UPDATE response SET customer_id = (SELECT customer_id FROM contact WHERE id = ?)
-           WHERE contact_id = ? AND customer_id IS NULL AND EXISTS (SELECT 1 FROM contact WHERE id = ? AND customer_id IS NOT NULL)
-           RETURNING id""",
-        contact_id,
-        contact_id,
-        contact_id,
-    )
-    waiting = await rows(_CUSTOMERS + " AND known.customer_id = (SELECT customer_id FROM contact WHERE id = ?) " + _GIVE_BACK, contact_id)
-    return [*learnt, *waiting]
+async def _join_contacts(refs: Sequence[str]) -> None:
+    ids = padded(sorted({UUID(ref) for ref in refs}))
+    named = marks(ids)
+    waiting = await rows(f"{_CONTACTS} AND c.id IN ({named}) {_GIVE_BACK}", *ids)
+    learnt = await rows(f"{_LEARNT} AND c.id IN ({named}) {_GIVE_BACK}", *ids)
+    whose = f"SELECT customer_id FROM contact WHERE id IN ({named})"
+    await _tell([*waiting, *learnt, *await rows(f"{_CUSTOMERS} AND known.customer_id IN ({whose}) {_GIVE_BACK}", *ids)])
 
 
 async def _tell(joined: list[dict[str, object]]) -> None:
@@ -51,6 +52,10 @@ _CONTACTS = """
     UPDATE response SET contact_id = c.id, customer_id = COALESCE(response.customer_id, c.customer_id)
     FROM contact c
     WHERE response.contact_id IS NULL AND response.contact_system = c.system AND response.contact_external_id = c.external_id"""
+_LEARNT = """
+    UPDATE response SET customer_id = c.customer_id
+    FROM contact c
+    WHERE response.contact_id = c.id AND response.customer_id IS NULL AND c.customer_id IS NOT NULL"""
 _CUSTOMERS = """
     UPDATE response SET customer_id = known.customer_id
     FROM customer_identity known
