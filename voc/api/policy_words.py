@@ -8,7 +8,9 @@ from strawberry import Parent
 
 from voc.api.context import Info
 from voc.api.exposed import computed, field, shape
+from voc.core import settings
 from voc.core.access import Actor
+from voc.outreach import policy_phrases
 from voc.outreach.policy_sentence import Difference, Names, Told, differences, told
 from voc.outreach.queries import touchpoints_visible_to
 from voc.outreach.rules import Rules
@@ -28,7 +30,9 @@ class RulesInWords:
     @field(list[str])
     async def further(rules: Parent[Rules], info: Info) -> tuple[str, ...]:  # noqa: N805
         """What else is not as usual, each as a sentence in your language."""
-        return (await told_to(info, rules)).further
+        further = (await told_to(info, rules)).further
+        is_kept_here = "sms" in rules.channels and not settings.current().sms_gateway
+        return (*further, policy_phrases.NO_GATEWAY.say(info.context.language)) if is_kept_here else further
 
     @computed
     def document(rules: Rules) -> str:  # noqa: N805

@@ -37,6 +37,7 @@ CHANNELS = {
     "outbox": _both("the outbox", "de outbox"),
     "other": _both("another system", "een ander systeem"),
 }
+NO_GATEWAY = _both("texts stay in the outbox, for no gateway is set", "sms’en blijven in de outbox, want er is geen gateway ingesteld")
 REMIND_ONCE = _both("remind once after {0}", "herinner één keer na {0}")
 REMIND = _both("remind after {0}", "herinner na {0}")
 REMIND_AGAIN = _both("again after {0} more", "nog eens na {0}")
