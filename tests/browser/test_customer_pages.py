@@ -80,6 +80,7 @@ async def every_page(one: Asked, kinds: Asked, done: Asked, ended: Asked) -> dic
         "unknown": "/s/nothing",
         "stop": f"/u/{secret_for(Purpose.STOP, one.invitation.id)}",
         "messages": f"/m/{secret_for(Purpose.MESSAGES, done.invitation.id)}",
+        "delete": f"/m/{secret_for(Purpose.MESSAGES, done.invitation.id)}/answers",
     }
 
 

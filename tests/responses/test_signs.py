@@ -54,9 +54,10 @@ def test_scores_opened_in_one_go_are_a_sign(opened: list[tuple[int | None, datet
     assert (Sign.SEVERAL_SCORES in signs_of(press(24, 25), Evidence(opened=opened))) is is_sign
 
 
-def test_a_minute_later_nothing_contradicts_any_more() -> None:
+def test_only_what_was_said_in_the_same_visit_contradicts() -> None:
     assert signs_of(press(0, 30), Evidence(opposites=[at(0)])) == (Sign.CONTRADICTION,)
     assert signs_of(press(0, 60), Evidence(opposites=[at(0), at(61)])) == ()
+    assert signs_of(press(11, 30), Evidence(opposites=[at(0)])) == ()
 
 
 def test_one_sign_holds_nothing() -> None:

@@ -111,6 +111,8 @@ class Response(Node):
     """When it was sent, or closed as left; null while it is open."""
     changed_at: datetime | None
     """When the customer last changed it after sending."""
+    erased_at: datetime | None
+    """When its answers were deleted for good: nothing that they said is kept."""
 
     @field(Survey | None)
     async def survey(row: Parent[models.Response], info: Info) -> SurveyRow | None:  # noqa: N805

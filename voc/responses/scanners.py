@@ -75,7 +75,7 @@ def signs_of(press: Press, evidence: Evidence) -> tuple[Sign, ...]:
     found = {
         Sign.TOO_FAST: press.was_too_fast,
         Sign.ON_ARRIVAL: any(timedelta() <= press.seen_at - at <= FASTEST_READER for at in evidence.arrivals),
-        Sign.CONTRADICTION: any(press.seen_at - at <= FASTEST_READER and press.pressed_at - at < A_MINUTE for at in evidence.opposites),
+        Sign.CONTRADICTION: any(_is_same_visit(press, at) for at in evidence.opposites),
         Sign.SEVERAL_SCORES: opened_several_scores(evidence.opened, press),
     }
     return tuple(sign for sign, is_there in found.items() if is_there)
@@ -99,6 +99,10 @@ def in_words(signs: Iterable[Sign]) -> str:
     """The signs as they are kept; empty where they are too few to hold anything."""
     found = list(signs)
     return ", ".join(found) if len(found) >= SIGNS_NEEDED else ""
+
+
+def _is_same_visit(press: Press, at: datetime) -> bool:
+    return press.seen_at - at <= FASTEST_READER and timedelta() <= press.pressed_at - at < A_MINUTE
 
 
 def _moment(opened: tuple[datetime, int | None]) -> datetime:
