@@ -80,6 +80,8 @@ async def ask(
                 **_SCALE,
             )
         )
-    for model, rows in ((Decision, decisions), (Invitation, invitations), (Response, responses), (Score, scores)):
-        await model.bulk_create(rows)  # type: ignore[attr-defined]
+    await Decision.bulk_create(decisions)
+    await Invitation.bulk_create(invitations)
+    await Response.bulk_create(responses)
+    await Score.bulk_create(scores)
     return whom

@@ -102,5 +102,5 @@ def drawn_wrongly(counts: Sequence[int], weights: Sequence[float]) -> float:
 
 def rounded_up(units: int) -> int:
     """A number of units to come as one would say it: two figures that count."""
-    size = 10 ** max(len(str(units)) - 2, 0)
+    size = int(10 ** max(len(str(units)) - 2, 0))
     return ceil(units / size) * size
