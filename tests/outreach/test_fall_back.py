@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -10,6 +11,7 @@ from pydantic import SecretStr
 
 from tests.outreach.house import EMAIL, SYSTEM, House
 from tests.outreach.smtp import Server, mail_server
+from tests.outreach.text_gateways import text_gateways
 from voc.core import settings
 from voc.core.access import Actor
 from voc.customers.consent import set_consent
@@ -120,3 +122,32 @@ async def test_what_comes_back_too_late_has_failed(house: House, clock: ModuleTy
     clock.advance(2 * DAY)
     assert await fall_back(SYSTEM, invitation.id, EMAIL, REFUSED) is None
     assert await standing(house) == ("email", "failed", "recipient_refused")
+
+
+async def test_a_text_follows_a_mail_that_came_back_and_reminds_of_one_that_did_not(house: House, tmp_path: Path) -> None:
+    phones = {"anna": "+31612345678", "bart": "+31612345679"}
+    await house.policy(channels=["email", "sms"], reminders=[{"days": 4, "channel": "sms"}, {"days": 4}])
+    for name, phone in phones.items():
+        told = {**house.customer(name), "phone": phone}
+        call = await house.contact(told, ended=None)
+        await set_consent(SYSTEM, await house.customer_id(name), Channel.SMS, ConsentState.GRANTED, "crm")
+        await house.contact(told, name=call.external_id)
+    await house.work()
+    anna = await Invitation.get(customer__email="anna@klant.example")
+    async with text_gateways() as gateways:
+        gateways.use("twilio", tmp_path)
+        assert await fall_back(SYSTEM, anna.id, EMAIL, REFUSED) is Channel.SMS
+        await house.work()
+        assert [text.to for text in gateways.texts] == [phones["anna"]]
+        await house.work(days=5)
+        ask, *reminders = gateways.texts
+        assert sorted(text.to for text in reminders) == sorted(phones.values())
+        assert all(text.text != ask.text for text in reminders)
+        await house.work(days=5)
+    assert sorted([str(mail["To"]), str(mail["Subject"])[:3]] for mail in await house.mails()) == [
+        ["anna@klant.example", "Hoe"],
+        ["bart@klant.example", "Hoe"],
+        ["bart@klant.example", "Re:"],
+    ]
+    assert [text.to for text in gateways.texts[3:]] == [phones["anna"]]
+    assert {(one.reminders, one.remind_at) for one in await Invitation.all()} == {(2, None)}
