@@ -9,15 +9,20 @@ from tests.makers import SYSTEM, Story
 from tests.web.conftest import Enter
 from voc.connect.models import HookDelivery, HookState, Webhook
 from voc.core import clock as the_clock
+from voc.core import events
 from voc.core.access import Role
+from voc.core.ids import new_id
 from voc.core.models import Heartbeat, Job
+from voc.core.settings import Settings
 from voc.outreach.policies import save_policy
 from voc.outreach.touchpoints import save_touchpoint
+from voc.reactions import install
 from voc.staff.models import ApiToken, Member, Membership
 from voc.staff.queries import roles_of
 from voc.staff.tokens import actor_for_token
 from voc.surveys.models import PublishRequest, PublishState
 from voc.web.house_health import verdict
+from voc.web.wording import words_for
 
 NOW = the_clock.now()
 
@@ -48,7 +53,7 @@ def test_health_is_one_word(seen: timedelta | None, oldest: timedelta | None, wo
 
 async def test_a_job_that_was_given_up_shows_its_error_and_runs_again(story: Story, enter: Enter, ada: Member, door: None) -> None:
     given_up: dict[str, Any] = {"state": "dead", "due": NOW, "created_at": NOW, "finished_at": NOW, "failures": 10}
-    job = await Job.create(kind="connect.tell_hook", ref="1", error="LookupError: no <answer>", **given_up)
+    job = await Job.create(kind="connect.tell_hook", ref=str(new_id()), error="LookupError: no <answer>", **given_up)
     await Heartbeat.create(name="worker@here", at=the_clock.now())
     browser = await enter(ada)
 
@@ -57,13 +62,39 @@ async def test_a_job_that_was_given_up_shows_its_error_and_runs_again(story: Sto
     assert page.text("p", role="status").startswith("All is well.")
     dead = page.text("section", aria_labelledby="dead")
     assert "failed 10 times What went wrong LookupError: no <answer>" in dead
-    assert "connect.tell_hook – – – 1" in page.text("table")
-    there = page.form("Run again: connect.tell_hook").fields
-    page = await browser.press("Run again: connect.tell_hook")
+    assert "Tell a webhook – – – 1" in page.text("table")
+    there = page.form("Run again: Tell a webhook").fields
+    page = await browser.press("Run again: Tell a webhook")
     assert (page.text("p", class_="line"), "Nothing was given up." in page.text()) == ("It runs again now.", True)
     assert (await Job.get(id=job.id)).state == "ready"
     page = await browser.post("/console/house/jobs", there)
     assert (page.status, "This job is not given up any more." in page.text("div", id="faults")) == (409, True)
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_what_was_given_up_rests_or_runs_again_all_of_a_kind(story: Story, enter: Enter, ada: Member) -> None:
+    given_up: dict[str, Any] = {"state": "dead", "due": NOW, "created_at": NOW, "finished_at": NOW, "failures": 10, "error": "It broke."}
+    for kind in ["insight.tag"] * 3 + ["connect.tell_hook"] * 2 + ["staff.mail_sign_in_link"]:
+        await Job.create(kind=kind, ref=str(new_id()), **given_up)
+    browser = await enter(ada)
+    await browser.go("/console/house")
+
+    page = await browser.press("Let it rest: Mail a sign-in link")
+
+    assert page.text("p", class_="line").startswith("It rests.")
+    assert "Mail a sign-in link · by Ada Blom" in page.text("section", aria_labelledby="dead")
+    page = await browser.press("Run all again: Read and score a response")
+    assert page.text("p", class_="line") == "3 jobs run again now."
+    page = await browser.press("Let all rest: Tell a webhook")
+    assert (page.text("p", class_="line"), "Nothing was given up." in page.text()) == ("2 jobs rest.", True)
+    assert "SQLite" in page.text("section", aria_labelledby="versions")
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("language", ["en", "nl"])
+def test_every_kind_of_work_has_a_name(settings: Settings, language: str) -> None:
+    install()
+    assert [kind for kind in events.kinds() if f"job_{kind}" not in words_for("house", language).keys()] == []  # noqa: SIM118
 
 
 async def test_a_colleague_comes_gets_roles_and_leaves(story: Story, enter: Enter, ada: Member, door: None) -> None:

@@ -17,11 +17,17 @@ QUIET_AFTER = timedelta(seconds=30)
 LATE_AFTER = timedelta(minutes=5)
 TOLD_FOR = timedelta(days=7)
 STATES = ("READY", "SENT", "DONE", "DEAD")
+RESTED_SHOWN = 10
 
 
 def routes() -> list[Route]:
-    """The page and running a dead job again."""
-    return [Route(ADDRESS, health, methods=["GET"]), Route(f"{ADDRESS}/jobs", run_again, methods=["POST"])]
+    """The page, and what can be done with dead jobs."""
+    return [
+        Route(ADDRESS, health, methods=["GET"]),
+        Route(f"{ADDRESS}/jobs", run_again, methods=["POST"]),
+        Route(f"{ADDRESS}/jobs/rest", let_rest, methods=["POST"]),
+        Route(f"{ADDRESS}/jobs/kind", all_of_a_kind, methods=["POST"]),
+    ]
 
 
 @screen
@@ -41,14 +47,38 @@ async def run_again(desk: Desk) -> Response:
     return await _page(desk, faults=said_of(desk, answer), status=answer.status)
 
 
+@screen
+async def let_rest(desk: Desk) -> Response:
+    """Close a dead job without running it."""
+    answer = await desk.change("RestJob", jobId=desk.form.one("job"))
+    if answer.is_done:
+        return desk.go(ADDRESS, "job_rests", WORDS)
+    return await _page(desk, faults=said_of(desk, answer), status=answer.status)
+
+
+@screen
+async def all_of_a_kind(desk: Desk) -> Response:
+    """Run all dead jobs of a kind again, or let them rest."""
+    rests = desk.form.one("what") == "rest"
+    answer = await desk.change("RestJobs" if rests else "RetryJobs", kind=desk.form.one("kind"))
+    return desk.go(ADDRESS, "jobs_rest" if rests else "jobs_again", WORDS, count=(answer.row or {"n": 0})["n"])
+
+
 async def _page(desk: Desk, **how: Any) -> Response:
+    live = await desk.live("WatchSystemHealth")
     found = (await desk.ask("SystemHealth"))["systemHealth"]
     failed = (await desk.ask("PublishRequests", filter={"states": ["FAILED"]}, first=5))["publishRequests"]["nodes"]
     dead = (await desk.ask("Jobs", filter={"state": "DEAD"}, **desk.wanted_page()))["jobs"]
+    rested = (await desk.ask("Jobs", filter={"state": "RESTED"}, first=RESTED_SHOWN))["jobs"]["nodes"]
+    tokens = (await desk.ask("Tokens"))["tokens"] if desk.may(Action.EDIT_STAFF) else []
     return house_page(
         desk,
         "health",
+        live=live,
         health=found,
+        rested=rested,
+        programs=[one for one in tokens if one["lastUsedAt"] and not one["revokedAt"]],
+        several=[(job["kind"], job["n"]) for job in found["jobs"] if job["state"] == "DEAD" and job["n"] > 1],
         verdict=verdict(found, clock.now()),
         totals={state: sum(job["n"] for job in found["jobs"] if job["state"] == state) for state in STATES},
         kinds=_by_kind(found["jobs"]),
