@@ -139,8 +139,8 @@ def test_a_number_takes_texts_where_it_is_a_mobile_of_an_allowed_country() -> No
     ]
     assert takes_texts("+31612345678", "NL,BE")
     assert not takes_texts("+4915112345678", "NL,BE")
-    assert {as_e164(one) for one in ("31612345678", "0031612345678", "+31 6 1234-5678")} == {"+31612345678"}
-    assert as_e164("Fiber") == "Fiber"
+    assert {as_e164(one, "NL") for one in ("31612345678", "0031612345678", "+31 6 1234-5678", "06 1234 5678")} == {"+31612345678"}
+    assert [as_e164(one, "NL") for one in ("Fiber", "3669")] == ["Fiber", "3669"]
 
 
 def test_what_is_put_in_is_never_read_again() -> None:

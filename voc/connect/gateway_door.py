@@ -100,7 +100,7 @@ async def _reply(template: Template, document: object) -> bool:
             Written(
                 gateway=template.key,
                 provider_id=str(texts["id"]),
-                sender=as_e164(str(texts["sender"])),
+                sender=as_e164(str(texts["sender"]), settings.current().default_country),
                 text=str(texts.get("text", "")),
                 wish=_wish(replies, texts),
                 is_signed=template.is_signed,

@@ -24,8 +24,19 @@ def takes_texts(number: str, countries: str = "") -> bool:
     return not countries or phonenumbers.region_code_for_number(found) in countries.split(",")
 
 
-def as_e164(written: str) -> str:
-    """A sender as gateways write it (`31612345678`, `0031612345678`, `+31 6 12345678`) in E.164; names stay as they are."""
+def as_e164(written: str, country: str) -> str:
+    """A sender as gateways write it (`31612345678`, `0031612345678`, `06 1234 5678` at home) in E.164; names stay as they are."""
     text = written.strip()
     digits = re.sub(r"[\s().\-]", "", text).removeprefix("+").removeprefix("00")
-    return f"+{digits}" if digits.isdecimal() and 6 < len(digits) <= _LONGEST else text
+    if not digits.isdecimal() or not 6 < len(digits) <= _LONGEST:
+        return text
+    return _at_home(digits, country) or text if digits.startswith("0") else f"+{digits}"
+
+
+def _at_home(digits: str, country: str) -> str:
+    import phonenumbers
+
+    try:
+        return phonenumbers.format_number(phonenumbers.parse(digits, country), phonenumbers.PhoneNumberFormat.E164)
+    except phonenumbers.NumberParseException:
+        return ""
