@@ -22,7 +22,7 @@ from voc.api.paging import Page, Paging
 from voc.core import clock
 from voc.customers.models import Customer as CustomerRow
 from voc.outreach import models
-from voc.outreach.addresses import address_hash
+from voc.outreach.addresses import hashes_of
 from voc.outreach.queries import suppressions_visible_to
 from voc.outreach.suppress import lift_suppression, suppress
 
@@ -64,7 +64,7 @@ class SuppressionFilter:
     """Which entries of the list."""
 
     address: str | None
-    """Only those of this mail address or phone number, written in any case."""
+    """Only those of this mail address or phone number, as people write it."""
     channel: Channel | None
     """Only those of this channel."""
     reason: str | None
@@ -82,7 +82,7 @@ class SuppressAddressInput:
     channel: Channel
     """The channel to write nothing over."""
     address: str
-    """The mail address, or the phone number as it is stored. It is kept as a hash only."""
+    """The mail address, or the phone number. It is kept as a hash only."""
     reason: str
     """Why, such as `asked in a call`."""
     until: datetime | None
@@ -119,7 +119,7 @@ class SuppressionQueries:
         if filter:
             rows = narrowed(
                 rows,
-                address_hash=address_hash(filter.address) if filter.address else None,
+                address_hash__in=hashes_of(filter.address) if filter.address else None,
                 channel=filter.channel,
                 reason=filter.reason,
                 customer_id=id_of(filter.customer_id, "Customer", "filter.customerId"),

@@ -15,6 +15,7 @@ from voc.core.jobs import Effect, Errand, Errands, Outcome, Terms, alone
 from voc.core.jobs.failing import spread
 from voc.core.verb import verb
 from voc.customers.models import Channel
+from voc.outreach.addresses import address_hash
 from voc.outreach.channels import adapter_for
 from voc.outreach.channels.adapter import NotDelivered, Taken
 from voc.outreach.claim import Claimed, claim_many
@@ -23,7 +24,7 @@ from voc.outreach.fall_back import Lost, try_another_way
 from voc.outreach.host_pace import slow_down
 from voc.outreach.plan import DELIVER, DELIVER_LINK, DELIVER_MESSAGE, Leaving, add_deliveries
 from voc.outreach.progress import note_progress
-from voc.outreach.suppress import BOUNCED, STOPPED, suppress
+from voc.outreach.suppress import BOUNCED, STOPPED, put
 from voc.outreach.try_again import take_up_again
 from voc.outreach.verdicts import Reason
 
@@ -56,13 +57,13 @@ deliver = alone(deliver_many)
 
 
 def handlers(*, mail_rate: float | None = None, message_rate: float | None = None) -> tuple[Effect, ...]:
-    """What delivers: mails, messages of gateways and the rest, each in places of its own; rates are per second over all workers."""
+    """What delivers: mails and messages of gateways, which may hang, in places of their own, and the rest; rates are over all workers."""
     mail = Terms(attempts=ATTEMPTS, on_dead=give_up, on_again=take_up_again, rate=mail_rate)
     messages, links = replace(mail, rate=message_rate), replace(mail, rate=None)
     return (
         Effect(DELIVER, deliver, mail, deliver_many, "mail"),
         Effect(DELIVER_MESSAGE, deliver, messages, deliver_many, "messages"),
-        Effect(DELIVER_LINK, deliver, links, deliver_many, "links"),
+        Effect(DELIVER_LINK, deliver, links, deliver_many),
     )
 
 
@@ -119,7 +120,8 @@ async def record_failures(actor: Actor, failed: Sequence[Failed]) -> None:
     await execute_many(_FAILED, [(failure.detail[:300], now, claimed.delivery_id) for claimed, failure in failed])
     for claimed, failure in failed:
         if (failure.is_bounce or failure.said_stop) and not claimed.ask.is_test:
-            await suppress(actor, claimed.channel, claimed.ask.address, STOPPED if failure.said_stop else BOUNCED)
+            reason = STOPPED if failure.said_stop else BOUNCED
+            await put([address_hash(claimed.ask.address)], [claimed.channel], reason, None, None, detail=failure.detail)
     reminders = [(claimed.invitation_id,) for claimed, _ in failed if claimed.reminder]
     if reminders:
         await execute_many(_NO_MORE, reminders)

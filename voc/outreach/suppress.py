@@ -12,7 +12,8 @@ from voc.core.errors import Conflict, Invalid
 from voc.core.find import one
 from voc.core.verb import verb
 from voc.customers.models import Channel
-from voc.outreach.addresses import address_hash, customer_hash, kept_under
+from voc.customers.values import Unreadable
+from voc.outreach.addresses import address_hash, address_on, customer_hash, kept_under
 from voc.outreach.models import Suppression
 from voc.outreach.queries import suppressions_visible_to
 
@@ -26,11 +27,18 @@ PAUSED = "paused"
 async def suppress(
     actor: Actor, channel: Channel, address: str, reason: str, customer_id: UUID | None = None, until: datetime | None = None
 ) -> Suppression:
-    """Write nothing to this address over this channel, for ever or until a moment; saying it again changes the reason and the moment."""
-    if not address.strip():
-        raise Invalid.at("address", "MISSING", "Name the address that gets no more messages.")
-    await put([address_hash(address)], [channel], reason, customer_id, until, by=actor.name)
-    return await Suppression.get(channel=kept_under(channel), address_hash=address_hash(address))
+    """Write nothing to this address over this channel, for ever or until a moment; saying it again changes the reason and the moment.
+
+    Refuses what is no address of the channel, and to say nothing of why (Invalid).
+    """
+    if not reason.strip():
+        raise Invalid.at("reason", "MISSING", "Say why this address gets no more messages.")
+    try:
+        hashed = address_hash(address_on(channel, address))
+    except Unreadable as unreadable:
+        raise Invalid.at("address", unreadable.code, f"`address` {unreadable.message}") from None
+    await put([hashed], [channel], reason, customer_id, until, by=actor.name)
+    return await Suppression.get(channel=kept_under(channel), address_hash=hashed)
 
 
 @verb(Action.SUPPRESS)

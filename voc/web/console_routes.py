@@ -32,6 +32,7 @@ from voc.web import (
     rehearsal_page,
     results_page,
     sign_in,
+    suppressed_page,
     suspect_page,
     task_page,
     translation_files,
@@ -72,6 +73,7 @@ ASKING = (
     policy_edit_page,
     policies_page,
     dry_run_page,
+    suppressed_page,
 )
 OWN = (account_page, keys_page)
 SCREENS = (*FOLLOW_UP, *UNDERSTANDING, *ASKING, house, *OWN)
