@@ -37,6 +37,7 @@ def test_a_policy_is_the_sentence_that_people_say() -> None:
     )
     assert told(rules(), NAMES, "fr") == told(rules(), NAMES, "en")
     assert told(rules(), NAMES, "en").further == ()
+    assert told(rules(settle_minutes=0), NAMES, "nl").further == ("Contacten worden meteen na afloop bekeken.",)
 
 
 def test_what_is_as_usual_is_not_said() -> None:

@@ -55,6 +55,7 @@ EVERY_DAY = _both("daily", "dagelijks")
 
 ONLY_WHEN = _both("Only when {0}.", "Alleen als {0}.")
 SETTLES = _both("Contacts are looked at {0} after their end.", "Contacten worden {0} na afloop bekeken.")
+SETTLES_AT_ONCE = _both("Contacts are looked at as soon as they end.", "Contacten worden meteen na afloop bekeken.")
 WITHIN = _both("Ask within {0} of the contact.", "Vraag binnen {0} na het contact.")
 EXPIRES = _both("The link works for {0}.", "De link werkt {0}.")
 AFTER_ANSWER = _both("Quiet for {0} after an answer.", "{0} stil na een antwoord.")

@@ -73,7 +73,8 @@ def _further(rules: Rules, language: str) -> Iterator[tuple[str, str]]:
 
     yield "when", told(say.ONLY_WHEN, " ".join(rules.when.split())) if rules.when else ""
     yield "within", told(say.WITHIN, _count(say.DAYS, rules.ask_within_days, language))
-    yield "settles", told(say.SETTLES, _length(rules.settle_minutes, language))
+    settles = say.SETTLES if rules.settle_minutes else say.SETTLES_AT_ONCE
+    yield "settles", told(settles, _length(rules.settle_minutes, language))
     for name, phrase, days in (
         ("answer", say.AFTER_ANSWER, rules.quiet_days_after_answer),
         ("decline", say.AFTER_DECLINE, rules.quiet_days_after_decline),
