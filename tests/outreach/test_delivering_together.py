@@ -174,7 +174,7 @@ async def hanging_relay(greets: int = 0) -> AsyncIterator[int]:
         server.close()
 
 
-def test_each_channel_has_its_lane() -> None:
+def test_channels_that_may_hang_have_lanes_of_their_own() -> None:
     kinds = {channel: delivered_by(channel) for channel in (Channel.EMAIL, Channel.OUTBOX, Channel.SMS, Channel.MESSAGE, Channel.OTHER)}
     assert list(kinds.values()) == [DELIVER, DELIVER, DELIVER_MESSAGE, DELIVER_MESSAGE, DELIVER_LINK]
     lanes = [handler.lane for handler in events.handlers().values() if isinstance(handler, jobs.Effect) and handler.kind in kinds.values()]
