@@ -105,6 +105,8 @@ async def test_every_page_passes_every_rule_fits_and_can_be_hit(browser: Browser
         statuses = [line for line in page.complaints if "410" in line or "404" in line]  # type: ignore[attr-defined]
         assert (len(statuses), len(page.complaints)) == (2, 2), page.complaints  # type: ignore[attr-defined]
         await page.context.close()
+    # A browser with scripts has looked at everything, as scanners do, and nobody has answered.
+    assert [one.invitation_id for one in await Response.all()] == [done.invitation.id]
 
 
 @pytest.mark.parametrize("scripts", [True, False])
