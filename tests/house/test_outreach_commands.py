@@ -38,3 +38,9 @@ def test_the_gateway_for_texts_is_told_of_before_the_first_text(migrated: dict[s
     assert "Receipts: https://voice.fiber.example/reports/sms/cm/" in told
     assert "Replies: https://voice.fiber.example/replies/sms/cm/" in told
     assert "hush" not in told
+
+
+def test_the_addresses_for_mail_providers_are_told(migrated: dict[str, str]) -> None:
+    told = voc({**migrated, "VOC_BASE_URL": "https://voice.fiber.example"}, "outreach", "mail-reports").stdout.splitlines()
+    assert [line.partition(": ")[0] for line in told] == ["ses", "sendgrid", "mailgun", "postmark"]
+    assert all(f"https://voice.fiber.example/reports/mail/{line.partition(':')[0]}/" in line for line in told)

@@ -1,11 +1,13 @@
 """Brands (A1) are made and changed by designers, refused where nobody could read them, and looked at by all."""
 
 import pytest
+from pydantic import SecretStr
 
 from tests.makers import Story
 from tests.surveys.test_logos import png
 from tests.web.conftest import Enter
 from tests.web.visitor import Seen, Visitor
+from voc.core import settings
 from voc.core.access import Role
 from voc.surveys.models import Brand, BrandLogo
 
@@ -70,3 +72,14 @@ async def test_others_look_and_change_nothing(story: Story, enter: Enter) -> Non
     assert (await send(browser, "main", {**SOUND, "name": "Eve"})).status == 403
     assert (await Brand.get(key="main")).name == "De Fietsenmakers"
     assert (await browser.go("/console/house/brands/none")).status == 404
+
+
+async def test_a_sender_that_our_signature_does_not_vouch_for_is_said(browser: Visitor, story: Story, door: None) -> None:
+    await story.survey()
+    brand = await Brand.get()
+    said = "which is not the domain of this sender"
+    place = f"/console/house/brands/{brand.key}"
+    assert said not in (await browser.go(place)).text("main")
+    for domain, is_said in (("elsewhere.example", True), (brand.from_email.rpartition("@")[2], False)):
+        settings.install(settings.current().model_copy(update={"dkim_key": SecretStr("key"), "dkim_domain": domain}))
+        assert (said in (await browser.go(place)).text("main")) is is_said

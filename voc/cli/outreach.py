@@ -7,6 +7,7 @@ import typer
 import yaml
 
 from voc.cli.frame import OPERATOR, prepare, run, stop
+from voc.connect.mail_reports import report_addresses
 from voc.core import settings
 from voc.core.errors import Invalid
 from voc.outreach.channels.gateway import door_address
@@ -65,6 +66,14 @@ def gateway() -> None:
     typer.echo(f"Replies: {door_address('replies', template.key) if template.replies else 'none'}")
     if not template.is_signed:
         typer.echo("It does not sign what it tells: STOP is obeyed, scores that are texted back are kept to be read and not counted.")
+
+
+@app.command()
+def mail_reports() -> None:
+    """Print the addresses at which mail providers are to report what became of our mails. Whoever has one can report: keep them."""
+    prepare()
+    for provider, address in report_addresses().items():
+        typer.echo(f"{provider}: {address}")
 
 
 async def _standing(key: str) -> Rules | None:

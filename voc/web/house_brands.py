@@ -9,8 +9,10 @@ from typing import Any
 from starlette.responses import Response
 from starlette.routing import Route
 
+from voc.core import settings
 from voc.core.access import Action
 from voc.core.errors import Forbidden, NotFound
+from voc.outreach.mail.sign import is_aligned
 from voc.surveys.logos import LIGHT_BYTES, MOST_BYTES, shown_size
 from voc.web.console import Desk, screen
 from voc.web.faults import NO_FAULTS, Faults, FormFault, form_faults
@@ -137,7 +139,15 @@ async def _form(
         is_heavy=bool(logo and logo["bytes"] > LIGHT_BYTES),
         surveys=[one for one in surveys if found and one["brand"] and one["brand"]["id"] == found["id"]],
         may_edit=desk.may(Action.EDIT_SURVEY),
+        vouches_not=_vouches_not(found),
     )
+
+
+def _vouches_not(found: Mapping[str, Any] | None) -> str:
+    """The domain our mail is signed for, where that does not vouch for the brand's sender; empty where it does, or nothing is signed."""
+    chosen = settings.current()
+    vouches = found is None or chosen.dkim_key is None or is_aligned(found["fromEmail"], chosen.dkim_domain)
+    return "" if vouches else chosen.dkim_domain
 
 
 def _page(desk: Desk, template: str, **values: Any) -> Response:
