@@ -4,7 +4,7 @@ import os
 import random
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -67,11 +67,27 @@ class Sink:
     """The relay: which messages it took, in order."""
 
     def __init__(self, process: "subprocess.Popen[bytes]", file: Path, port: int) -> None:
-        self.process, self.file, self.port = process, file, port
+        self.process, self.port = process, port
+        file.touch()
+        self._lines, self._unfinished = file.open(), ""
+        self._taken: list[str] = []
+        self._distinct: set[str] = set()
 
-    def taken(self) -> list[str]:
+    def taken(self) -> Sequence[str]:
         """The Message-IDs, also those that came twice."""
-        return self.file.read_text().split()
+        *lines, self._unfinished = f"{self._unfinished}{self._lines.read()}".split("\n")
+        self._taken += lines
+        self._distinct.update(lines)
+        return self._taken
+
+    def messages(self) -> int:
+        """How many messages it took, each counted once."""
+        self.taken()
+        return len(self._distinct)
+
+    def close(self) -> None:
+        """Read no more."""
+        self._lines.close()
 
 
 @contextmanager
@@ -82,7 +98,9 @@ def sink(folder: Path, milliseconds: float) -> Iterator[Sink]:
     with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
         try:
             assert process.stdout
-            yield Sink(process, file, int(process.stdout.readline()))
+            relay = Sink(process, file, int(process.stdout.readline()))
+            yield relay
+            relay.close()
         finally:
             process.kill()
 
@@ -108,7 +126,9 @@ async def record(url: str, contacts: int, percent: int) -> None:
     await house.furnish()
     await house.policy(delay_minutes=60 * HOURS, sample_percent=percent, quiet_days=QUIET_DAYS, ask_within_days=7)
     for start in range(0, contacts, BATCH):
-        await record_contacts(SYSTEM, [read_contact(_contact(number, number % (contacts // 2))) for number in range(start, min(start + BATCH, contacts))])
+        await record_contacts(
+            SYSTEM, [read_contact(_contact(number, number % (contacts // 2))) for number in range(start, min(start + BATCH, contacts))]
+        )
 
 
 def _contact(number: int, who: int) -> dict[str, Any]:
