@@ -59,7 +59,7 @@ async def show_screen(
         posts_to=visit.posts_to,
         is_open=visit.link.open_link_id is not None,
         is_test=visit.link.is_test,
-        has_begun=visit.link.response_id is not None,
+        has_begun=visit.link.response_id is not None and not visit.is_untold,
     )
     named = await file_names(visit.questionnaire, known) if files is None else files
     return step_page(visit.request, sheet, screen, values, faults=faults, note=note, files=named)
@@ -73,7 +73,7 @@ async def press(visit: Visit, screen: Screen, form: PostedForm, arrived: Sequenc
         spoken = spoken_language(visit.questionnaire, which)
         return await show_screen(visit, screen, await _shown(visit, screen, pressed), language=spoken, files=pressed.files.names)
     if what == "decline":
-        if await decline(visit.actor, visit.link, pressed.posted.served_at):
+        if await decline(visit.actor, visit.link, pressed.posted.served_at) and not visit.is_untold:
             return see_other(visit.address())
         return await closed_link(visit.request, visit.link, Standing.DECLINED)
     if what == "back":

@@ -125,3 +125,17 @@ async def test_no_stop_is_lost_to_a_limit(client: httpx.AsyncClient, clock: Modu
     assert (await client.post("/u/nobody-made-this")).status_code == 404
     assert (await client.post(stop_address(one), data={"List-Unsubscribe": "One-Click"})).status_code == 200
     assert await has_stopped(one)
+
+
+async def test_a_decline_behind_a_scanner_that_sent_is_a_persons(reader: Reader, clock: ModuleType, told: Told) -> None:
+    one = await asked()
+    await open_scores(one, clock)
+    await reader.open(f"/r/{one.secret}?nps=0")
+    await reader.press()
+    clock.advance(timedelta(minutes=5))
+    page = await reader.open(f"/s/{one.secret}")
+    assert (page.heading, "nps" in page.form) == ("Your experience with Pakketdienst Noord", False)
+    clock.advance(READ)
+    page = await reader.press("decline")
+    assert (page.status, page.heading) == (410, "You told us this was not for you")
+    assert ((await Invitation.get()).declined_at, (await Response.get()).suspect != "", await told()) == (clock.now(), True, [])
