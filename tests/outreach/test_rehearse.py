@@ -46,13 +46,21 @@ async def played(*policies: Rules, days: int = 60) -> tuple[Tally, ...]:
     return steps[-1].tallies
 
 
-async def live_for_weeks(house: House, clock: ModuleType, seed: int) -> None:
+async def pass_time(house: House, clock: ModuleType, span: timedelta) -> None:
+    """Every job runs at its moment meanwhile."""
+    until = clock.now() + span
+    await house.work(days=span / timedelta(days=1))
+    clock.freeze(until)
+
+
+async def live_for_weeks(house: House, clock: ModuleType, seed: int, delay_minutes: int = 0) -> None:
     """Contacts of a few customers over six weeks, some of whom answer, decided as they come."""
     chance = Random(seed)
-    await house.policy(**{name: value for name, value in RULES.items() if name not in ("touchpoint", "survey")})
+    own = {name: value for name, value in RULES.items() if name not in ("touchpoint", "survey")}
+    await house.policy(**{**own, "delay_minutes": delay_minutes})
     await house.policy("deliveries", touchpoint="delivery", survey="nps-after-delivery", quiet_days=3, priority=1)
     for number in range(45):
-        clock.freeze(clock.now() + timedelta(hours=chance.randint(4, 40)))
+        await pass_time(house, clock, timedelta(hours=chance.randint(4, 40)))
         name = chance.choice(["anna", "bram", "cees", "dirk"])
         account = {"account": {"externalId": "acme", "name": "Acme"}} if name in ("anna", "bram") else {}
         await house.contact(
@@ -64,13 +72,23 @@ async def live_for_weeks(house: House, clock: ModuleType, seed: int) -> None:
         await house.work()
         if number % 4 == 0:
             await Invitation.filter(answered_at=None, sent_at__isnull=False).update(answered_at=clock.now())
+    for touchpoint in ("after-call", "delivery"):
+        for name in ("eva", "fred", "gijs", "hans", "ivo", "joke"):
+            await house.contact(name, touchpoint=touchpoint, queue="help")
+        await house.work()
+        await pass_time(house, clock, timedelta(hours=1))
+    await house.work(days=6)
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-async def test_the_past_rehearsed_with_its_policy_gives_the_decisions_that_were_made(house: House, clock: ModuleType, seed: int) -> None:
-    await live_for_weeks(house, clock, seed)
+@pytest.mark.parametrize(("seed", "delay_minutes"), [(1, 0), (2, 2880)])
+async def test_the_past_rehearsed_with_its_policy_gives_the_decisions_that_were_made(
+    house: House, clock: ModuleType, seed: int, delay_minutes: int
+) -> None:
+    """Also where asks that were only planned gave way to a policy that counts more."""
+    await live_for_weeks(house, clock, seed, delay_minutes)
     made = [one for one in await Decision.filter(policy_key="calls") if one.verdict is not Verdict.DELAY]
-    [tally] = await played(parse(RULES))
+    [tally] = await played(parse({**RULES, "delay_minutes": delay_minutes}))
+    assert (Reason.OUTRANKED in tally.reasons) == (delay_minutes > 0)
     assert tally.asked == {one.contact_id for one in made if one.verdict is Verdict.SEND}
     assert tally.reasons == Counter(one.reason for one in made)
     assert len(tally.reasons) >= 4

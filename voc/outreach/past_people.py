@@ -11,6 +11,7 @@ from voc.outreach.editions import metrics_in
 from voc.outreach.facts import AccountFacts, Reach, Weight
 from voc.outreach.past_facts import PastAsk, PastPerson
 from voc.outreach.told import account_told, customer_told, reach_told
+from voc.outreach.verdicts import Reason
 
 _PEOPLE = """SELECT u.id, u.email, u.phone, u.language, u.time_zone, u.segment, u.value_amount, u.value_currency,
         u.attributes AS customer_attributes, u.account_id, u.created_at AS known_since
@@ -19,11 +20,13 @@ _ACCOUNTS = """SELECT a.id AS account_id, a.segment AS account_segment, a.value_
         a.value_currency AS account_currency, a.owner AS account_owner, a.attributes AS account_attributes
     FROM account a WHERE a.id IN ({})"""
 _ASKS = """SELECT i.id, {} AS of, i.contact_id, i.customer_id, COALESCE(p.key, '') AS policy, i.created_at, i.send_at, i.sent_at,
-        i.answered_at, i.declined_at, i.version_id, s.key AS survey, CASE WHEN i.state = 'withdrawn' THEN d.decided_at END AS gone_at
+        i.answered_at, i.declined_at, i.version_id, s.key AS survey, CASE
+            WHEN i.state <> 'withdrawn' THEN NULL WHEN d.verdict = 'skip' THEN d.decided_at ELSE i.send_at END AS gone_at
     FROM invitation i JOIN survey s ON s.id = i.survey_id JOIN customer u ON u.id = i.customer_id LEFT JOIN policy p ON p.id = i.policy_id
     LEFT JOIN decision d ON d.id = i.decision_id
     WHERE {} IN ({}) AND NOT i.is_test
-        AND (i.state IN ('planned', 'held', 'sent') OR (i.state = 'withdrawn' AND i.state_reason = 'outranked'))"""
+        AND (i.state IN ('planned', 'held', 'sent') OR (i.state = 'withdrawn' AND i.state_reason IN ({})))"""
+_GAVE_WAY = ", ".join(f"'{one.value}'" for one in (Reason.OUTRANKED, Reason.WITHIN_QUIET_DAYS, Reason.BUDGET_SPENT))
 Asks = dict[UUID, list[PastAsk]]
 
 
@@ -77,7 +80,7 @@ class People:
         if not groups:
             return {}
         ids = padded(groups)
-        found = await rows(_ASKS.format(column, column, marks(ids)), *ids)
+        found = await rows(_ASKS.format(column, column, marks(ids), _GAVE_WAY), *ids)
         measured = await metrics_in({UUID(str(row["version_id"])) for row in found})
         asks: Asks = {}
         for row in found:

@@ -9,12 +9,12 @@ from itertools import count
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from voc.outreach.clocks import Whose
+from voc.outreach.clocks import Whose, budget_again
 from voc.outreach.facts import NO_PACE, Asked, Facts, Weight
 from voc.outreach.own_pace import OwnPace
 from voc.outreach.past_asks import PastAsks
 from voc.outreach.past_facts import TOGETHER, UNKNOWN_SURVEY, PastAsk, PastContact, SurveyFacts
-from voc.outreach.policy import decide, giving_way
+from voc.outreach.policy import decide, giving_way, quiet
 from voc.outreach.rules import Rules
 from voc.outreach.sampling import Pace, draw
 from voc.outreach.variants import assigned
@@ -72,7 +72,7 @@ class Rehearsal:
         self.asks = PastAsks(timedelta(days=longest))
         self._wall = ZoneInfo(setting.zone)
         self._draws = rules.answers_a_month > 0 or rules.sample_percent < 100
-        self._due: list[tuple[datetime, int, PastContact]] = []
+        self._due: list[tuple[datetime, int, PastContact | PastAsk]] = []
         self._number = count()
         self._pace = OwnPace(setting.since)
         self._gone: set[UUID] = set()
@@ -87,12 +87,15 @@ class Rehearsal:
     def pass_time(self, until: datetime) -> None:
         """Decide what is due before that moment; `asks` must have met the customers of those who were told."""
         while self._due and self._due[0][0] < until:
-            at, _, contact = heappop(self._due)
-            self._decide(at, contact)
+            at, _, due = heappop(self._due)
+            if isinstance(due, PastAsk):
+                self._look_again(at, due)
+            else:
+                self._decide(at, due)
 
     def finish(self) -> Tally:
         """What still waits stays so; the tally is complete."""
-        self.tally.waiting = len(self._due)
+        self.tally.waiting = sum(isinstance(due, PastContact) for _, _, due in self._due)
         return self.tally
 
     def _decide(self, at: datetime, past: PastContact) -> None:
@@ -112,8 +115,18 @@ class Rehearsal:
         self.asks.add(replace(ask, gone_at=gone_at) if gone_at else ask, past.person.account_id)
         if gone_at:
             self.tally.count(Reason.OUTRANKED, past.id)
-        else:
-            self._count_ask(past.id, past.person.id, ruling.act_at)
+            return
+        self._count_ask(past.id, past.person.id, ruling.act_at)
+        if ask.send_at > at:
+            heappush(self._due, (ask.send_at, next(self._number), ask))
+
+    def _look_again(self, at: datetime, ask: PastAsk) -> None:
+        """The last look at one of the rehearsal's own: what left meanwhile, or was answered, may speak against it; it was decided then."""
+        others = [one for one in self.asks.of_customer(ask.customer_id) if one is not ask and self._counts(one)]
+        left = [one.as_seen(at, ask.customer_id) for one in others if one.sent_at and one.sent_at <= at and one.gone_at is None]
+        budget = self.rules.yearly_budget
+        if quiet(left, self.rules, at, ask.survey, ask.metrics) or (budget and budget_again(left, budget, at)):
+            self._gone.add(ask.id)
 
     def _count_ask(self, contact_id: UUID, customer_id: UUID, send_at: datetime) -> None:
         tally, local = self.tally, send_at.astimezone(self._wall)
@@ -166,7 +179,7 @@ class Rehearsal:
         return ask.made_at <= at
 
     def _counts(self, ask: PastAsk) -> bool:
-        return ask.id == ask.contact_id if ask.policy == self.key else ask.id not in self._gone
+        return ask.id not in self._gone and (ask.policy != self.key or ask.id == ask.contact_id)
 
     def _gives_way_at(self, own: PastAsk, customer_id: UUID) -> datetime | None:
         """When a policy that counts more wanted the customer, and this ask was still only planned; None if that never happened."""
