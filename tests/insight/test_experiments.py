@@ -66,6 +66,7 @@ async def test_a_better_arm_is_named_and_wrong_shares_are_told(policy: Policy) -
     assert statements.count <= 6
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_other_arms_are_another_experiment_and_drafts_are_none(policy: Policy) -> None:
     rules = {"touchpoints": ["after-call"], "survey": "csat-after-call"}
     arms = [{"key": arm, "survey": "csat-after-call"} for arm in ("long", "short")]
