@@ -50,14 +50,14 @@ async def judge_a_held_answer(made: House) -> None:
     assert (one["signs"], one["judgement"], one["response"]["comment"]) == (["TOO_FAST", "SEVERAL_SCORES"], None, loop.WORDS[1])
     tasks = len((await made.ask("TaskInbox", first=100))["nodes"])
 
-    said = await made.change("JudgeSuspect", responseId=one["response"]["id"], counts=True)
+    said = await made.change("JudgeSuspect", responseId=one["response"]["id"], isCounted=True)
     await made.let_reactions_run()
 
     assert said["suspect"] == ""
     assert len((await made.ask("TaskInbox", first=100))["nodes"]) == tasks + 1
     assert [score["isCounted"] for score in (await made.ask("Response", id=one["response"]["id"]))["scores"]] == [True]
     (counted,) = (await made.ask("SuspectAnswers", state="COUNTED"))["nodes"]
-    assert (counted["signs"], counted["judgement"]["counts"], counted["judgement"]["by"]) == (one["signs"], True, "Ada")
+    assert (counted["signs"], counted["judgement"]["isCounted"], counted["judgement"]["by"]) == (one["signs"], True, "Ada")
     assert (await made.change("UndoJudgement", responseId=one["response"]["id"]))["suspect"] == SIGNS
     assert (await made.ask("UndoJudgement", input={"responseId": one["response"]["id"]}))["code"] == "NOT_JUDGED"
 
@@ -111,7 +111,7 @@ async def hear_once_of_what_comes_together(made: House) -> None:
 async def refuse_who_may_not(made: House) -> None:
     """Analysts judge nothing, respondents see no board."""
     ada = Actor("Ada", held([Role.ANALYST]), is_member=True)
-    body = await made.answer("JudgeSuspect", ada, input={"responseId": made.ids["response0"], "counts": True})
+    body = await made.answer("JudgeSuspect", ada, input={"responseId": made.ids["response0"], "isCounted": True})
     assert body["errors"][0]["extensions"]["code"] == "FORBIDDEN"
     nobody = Actor.respondent((await Invitation.all())[0].id)
     assert (await made.answer("DeliveryBoard", nobody))["errors"][0]["extensions"]["code"] == "FORBIDDEN"

@@ -76,12 +76,15 @@ class OddButtonPress:
 class Judgement:
     """What a colleague said of a held answer."""
 
-    counts: bool
-    """Whether it counts."""
     by: str
     """Who said so."""
     at: datetime
     """When."""
+
+    @computed
+    def is_counted(row: models.Judgement) -> bool:  # noqa: N805 - the source is the row
+        """Whether it counts."""
+        return row.counts
 
 
 @shape
@@ -121,7 +124,7 @@ class JudgeSuspectInput:
 
     response_id: strawberry.ID
     """The response."""
-    counts: bool
+    is_counted: bool
     """Whether it does."""
 
 
@@ -141,7 +144,7 @@ class SuspectQueries:
     async def suspect_answers(
         self,
         info: Info,
-        state: Annotated[Held, strawberry.argument(description="Where they stand.")] = Held.WAITING,
+        state: Annotated[Held | None, strawberry.argument(description="Where they stand; those that wait when left out.")] = None,
         first: First = None,
         after: After = None,
         last: Last = None,
@@ -150,7 +153,9 @@ class SuspectQueries:
     ) -> Page:
         """Answers that a scanner may have given, as far as you may see them."""
         info.context.actor.must(Action.SEE_RESPONSES)
-        return await SUSPECTS.page(suspects_visible_to(info.context.actor, state), Paging(first, after, last, before), order_by)
+        return await SUSPECTS.page(
+            suspects_visible_to(info.context.actor, state or Held.WAITING), Paging(first, after, last, before), order_by
+        )
 
 
 @shape
@@ -161,7 +166,7 @@ class SuspectMutations:
     async def judge_suspect(self, info: Info, input: JudgeSuspectInput) -> models.Response:
         """Say that a held answer counts, and what follows an answer follows it now; or that it does not, and it stays held."""
         response_id = row_id(input.response_id, "Response", path="responseId")
-        return await judge_suspect(info.context.actor, response_id, counts=input.counts)
+        return await judge_suspect(info.context.actor, response_id, counts=input.is_counted)
 
     @mutation(Response)
     async def undo_judgement(self, info: Info, input: UndoJudgementInput) -> models.Response:

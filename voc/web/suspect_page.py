@@ -48,7 +48,7 @@ async def suspects(desk: Desk) -> Response:
 async def judge(desk: Desk) -> Response:
     """Count, or do not count."""
     counts = desk.form.one("say") == "counts"
-    answer = await desk.change("JudgeSuspect", responseId=desk.form.one("response"), counts=counts)
+    answer = await desk.change("JudgeSuspect", responseId=desk.form.one("response"), isCounted=counts)
     if answer.is_done:
         return desk.go(ADDRESS, "counts_now" if counts else "stays_held", WORDS)
     return desk.go(ADDRESS, "not_held_any_more", WORDS)
