@@ -137,7 +137,7 @@ class ExperimentQueries:
         self,
         info: Info,
         policy: Annotated[str, strawberry.argument(description="The key of the policy.")],
-        version: Annotated[int | None, strawberry.argument(description="The number of an edition; the newest when left out.")] = None,
+        version: Annotated[int | None, strawberry.argument(description="The number of an edition; that in force when left out.")] = None,
     ) -> experiments.Experiment | None:
         """How the experiment of a policy gets on; null where that edition asks the same of everybody."""
         return await experiments.experiment(info.context.actor, policy, version)
