@@ -1,6 +1,7 @@
 """The board, held answers and health for every eye, with a keyboard, and live while deliveries go on."""
 
 from datetime import timedelta
+from typing import Any
 
 from playwright.async_api import Browser
 
@@ -45,7 +46,7 @@ async def furnished(story: Story) -> Member:
     await Response.filter(id=response.id).update(suspect=SIGNS, invitation_id=suspect.id)
     now = clock.now()
     await LinkSeen.create(invitation_id=suspect.id, score=1)
-    facts = {"signs": SIGNS, "is_held": True, "what": "sent"}
+    facts: dict[str, Any] = {"signs": SIGNS, "is_held": True, "what": "sent"}
     await OddPress.create(invitation_id=suspect.id, **facts, served_at=now - timedelta(seconds=0.4), pressed_at=now)
     for kind in ("insight.tag", "insight.tag", "connect.tell_hook"):
         await Job.create(kind=kind, ref=str(new_id()), state="dead", due=now, created_at=now, finished_at=now, error="It broke.")

@@ -35,6 +35,8 @@ async def pressed_by_a_scanner(clock: ModuleType) -> Response:
 async def sent_again(clock: ModuleType) -> Kept:
     """The customer comes back later, as a person does."""
     invitation = await Invitation.get().select_related("customer", "contact", "version")
+    assert invitation.customer
+    assert invitation.contact
     clock.advance(timedelta(minutes=10))
     one = Asked(invitation, invitation.version, invitation.customer, invitation.contact, link_secret(invitation))
     return await send(one, {"nps": "9", "why": "It was me."})

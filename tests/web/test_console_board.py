@@ -1,6 +1,7 @@
 """The delivery board and held answers, as leads use them without a script."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -75,7 +76,7 @@ async def test_a_held_answer_shows_its_evidence_and_is_judged_and_that_is_undone
     now = the_clock.now()
     await Response.filter(id=response.id).update(suspect="too_fast, several_scores", invitation_id=invitation.id)
     await LinkSeen.create(invitation_id=invitation.id, score=1, seen_at=now)
-    facts = {"signs": "too_fast, several_scores", "is_held": True, "what": "sent"}
+    facts: dict[str, Any] = {"signs": "too_fast, several_scores", "is_held": True, "what": "sent"}
     await OddPress.create(invitation_id=invitation.id, **facts, served_at=now - timedelta(seconds=0.4), pressed_at=now)
     browser = await enter(lea)
 

@@ -1,7 +1,7 @@
 """What subscriptions are made of: changes with their places, read again by whoever subscribes, with the access of that moment."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Collection
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Collection
 from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Annotated, Any
@@ -32,7 +32,7 @@ class Changed:
     team_id: UUID | None
 
 
-async def changed(kinds: Collection[str], after: str | None) -> AsyncIterator[Changed]:
+async def changed(kinds: Collection[str], after: str | None) -> AsyncGenerator[Changed, None]:
     """Every change of these kinds after the cursor, for ever. A cursor that we did not write is Invalid at `after`."""
     seq = None if after is None else _read(after)
     async for change in live.changes(kinds, seq):

@@ -64,7 +64,7 @@ class Wanted:
             "survey": [(one["id"], one["name"]) for one in surveys],
             "channel": [(one, words_for("console", desk.me["language"]).plain(f"channel_{one}")) for one in CHANNELS],
         }
-        arms = next((one["rules"]["variants"] for one in policies if one["id"] == desk.asked("policy")), [])
+        arms: list[dict[str, str]] = next((one["rules"]["variants"] for one in policies if one["id"] == desk.asked("policy")), [])
         if arms:
             options["variant"] = [(one["key"], one["key"]) for one in arms]
         chosen = {name: desk.chosen(name, [value for value, _ in offered]) for name, offered in options.items()}
