@@ -1,6 +1,6 @@
 """A night of 100,000 contacts: recorded, decided and planned, and in the morning 20,000 mails leave. Run it by hand:
 
-    .venv/bin/python -m tests.bench.night [--contacts 100000] [--percent 22] [--kills 0] [--milliseconds 30] [--connections 16]
+    .venv/bin/python -m tests.bench.night [--contacts 100000] [--percent 22] [--kills 0] [--milliseconds 30] [--connections 14]
 
 A PostgreSQL of its own (with fsync and autovacuum, as in earnest), `voc worker` processes as an operator starts them, and a relay in a
 process of its own that thinks 30 ms about each mail. Two workers decide the night. In the morning 40 % of the mails leave with one
@@ -216,7 +216,7 @@ def _options() -> argparse.Namespace:
     arguments.add_argument("--percent", type=int, default=22, help="of the contacts that are drawn; some are asked already")
     arguments.add_argument("--kills", type=int, default=0)
     arguments.add_argument("--milliseconds", type=float, default=30.0, help="that the relay thinks about each mail")
-    arguments.add_argument("--connections", type=int, default=16, help="that a worker keeps to the relay (VOC_SMTP_CONNECTIONS)")
+    arguments.add_argument("--connections", type=int, default=14, help="that a worker keeps to the relay (VOC_SMTP_CONNECTIONS)")
     return arguments.parse_args()
 
 
