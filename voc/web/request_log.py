@@ -11,7 +11,7 @@ from voc.core.ids import new_id
 from voc.core.log import request_id
 
 log = logging.getLogger("voc.request")
-_SECRET_PATHS = re.compile(r"^(/(?:s|o|r|u|m|k|p|t)|/sign-in/(?:link|reset))/[^/]+")
+_SECRET_PATHS = re.compile(r"^(/(?:s|o|r|u|m|k|p|t)|/sign-in/(?:link|reset)|/(?:reports|replies)/[^/]+/[^/]+)/[^/]+")
 _GIVEN_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
 
