@@ -10,11 +10,13 @@ from tests.api import loop
 from tests.api.ceilings import MOST
 from tests.api.loop import House
 from tests.api.readings import READS
+from voc.api.global_ids import row_id
 from voc.api.stored_documents import stored_operations
 from voc.core.access import Role
 from voc.core.db import count_statements
 from voc.core.resources import folder
 from voc.core.settings import Settings, install
+from voc.outreach.models import InboundMessage
 from voc.responses.models import Response
 
 pytestmark = pytest.mark.usefixtures("clock")
@@ -48,6 +50,8 @@ async def made(db: str, settings: Settings) -> House:
     given = await made.change("CreateInvitation", surveyId=made.ids["survey"], contact={"id": made.ids["contact0"]}, channel="OTHER")
     await made.change("ReportDelivery", invitationId=given["invitation"]["id"], isDelivered=False, detail="No signal.")
     await made.change("SuppressAddress", channel="EMAIL", address="gone@example.nl", reason="asked by letter")
+    told = {"gateway": "twilio", "provider_id": "SM1", "sender": "+31612345678", "text": "Bel mij even", "is_signed": True}
+    await InboundMessage.create(**told, customer_id=row_id(made.ids["customer"], "Customer", path="customer"))
     await made.change("SubmitResponse", **{**loop.response_of(1), "sourceId": "held"})
     await Response.filter(source_id="held").update(suspect="too_fast, several_scores")
     return made
