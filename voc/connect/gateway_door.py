@@ -20,7 +20,7 @@ from voc.core.access import Actor
 from voc.core.limit import Limit, network_of
 from voc.outreach.channels.gateway import DOOR
 from voc.outreach.gateways.settled import Gateway, gateway_in
-from voc.outreach.gateways.template import Replies, Template
+from voc.outreach.gateways.template import Replies, Template, Told
 from voc.outreach.inbound import Written, keep_written
 from voc.outreach.phone_numbers import as_e164
 from voc.outreach.receipts import take_receipt
@@ -28,6 +28,7 @@ from voc.outreach.reply_words import Meaning
 from voc.outreach.report_address import is_report_secret
 
 LONGEST = 64 * 1024
+_FORM = "application/x-www-form-urlencoded"
 WRONG = Limit("wrong-report", 20)
 GATEWAY = Actor.system("gateway")
 log = logging.getLogger("voc.connect")
@@ -67,7 +68,10 @@ async def _taken(request: Request, note: Callable[[Template, object], Awaitable[
         body += part
         if len(body) > LONGEST:
             return Response(status_code=413)
-    said = _read(request, bytes(body))
+    kind = request.headers.get("content-type", _FORM).partition(";")[0].strip().lower()
+    if not (kind == _FORM or kind.endswith("json")):
+        return Response(status_code=415)
+    said = _read(kind, bytes(body))
     if said is None:
         return Response(status_code=400)
     call = Call(_address(request), {name.lower(): value for name, value in request.headers.items()}, bytes(body), said.fields)
@@ -82,10 +86,10 @@ async def _taken(request: Request, note: Callable[[Template, object], Awaitable[
 async def _report(template: Template, document: object) -> bool:
     if template.receipts is None:
         return False
-    texts = template.receipts.texts(document)
+    texts = _texts(template.receipts, document)
     outcome = template.receipts.outcome(texts)
     if outcome and texts.get("id"):
-        await take_receipt(GATEWAY, template.key, str(texts["id"]), outcome, str(texts.get("said", "")))
+        await take_receipt(GATEWAY, template.key, texts["id"], outcome, texts.get("said", ""))
     return True
 
 
@@ -93,23 +97,28 @@ async def _reply(template: Template, document: object) -> bool:
     replies = template.replies
     if replies is None:
         return False
-    texts = replies.told.texts(document)
-    if texts.get("id") and texts.get("sender"):
-        await keep_written(
-            GATEWAY,
-            Written(
-                gateway=template.key,
-                provider_id=str(texts["id"]),
-                sender=as_e164(str(texts["sender"]), settings.current().default_country),
-                text=str(texts.get("text", "")),
-                wish=_wish(replies, texts),
-                is_signed=template.is_signed,
-            ),
-        )
+    texts = _texts(replies.told, document)
+    if not (texts.get("id") and texts.get("sender")):
+        log.warning("a reply that names no sender or has no id", extra={"gateway": template.key})
+        return True
+    written = Written(
+        gateway=template.key,
+        provider_id=texts["id"],
+        sender=as_e164(texts["sender"], settings.current().default_country),
+        text=texts.get("text", ""),
+        wish=_wish(replies, texts),
+        is_signed=template.is_signed,
+    )
+    await keep_written(GATEWAY, written)
     return True
 
 
-def _wish(replies: Replies, texts: Mapping[str, object]) -> str:
+def _texts(told: Told, document: object) -> dict[str, str]:
+    """What is read of a call, without NUL, which no database keeps."""
+    return {name: str(text).replace("\0", "") for name, text in told.texts(document).items()}
+
+
+def _wish(replies: Replies, texts: Mapping[str, str]) -> str:
     """What the gateway itself took the text for."""
     flags = ((Meaning.STOP, replies.stops), (Meaning.RESUME, replies.resumes))
     return next((wish.value for wish, when in flags if when and when.evaluate({"told": texts}) is True), "")
@@ -133,10 +142,10 @@ def _address(request: Request) -> str:
     return f"{settings.current().base_url}{path}{'?' if query else ''}{query}"
 
 
-def _read(request: Request, body: bytes) -> _Said | None:
-    """The fields of a form, or a JSON document with the texts of its first level; None for anything else."""
+def _read(kind: str, body: bytes) -> _Said | None:
+    """The fields of a form, or a JSON document with the texts of its first level; None where it is none."""
     try:
-        if request.headers.get("content-type", "").partition(";")[0].strip().lower() == "application/json":
+        if kind != _FORM:
             document = orjson.loads(body)
             first = document.items() if isinstance(document, dict) else ()
             return _Said({name: str(value) for name, value in first if isinstance(value, str | int | float)}, document)

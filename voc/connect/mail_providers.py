@@ -12,7 +12,7 @@ import orjson
 from voc.outreach.report_kinds import ReportKind
 
 BOUNCED, RETURNED, DELIVERED, COMPLAINED = ReportKind.BOUNCED, ReportKind.RETURNED, ReportKind.DELIVERED, ReportKind.COMPLAINED
-_MOST_EVENTS = 1000
+_LONGEST_TEXT = 2000
 _TEXTS = ("event_id", "provider_id", "wrote_from", "address", "said")
 _OWN_ID = re.compile(r"<?([^<>\s]{1,188})>?")
 
@@ -64,15 +64,15 @@ def read_events(provider: Provider, document: object) -> list[Event]:
     body = _unwrapped(document)
     found = _at(body, provider.events) if provider.events else body
     many = found if isinstance(found, list) else [found]
-    return [event for one in many[:_MOST_EVENTS] if (event := _event(provider, one))]
+    return [event for one in many if (event := _event(provider, one))]
 
 
 def told(document: object, paths: str) -> str:
-    """The text at the first of these paths where there is one, else ""."""
+    """The text at the first of these paths where there is one, else ""; of a very long one the beginning, and no NUL, which no text has."""
     for path in paths.split("|"):
         found = _at(document, path)
-        if isinstance(found, str | int | float) and str(found).strip():
-            return str(found).strip()
+        if isinstance(found, str | int | float) and (text := str(found).replace("\0", "").strip()):
+            return text[:_LONGEST_TEXT]
     return ""
 
 
