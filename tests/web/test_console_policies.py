@@ -146,8 +146,12 @@ async def test_a_new_policy_starts_at_a_moment_or_not_and_is_retired(enter: Ente
     browser = await enter(lea)
     await browser.go("/console/asking/policies")
     page = await browser.follow("New policy")
-    page = await press(browser, "Save as a draft", name="", key="calls")
-    assert page.status == 422
+    page = await press(browser, "Save as a draft", name="", key="calls", delay_number="some", delay_unit="days")
+    assert [address for address in page.links.values() if address.startswith("#") and address != "#page"] == [
+        "#name", "#survey", "#touchpoints", "#delay_number",
+    ]  # fmt: skip
+    assert {("delay_number", "some"), ("delay_unit", "days")} <= set(page.form("Save as a draft").fields)
+    await press(browser, "Save as a draft", delay_number="0")
     page = await press(browser, "Save as a draft", name="Short", key="calls", survey="csat-after-call", touchpoints=["after-call"])
     assert page.text("p", id="key-fault") == "There is a policy with this short name already. Choose another."
     page = await press(browser, "Save as a draft", key="short")

@@ -54,11 +54,18 @@ async def press(desk: Desk) -> Response:
     proposal = await proposal_of(desk, given, found["key"] if found else None)
     if proposal["faults"]:
         faults = in_text(desk, proposal["faults"]) if is_text else in_fields(desk, proposal["faults"], document)
-        return await form_page(desk, found, document, faults, text=text if is_text else "")
+        unnamed = [] if found or not go.endswith("save") else _unnamed(desk)
+        return await form_page(desk, found, document, Faults([*unnamed, *faults]), text=text if is_text else "")
     document = _read(proposal["rules"])
     if go.removeprefix("text:") == "save":
         return await _saved(desk, found, document, proposal)
     return await _compared(desk, found, document, proposal, with_rehearsal=go.endswith("rehearse"))
+
+
+def _unnamed(desk: Desk) -> list[FormFault]:
+    """The names that a new policy lacks, told together with what its rules lack."""
+    words = words_of(desk)
+    return [FormFault(name, words("needed", field=words(f"field_{name}"))) for name in ("name", "key") if not desk.form.one(name).strip()]
 
 
 async def _compared(

@@ -39,7 +39,7 @@ async def form_page(
     `text` is what was typed as a text where it cannot be taken, `focus` the field to go on with.
     """
     is_posted = desk.request.method == "POST"
-    delay, unit = delay_of(document)
+    delay, unit = delay_of(document, desk.form.one("delay_unit"))
     written = yaml.safe_dump(document, sort_keys=False, allow_unicode=True, width=120)
     surveys = (await desk.ask("Surveys", first=100, filter={}))["surveys"]["nodes"]
     return policy_page(
@@ -104,6 +104,8 @@ def _said(desk: Desk, fault: Mapping[str, Any], field: str) -> str | Markup:
     row, part = field.partition("_")[0], field.rpartition("_")[2]
     names = (f"field_{field}", f"field_{row}_{part}", f"field_{part}", "field_delay")
     name = next(one for one in names if one in words.keys())  # noqa: SIM118 - not a dict
+    if fault["code"] == "MISSING" and f"field_{field}" in words.keys():  # noqa: SIM118
+        return words("needed", field=words(name))
     if fault["code"] != "OUT_OF_RANGE" or bounds is None:
         return said(words, fault["code"], fault["message"])
     if field == "delay_number":

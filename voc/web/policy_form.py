@@ -124,11 +124,11 @@ def place_of(field: str) -> int:
     return next((place for place, one in enumerate(IN_ORDER) if field.startswith(one)), len(IN_ORDER))
 
 
-def delay_of(document: Document) -> tuple[object, str]:
-    """The wait in the largest unit that says it without a remainder."""
+def delay_of(document: Document, chosen: str = "") -> tuple[object, str]:
+    """The wait in the largest unit that says it without a remainder; what is no number stays in the `chosen` one."""
     minutes = document.get("delay_minutes", 0)
     if not isinstance(minutes, int):
-        return minutes, "minutes"
+        return minutes, chosen if chosen in UNITS else "minutes"
     unit = next(unit for unit, size in UNITS.items() if minutes % size == 0)
     return minutes // UNITS[unit], "days" if minutes == 0 else unit
 
