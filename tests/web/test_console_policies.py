@@ -180,9 +180,14 @@ async def test_an_old_edition_comes_back_as_a_draft_and_a_stale_form_does_not_ov
     page = await press(browser, "Save as a draft")
     assert (await PolicyVersion.get(number=3)).rules["quiet_days"] == 9
 
+    await draft_policy(SYSTEM, "calls", "After calls", {**RULES, "quiet_days": 8})
+    page = await browser.press("Switch on")
+    assert (page.status, "Someone saved edition 4 meanwhile." in page.text()) == (409, True)
+    assert not await PolicyVersion.filter(number__in=[3, 4], started_at__isnull=False).exists()
+
     page = await browser.press("Bring back: edition 1")
     assert page.text("p", class_="line") == "Edition 1 is back as a draft. Compare it, then switch it on."
-    assert (await PolicyVersion.get(number=4)).rules["quiet_days"] == 30
+    assert (await PolicyVersion.get(number=5)).rules["quiet_days"] == 30
     assert "Nothing differs." in page.text("section", aria_labelledby="draft")
 
 

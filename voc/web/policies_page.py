@@ -56,8 +56,10 @@ async def policy(desk: Desk) -> Response:
 
 @screen
 async def start(desk: Desk) -> Response:
-    """Switch the newest edition on, now or at a moment."""
+    """Switch the newest edition on, now or at a moment; not one that came after the page they looked at."""
     found, typed = await policy_of(desk), desk.form.one("moment").strip()
+    if desk.form.one("newest") not in ("", str(found["lastNumber"])):
+        return await _page(desk, found, Faults([FormFault("", words_of(desk)("newer_meanwhile", number=found["lastNumber"]))]), 409)
     at = moment_in(typed, desk.me["timeZone"])
     if typed and at is None:
         return await _page(desk, found, Faults([FormFault("moment", words_of(desk)("no_moment"))]))
