@@ -9,7 +9,7 @@ from tests.api import loop
 from tests.api.loop import House
 from tests.surveys.formats.qsf_files import document, question, written
 from voc.core import clock
-from voc.core.access import Role
+from voc.core.access import Actor, Role, held
 from voc.core.ids import new_id
 from voc.core.models import Job
 from voc.core.settings import Settings, install
@@ -191,6 +191,10 @@ async def test_an_address_gets_no_messages_until_somebody_lifts_it(made: House) 
     (found,) = (await made.ask("Suppressions", filter={"address": "eve@klant.example ", "isInForce": True}))["nodes"]
     assert (found["id"], found["reason"], found["by"], found["customer"]) == (given["id"], "asked by letter", "Ada", None)
     assert (await made.ask("Suppressions", filter={"address": "somebody@klant.example"}))["nodes"] == []
+    analyst = Actor("Ann", held({Role.ANALYST}))
+    told = await made.answer("Suppressions", analyst, filter={"address": "eve@klant.example"})
+    assert [error["extensions"]["code"] for error in told["errors"]] == ["FORBIDDEN"]
+    assert len((await made.ask("Suppressions", analyst))["nodes"]) == len((await made.ask("Suppressions"))["nodes"])
     refused = await made.ask("LiftSuppression", input={"suppressionId": given["id"], "reason": " "})
     assert [fault["path"] for fault in refused["faults"]] == ["reason"]
     assert not (await made.change("LiftSuppression", suppressionId=given["id"], reason="It works again."))["isInForce"]

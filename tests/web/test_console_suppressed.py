@@ -7,7 +7,7 @@ from tests.web.conftest import Enter
 from voc.core.access import Role
 from voc.customers.models import Channel
 from voc.outreach.models import Suppression
-from voc.outreach.suppress import put, suppress
+from voc.outreach.wishes.suppress import put, suppress
 
 ONE_DATABASE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 PLACE = "/console/asking/suppressed"
@@ -54,3 +54,6 @@ async def test_an_analyst_reads_the_list_and_changes_nothing(story: Story, enter
     assert "Mail came back" in page.text("table", class_="list")
     assert "Write again" not in page.text("main")
     assert "Write to an address no more" not in page.text("main")
+    for who in ("anna@mail.example", "somebody@mail.example"):  # whose an address is, is not for an analyst to find out
+        page = await browser.go(f"{PLACE}?who={who}")
+        assert ("Mail address or phone number" in page.text("main"), "Mail came back" in page.text("table", class_="list")) == (False, True)

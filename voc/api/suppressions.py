@@ -20,11 +20,13 @@ from voc.api.nodes import Node
 from voc.api.outreach_queries import InOrder
 from voc.api.paging import Page, Paging
 from voc.core import clock
+from voc.core.access import Action, Actor
+from voc.core.errors import Forbidden
 from voc.customers.models import Customer as CustomerRow
 from voc.outreach import models
-from voc.outreach.addresses import hashes_of
 from voc.outreach.queries import suppressions_visible_to
-from voc.outreach.suppress import lift_suppression, suppress
+from voc.outreach.wishes.addresses import hashes_of
+from voc.outreach.wishes.suppress import lift_suppression, suppress
 
 
 @exposes(models.Suppression, visible=suppressions_visible_to)
@@ -64,7 +66,7 @@ class SuppressionFilter:
     """Which entries of the list."""
 
     address: str | None
-    """Only those of this mail address or phone number, as people write it."""
+    """Only those of this mail address or phone number, as people write it; for whoever may see those of all customers."""
     channel: Channel | None
     """Only those of this channel."""
     reason: str | None
@@ -99,6 +101,11 @@ class LiftSuppressionInput:
     """Why messages may go there again, for colleagues; it stays written."""
 
 
+def may_look_up(actor: Actor) -> bool:
+    """Whether an entry is found by its address: it tells whose the address is, so for those who may know that of everybody."""
+    return actor.reach(Action.SEE_IDENTITY).all
+
+
 @shape
 class SuppressionQueries:
     """The list of those who get no messages."""
@@ -116,6 +123,8 @@ class SuppressionQueries:
     ) -> Page:
         """Who gets no messages, since when and why; also what has ended, unless the filter says otherwise."""
         rows = suppressions_visible_to(info.context.actor)
+        if filter and filter.address and not may_look_up(info.context.actor):
+            raise Forbidden("Your roles do not allow to look up whose address this is.")
         if filter:
             rows = narrowed(
                 rows,

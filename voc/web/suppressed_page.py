@@ -49,7 +49,8 @@ async def lift(desk: Desk) -> Response:
 
 
 async def _page(desk: Desk, faults: Faults = NO_FAULTS, status: int = 200) -> Response:
-    state, who = desk.chosen("state", STATES) or STATES[0], desk.asked("who")
+    may_look_up = desk.actor.reach(Action.SEE_IDENTITY).all  # an entry that is found tells whose the address is
+    state, who = desk.chosen("state", STATES) or STATES[0], desk.asked("who") if may_look_up else ""
     reason = desk.chosen("why", REASONS)
     asked = {"address": who, "reason": reason, "isInForce": None if state == "ALL" else state == "IN_FORCE"}
     given = {name: value for name, value in asked.items() if value not in ("", None)}
@@ -61,6 +62,7 @@ async def _page(desk: Desk, faults: Faults = NO_FAULTS, status: int = 200) -> Re
         p=words_for(WORDS, desk.me["language"]),
         found=(await desk.ask("Suppressions", filter=given, **desk.wanted_page()))["suppressions"],
         is_narrowed=bool(who or reason or state != STATES[0]),
+        may_look_up=may_look_up,
         who=who,
         state=state,
         states=STATES,
