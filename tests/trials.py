@@ -8,9 +8,9 @@ from voc.core import clock
 from voc.core.ids import new_id
 from voc.customers.models import Channel, Contact, Customer
 from voc.insight.models import Metric, Score
+from voc.outreach.deciding.verdicts import Reason, Verdict
 from voc.outreach.models import Decision, Invitation, InvitationState, Policy
-from voc.outreach.policies import save_policy
-from voc.outreach.verdicts import Reason, Verdict
+from voc.outreach.policies.save import save_policy
 from voc.responses.models import Response, ResponseState
 from voc.surveys.models import Survey, SurveyVersion
 

@@ -19,13 +19,13 @@ from voc.followup.hold import hold_for_task
 from voc.insight import forget as insight_forget
 from voc.insight.events import ResponseTagged
 from voc.insight.tag import refresh_facts, tag_response, tag_responses
-from voc.outreach import deliver
-from voc.outreach.decide import decide_contact, decide_contacts
+from voc.outreach.deciding.decide import decide_contact, decide_contacts
+from voc.outreach.delivering import deliver
 from voc.outreach.forget import forget_what_was_seen
-from voc.outreach.inbound import FOLLOW_REPLY
-from voc.outreach.mailbox import READ_MAILBOX, plan_reading, read_mailbox
-from voc.outreach.policy_start import START, start_at_its_moment
-from voc.outreach.receipts import APPLY_RECEIPT, apply_receipt
+from voc.outreach.policies.start import START, start_at_its_moment
+from voc.outreach.returning.inbound import FOLLOW_REPLY
+from voc.outreach.returning.mailbox import READ_MAILBOX, plan_reading, read_mailbox
+from voc.outreach.returning.receipts import APPLY_RECEIPT, apply_receipt
 from voc.responses.events import ResponseChanged, ResponseErased, ResponseJoined, ResponseSubmitted
 from voc.responses.join import join_contact, join_contacts, join_customer, join_waiting
 from voc.responses.leave import close_left

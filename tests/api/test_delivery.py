@@ -17,10 +17,10 @@ from voc.core import clock
 from voc.core.access import Actor, Role, held
 from voc.core.db import transaction
 from voc.customers.models import Channel, Customer
-from voc.outreach.addresses import address_hash
+from voc.outreach.delivering.progress import note_progress
+from voc.outreach.delivering.try_again import MOST
 from voc.outreach.models import Delivery, Invitation, InvitationState
-from voc.outreach.progress import note_progress
-from voc.outreach.try_again import MOST
+from voc.outreach.wishes.addresses import address_hash
 from voc.responses.models import Response
 
 pytestmark = pytest.mark.usefixtures("clock")

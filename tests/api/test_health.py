@@ -16,8 +16,8 @@ from voc.core import clock
 from voc.core.access import Actor, Role, held
 from voc.core.ids import new_id
 from voc.core.models import Job
+from voc.outreach.delivering.plan import DELIVER
 from voc.outreach.models import Invitation, InvitationState
-from voc.outreach.plan import DELIVER
 
 pytestmark = pytest.mark.usefixtures("clock")
 

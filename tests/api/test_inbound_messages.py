@@ -6,8 +6,8 @@ from tests.api.loop import SYSTEM, House, house
 from voc.connect.follow_reply import follow_reply
 from voc.core import settings
 from voc.core.access import Actor, Held, Role
-from voc.outreach.inbound import Written, keep_written
 from voc.outreach.models import Became, InboundMessage
+from voc.outreach.returning.inbound import Written, keep_written
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from tests.api.loop import House
 from voc.core import clock
 from voc.core.access import Actor, Role, held
 from voc.core.ids import new_id
-from voc.outreach.open_door import come_in, open_door
+from voc.outreach.open.door import come_in, open_door
 
 pytestmark = pytest.mark.usefixtures("clock")
 ANALYST = Actor(name="Mo", roles=held([Role.ANALYST]))

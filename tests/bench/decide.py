@@ -23,13 +23,13 @@ from voc.customers.drafts import read_contact
 from voc.customers.events import ContactRecorded
 from voc.customers.models import Contact
 from voc.customers.record import record_contacts
-from voc.outreach.decide import DECIDE, decide_contact
-from voc.outreach.deliver import ATTEMPTS, deliver, give_up
-from voc.outreach.facts import Asked, ContactFacts, CustomerFacts, Facts, Held, Reach
+from voc.outreach.deciding.decide import DECIDE, decide_contact
+from voc.outreach.deciding.facts import Asked, ContactFacts, CustomerFacts, Facts, Held, Reach
+from voc.outreach.deciding.policy import decide
+from voc.outreach.delivering.deliver import ATTEMPTS, deliver, give_up
+from voc.outreach.delivering.plan import DELIVER
 from voc.outreach.models import Decision, Invitation
-from voc.outreach.plan import DELIVER
-from voc.outreach.policy import decide
-from voc.outreach.rules import Rules
+from voc.outreach.policies.rules import Rules
 
 TARGET_PURE, TARGET_JOBS = 20_000, 300
 NOW = datetime(2026, 3, 3, 10, 0, tzinfo=UTC)

@@ -20,9 +20,9 @@ from voc.core import events, settings
 from voc.core.access import Actor
 from voc.core.db import close_database, dialect, execute_many, open_database
 from voc.core.ids import new_id
-from voc.outreach.past import contacts_between
-from voc.outreach.rehearse import rehearse
-from voc.outreach.rules_document import parse
+from voc.outreach.policies.rules_document import parse
+from voc.outreach.rehearsing.past import contacts_between
+from voc.outreach.rehearsing.rehearse import rehearse
 
 TARGET = 30.0
 DAYS = 90

@@ -15,11 +15,11 @@ from voc.core.ids import new_id
 from voc.core.live import wake
 from voc.core.models import Job
 from voc.customers.models import Channel
-from voc.outreach.addresses import address_hash
+from voc.outreach.delivering.progress import note_progress
 from voc.outreach.models import Delivery, Invitation, InvitationState, LinkSeen, OddPress
-from voc.outreach.policies import save_policy
-from voc.outreach.progress import note_progress
-from voc.outreach.touchpoints import save_touchpoint
+from voc.outreach.policies.save import save_policy
+from voc.outreach.policies.touchpoints import save_touchpoint
+from voc.outreach.wishes.addresses import address_hash
 from voc.responses.models import Response
 from voc.staff.models import Member
 

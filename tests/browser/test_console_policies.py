@@ -10,8 +10,8 @@ from tests.makers import SYSTEM, Story
 from tests.trials import DISSATISFIED, SATISFIED, ask, trial
 from voc.core.access import Role
 from voc.outreach.models import PolicyVersion
-from voc.outreach.policies import draft_policy, save_policy
-from voc.outreach.touchpoints import save_touchpoint
+from voc.outreach.policies.save import draft_policy, save_policy
+from voc.outreach.policies.touchpoints import save_touchpoint
 from voc.staff.models import Member
 
 HOME = "/console/asking/policies"

@@ -7,7 +7,7 @@ from tests.browser.console_visits import sit_down
 from voc.core.access import Role
 from voc.customers.models import Channel
 from voc.outreach.models import Suppression
-from voc.outreach.suppress import put
+from voc.outreach.wishes.suppress import put
 
 
 async def test_the_list_has_no_fault_that_axe_knows_and_needs_no_mouse(browser: Browser, console_site: ConsoleSite) -> None:

@@ -13,10 +13,10 @@ from tests.responses.asked import published
 from tests.responses.documents import ARABIC, SHORT, both
 from tests.responses.kinds import KINDS
 from voc.core.access import Actor
-from voc.outreach.kiosk import register_kiosk
 from voc.outreach.links import open_secret_of
 from voc.outreach.models import OpenLink
-from voc.outreach.open_links import OpenLinkFacts, revoke_open_link
+from voc.outreach.open.kiosk import register_kiosk
+from voc.outreach.open.links import OpenLinkFacts, revoke_open_link
 from voc.responses.models import Response, ResponseState
 from voc.responses.queries import values_of
 

@@ -16,8 +16,8 @@ from tests.responses.documents import SHORT
 from voc.core.access import Role
 from voc.outreach.links import open_secret_of
 from voc.outreach.models import OpenLink
-from voc.outreach.open_link_kinds import OpenLinkKind
-from voc.outreach.open_links import OpenLinkFacts, create_open_link
+from voc.outreach.open.kinds import OpenLinkKind
+from voc.outreach.open.links import OpenLinkFacts, create_open_link
 
 
 def shop(loader: str, secret: str) -> Starlette:

@@ -12,7 +12,7 @@ from voc.connect.mail_providers import PROVIDERS, Event, read_events
 from voc.connect.mail_reports import confirmation_in, report_addresses
 from voc.core import settings
 from voc.outreach.models import Delivery, DeliveryReport, DeliveryState, Invitation, InvitationState, Suppression
-from voc.outreach.report_kinds import ReportKind
+from voc.outreach.returning.report_kinds import ReportKind
 
 BOUNCED, RETURNED, DELIVERED, COMPLAINED = ReportKind.BOUNCED, ReportKind.RETURNED, ReportKind.DELIVERED, ReportKind.COMPLAINED
 SENT = "<01a20061-04e3-7267-b0cb-2088a87a1f52@fiber.example>"

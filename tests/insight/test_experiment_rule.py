@@ -10,7 +10,7 @@ from voc.insight.anytime import START, TIGHTEST, drawn_wrongly, errors_either_wa
 from voc.insight.experiment_rule import ALPHA, SMALLEST, Measure, Standing, alpha_of_each, compared, is_drawn_wrongly, run_of, values_of
 from voc.insight.experiment_words import in_words
 from voc.insight.scores import Bar, Metric
-from voc.outreach.variants import Variant
+from voc.outreach.policies.variants import Variant
 from voc.surveys.questions import Band
 
 SCORES = (100.0, 100.0, 100.0, 100.0, 0.0, 0.0, 0.0, -100.0, -100.0, -100.0)

@@ -10,8 +10,8 @@ from voc.core.errors import SignInNeeded
 from voc.insight.experiment_rule import Measure, Standing
 from voc.insight.experiments import Experiment, experiment
 from voc.outreach.models import Invitation, Policy
-from voc.outreach.policies import draft_policy, save_policy
-from voc.outreach.touchpoints import save_touchpoint
+from voc.outreach.policies.save import draft_policy, save_policy
+from voc.outreach.policies.touchpoints import save_touchpoint
 from voc.responses.models import Response
 
 

@@ -20,9 +20,9 @@ from voc.insight.models import Metric, Score
 from voc.insight.periods import Step
 from voc.insight.scores import Size, Verdict
 from voc.insight.trends import Point, trend
+from voc.outreach.deciding.verdicts import Reason
+from voc.outreach.deciding.verdicts import Verdict as Decided
 from voc.outreach.models import Decision, Invitation, InvitationState
-from voc.outreach.verdicts import Reason
-from voc.outreach.verdicts import Verdict as Decided
 from voc.surveys.models import SurveyVersion
 from voc.surveys.questions import Band, Ces, Convention, Csat, Nps
 from voc.surveys.texts import Texts

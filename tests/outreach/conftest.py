@@ -10,9 +10,9 @@ from voc.core import events
 from voc.core.jobs import Reaction
 from voc.customers.events import ContactRecorded
 from voc.outreach.channels import close_channels
-from voc.outreach.decide import DECIDE, decide_contact
-from voc.outreach.deliver import handlers
-from voc.outreach.policy_start import START, start_at_its_moment
+from voc.outreach.deciding.decide import DECIDE, decide_contact
+from voc.outreach.delivering.deliver import handlers
+from voc.outreach.policies.start import START, start_at_its_moment
 
 
 @pytest.fixture

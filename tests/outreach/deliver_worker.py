@@ -10,7 +10,7 @@ from voc.core import events, settings
 from voc.core.db import open_database
 from voc.core.jobs import engine
 from voc.core.jobs.worker import Worker
-from voc.outreach.deliver import handlers
+from voc.outreach.delivering.deliver import handlers
 
 engine.HEARTBEAT = timedelta(seconds=2)
 

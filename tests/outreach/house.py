@@ -18,8 +18,8 @@ from voc.customers.drafts import read_contact
 from voc.customers.models import Channel, ConsentState, Contact, Customer
 from voc.customers.record import record_contact
 from voc.outreach.models import Decision, Delivery, Invitation, OutboxMail, Policy
-from voc.outreach.policies import save_policy
-from voc.outreach.touchpoints import save_touchpoint
+from voc.outreach.policies.save import save_policy
+from voc.outreach.policies.touchpoints import save_touchpoint
 from voc.surveys.brands import save_brand
 from voc.surveys.draft import import_survey
 from voc.surveys.library import load

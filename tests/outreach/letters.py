@@ -11,7 +11,7 @@ from uuid import UUID
 from pydantic import SecretStr
 
 from voc.core import settings
-from voc.outreach.ask import Ask, Sender
+from voc.outreach.delivering.ask import Ask, Sender
 from voc.outreach.links import links_of
 from voc.outreach.mail.render import render
 from voc.outreach.mail.wording import day

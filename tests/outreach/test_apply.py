@@ -7,7 +7,7 @@ from types import ModuleType
 from tests.outreach.house import SYSTEM, House
 from voc.cli.apply import apply_folder, plan
 from voc.outreach.models import Policy, PolicyVersion
-from voc.outreach.policies import save_policy
+from voc.outreach.policies.save import save_policy
 
 CALLS = {"touchpoint": "after-call", "survey": "csat-after-call"}
 

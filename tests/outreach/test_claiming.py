@@ -12,13 +12,13 @@ from voc.core.db import transaction
 from voc.core.errors import Conflict
 from voc.core.ids import new_id
 from voc.customers.consent import set_consent
-from voc.outreach.claim import claim
-from voc.outreach.deliver import give_up
-from voc.outreach.hold import hold_customer, release_hold
+from voc.outreach.delivering.claim import claim
+from voc.outreach.delivering.deliver import give_up
 from voc.outreach.invitations import withdraw
 from voc.outreach.models import Decision, Delivery, Invitation, InvitationState, PauseScope
-from voc.outreach.pause import pause, resume
-from voc.outreach.suppress import suppress
+from voc.outreach.wishes.hold import hold_customer, release_hold
+from voc.outreach.wishes.pause import pause, resume
+from voc.outreach.wishes.suppress import suppress
 
 DAY = timedelta(days=1)
 

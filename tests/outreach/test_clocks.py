@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from voc.outreach.clocks import YEAR, Among, Clock, Otherwise, Since, Whose, budget_again, running
-from voc.outreach.facts import Asked
+from voc.outreach.deciding.facts import Asked
+from voc.outreach.policies.clocks import YEAR, Among, Clock, Otherwise, Since, Whose, budget_again, running
 
 NOW = datetime(2026, 3, 3, 10, 0, tzinfo=UTC)
 DAY = timedelta(days=1)

@@ -12,11 +12,11 @@ from voc.core.access import Actor
 from voc.core.errors import Forbidden
 from voc.core.ids import new_id
 from voc.customers.consent import set_consent
-from voc.outreach.addresses import OUTGOING
-from voc.outreach.decide import decide_contact
+from voc.outreach.deciding.decide import decide_contact
 from voc.outreach.models import Decision, Invitation
-from voc.outreach.policies import retire_policy
-from voc.outreach.suppress import suppress, suppress_customer
+from voc.outreach.policies.save import retire_policy
+from voc.outreach.wishes.addresses import OUTGOING
+from voc.outreach.wishes.suppress import suppress, suppress_customer
 from voc.surveys.draft import import_survey
 from voc.surveys.library import load
 

@@ -3,7 +3,7 @@
 from tests.outreach.house import PLANNED, SYSTEM, House, skipped
 from voc.core.db import count_statements
 from voc.core.ids import new_id
-from voc.outreach.decide import decide_contacts
+from voc.outreach.deciding.decide import decide_contacts
 
 
 async def test_contacts_of_one_customer_that_are_decided_together_keep_their_distance(house: House) -> None:

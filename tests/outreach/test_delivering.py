@@ -15,12 +15,12 @@ from voc.core.access import Actor
 from voc.core.errors import Conflict
 from voc.core.jobs import Reaction, queries
 from voc.customers.events import ContactRecorded
-from voc.outreach.decide import DECIDE, decide_contact
-from voc.outreach.deliver import ATTEMPTS, WAITS, handlers
+from voc.outreach.deciding.decide import DECIDE, decide_contact
+from voc.outreach.delivering.deliver import ATTEMPTS, WAITS, handlers
+from voc.outreach.delivering.plan import DELIVER
 from voc.outreach.events import InvitationFailed, InvitationSent
 from voc.outreach.invitations import send_again
 from voc.outreach.models import Delivery, DeliveryState, InvitationState, Suppression
-from voc.outreach.plan import DELIVER
 from voc.surveys.models import Brand
 
 DAY = timedelta(days=1)

@@ -22,9 +22,9 @@ from voc.core.jobs.worker import Worker
 from voc.core.models import Job
 from voc.customers.consent import set_consent
 from voc.customers.models import Channel, ConsentState, Customer
-from voc.outreach.claim import claim_many
+from voc.outreach.delivering.claim import claim_many
+from voc.outreach.delivering.plan import DELIVER, DELIVER_LINK, DELIVER_MESSAGE, delivered_by
 from voc.outreach.models import Decision, Delivery, Invitation, OutboxMail
-from voc.outreach.plan import DELIVER, DELIVER_LINK, DELIVER_MESSAGE, delivered_by
 
 HOUR = timedelta(hours=1)
 

@@ -6,9 +6,9 @@ from types import ModuleType
 
 from tests.outreach.house import ASKED, PLANNED, SYSTEM, House, Seen, delayed, skipped, while_open
 from voc.core.db import count_statements
-from voc.outreach.decide import decide_contact
-from voc.outreach.hold import hold_customer, release_hold
+from voc.outreach.deciding.decide import decide_contact
 from voc.outreach.models import Decision, Invitation, InvitationState
+from voc.outreach.wishes.hold import hold_customer, release_hold
 
 DAY = timedelta(days=1)
 

@@ -16,11 +16,11 @@ from voc.core import settings
 from voc.core.access import Actor
 from voc.customers.consent import set_consent
 from voc.customers.models import Channel, ConsentState
-from voc.outreach.fall_back import fall_back
+from voc.outreach.deciding.verdicts import Reason
+from voc.outreach.delivering.fall_back import fall_back
 from voc.outreach.invitations import decline, mark_answered, report_delivery, send_again
 from voc.outreach.models import Delivery, Invitation
-from voc.outreach.suppress import lift, suppress
-from voc.outreach.verdicts import Reason
+from voc.outreach.wishes.suppress import lift, suppress
 
 DAY = timedelta(days=1)
 NO_SUCH_USER = "550 5.1.1 no such user"

@@ -17,9 +17,9 @@ from voc.outreach.gateways.reading import read_template
 from voc.outreach.gateways.settled import gateway_in, ready_gateways
 from voc.outreach.gateways.template import Outcome, Template, text_at
 from voc.outreach.models import DeliveryState
-from voc.outreach.phone_numbers import as_e164, takes_texts
-from voc.outreach.receipt_states import state_after
-from voc.outreach.reply_words import Meaning, Reply, understood
+from voc.outreach.returning.receipt_states import state_after
+from voc.outreach.returning.reply_words import Meaning, Reply, understood
+from voc.outreach.wishes.phone_numbers import as_e164, takes_texts
 from voc.surveys.library import load, ready
 from voc.surveys.sms_text import SECRET, sms_text
 

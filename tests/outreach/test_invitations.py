@@ -14,7 +14,6 @@ from voc.core.errors import Conflict, Forbidden, Invalid, NotFound
 from voc.core.ids import new_id, secret_hash
 from voc.customers.consent import set_consent
 from voc.customers.models import Channel
-from voc.outreach.addresses import OUTGOING
 from voc.outreach.invitations import (
     create_invitation,
     create_test_invitation,
@@ -26,9 +25,10 @@ from voc.outreach.invitations import (
 )
 from voc.outreach.links import Purpose, invitation_named_by, link_secret, links_of, secret_for
 from voc.outreach.models import Invitation, InvitationState, LinkSeen, PauseScope
-from voc.outreach.pause import pause
 from voc.outreach.queries import invitation_by_secret, invitation_for, invitations_visible_to
-from voc.outreach.suppress import suppress_customer
+from voc.outreach.wishes.addresses import OUTGOING
+from voc.outreach.wishes.pause import pause
+from voc.outreach.wishes.suppress import suppress_customer
 from voc.staff.members import add_member, give_role
 from voc.staff.queries import actor_of_member
 from voc.surveys.draft import import_survey

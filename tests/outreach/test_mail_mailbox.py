@@ -16,10 +16,10 @@ from voc.core import settings
 from voc.core.errors import Conflict
 from voc.core.jobs import Retry
 from voc.customers.models import Consent, ConsentState
-from voc.outreach.mailbox import read_all, read_mailbox, take_mail
 from voc.outreach.models import Delivery, DeliveryReport, DeliveryState, Invitation, InvitationState, Suppression
-from voc.outreach.return_addresses import Way, return_address
-from voc.outreach.suppress import BOUNCED, COMPLAINED, STOPPED
+from voc.outreach.returning.mailbox import read_all, read_mailbox, take_mail
+from voc.outreach.returning.return_addresses import Way, return_address
+from voc.outreach.wishes.suppress import BOUNCED, COMPLAINED, STOPPED
 
 BOUNCE = "back@stem.fiber.example"
 

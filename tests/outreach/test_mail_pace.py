@@ -16,7 +16,7 @@ from tests.outreach.smtp import Server, mail_server
 from voc.core import settings
 from voc.core.db import transaction
 from voc.core.mail_rates import host_rates
-from voc.outreach.host_pace import RESTS, Pace, slow_down, turns
+from voc.outreach.delivering.host_pace import RESTS, Pace, slow_down, turns
 from voc.outreach.models import Delivery, DeliveryState, MailHost
 
 SECOND = timedelta(seconds=1)

@@ -3,8 +3,8 @@
 import pytest
 
 from tests.outreach.reports import BACK, SENT, complaint, from_exchange, from_gmail, from_person, from_qmail, status
-from voc.outreach.report_kinds import ReportKind
-from voc.outreach.returned_mail import Returned, read_returned
+from voc.outreach.returning.report_kinds import ReportKind
+from voc.outreach.returning.returned_mail import Returned, read_returned
 
 BOUNCED, RETURNED, DELIVERED, COMPLAINED = ReportKind.BOUNCED, ReportKind.RETURNED, ReportKind.DELIVERED, ReportKind.COMPLAINED
 

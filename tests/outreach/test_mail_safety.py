@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tests.outreach.letters import SENDER, Page, ask, install_settings, part, received
-from voc.outreach.ask import harmless_name
+from voc.outreach.delivering.ask import harmless_name
 from voc.surveys.documents import questionnaire_in
 from voc.surveys.library import load
 

@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 
 from tests.conftest import FROZEN_AT
-from voc.outreach.clocks import Among, Clock, Otherwise, Since, Whose
-from voc.outreach.facts import Asked, Held, Reach
-from voc.outreach.once_more import NEVER, Invited, NotNow, Remind, channels_open, once_more
-from voc.outreach.reminders import Reminder, next_reminder
-from voc.outreach.rules import Rules
-from voc.outreach.windows import WEEKDAYS, Window
+from voc.outreach.deciding.facts import Asked, Held, Reach
+from voc.outreach.delivering.once_more import NEVER, Invited, NotNow, Remind, channels_open, once_more
+from voc.outreach.policies.clocks import Among, Clock, Otherwise, Since, Whose
+from voc.outreach.policies.reminders import Reminder, next_reminder
+from voc.outreach.policies.rules import Rules
+from voc.outreach.policies.windows import WEEKDAYS, Window
 
 DAY = timedelta(days=1)
 NOW = FROZEN_AT

@@ -3,7 +3,7 @@
 import pytest
 
 from voc.core.errors import Invalid
-from voc.outreach.origins import read_origins
+from voc.outreach.open.origins import read_origins
 
 
 def test_an_origin_is_read_as_a_browser_names_it() -> None:

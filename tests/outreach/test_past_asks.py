@@ -4,8 +4,8 @@ from datetime import timedelta
 from uuid import UUID
 
 from tests.conftest import FROZEN_AT
-from voc.outreach.past_asks import PastAsks
-from voc.outreach.past_facts import PastAsk
+from voc.outreach.rehearsing.past_asks import PastAsks
+from voc.outreach.rehearsing.past_facts import PastAsk
 
 DAY = timedelta(days=1)
 ANNA, BART, ACME = UUID(int=1), UUID(int=2), UUID(int=3)

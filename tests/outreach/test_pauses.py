@@ -11,12 +11,12 @@ from voc.core import jobs
 from voc.core.access import Actor, Role, held
 from voc.core.errors import Conflict, Forbidden, Invalid
 from voc.core.ids import new_id
-from voc.outreach.claim import claim
-from voc.outreach.decide import decide_contact
-from voc.outreach.hold import hold_customer, release_hold
+from voc.outreach.deciding.decide import decide_contact
+from voc.outreach.delivering.claim import claim
 from voc.outreach.models import Decision, Invitation, InvitationState, Pause, PauseScope
-from voc.outreach.pause import pause, resume
 from voc.outreach.queries import active_pauses
+from voc.outreach.wishes.hold import hold_customer, release_hold
+from voc.outreach.wishes.pause import pause, resume
 
 DAY = timedelta(days=1)
 HELD = Seen("send", "asked", "held")

@@ -8,10 +8,10 @@ from tests.outreach.house import House
 from voc.core.access import Actor, Role, held
 from voc.core.errors import Conflict, Forbidden, Invalid
 from voc.outreach.models import Policy, PolicyVersion, Touchpoint
-from voc.outreach.policies import retire_policy, save_policy
+from voc.outreach.policies.rules_document import parse
+from voc.outreach.policies.save import retire_policy, save_policy
+from voc.outreach.policies.touchpoints import save_touchpoint
 from voc.outreach.queries import current_rules, decisions_visible_to, policies_visible_to
-from voc.outreach.rules_document import parse
-from voc.outreach.touchpoints import save_touchpoint
 
 CALLS = {"touchpoint": "after-call", "survey": "csat-after-call"}
 LEAD = Actor("Lotte", held([Role.LEAD]))

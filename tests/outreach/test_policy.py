@@ -8,12 +8,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from voc.outreach.clocks import Otherwise
-from voc.outreach.facts import Asked, ContactFacts, CustomerFacts, Facts, Held, Reach
-from voc.outreach.policy import Ruling, decide
-from voc.outreach.reasons import SENTENCES, sentence
-from voc.outreach.rules import Rules
-from voc.outreach.verdicts import Reason, Verdict
+from voc.outreach.deciding.facts import Asked, ContactFacts, CustomerFacts, Facts, Held, Reach
+from voc.outreach.deciding.policy import Ruling, decide
+from voc.outreach.deciding.reasons import SENTENCES, sentence
+from voc.outreach.deciding.verdicts import Reason, Verdict
+from voc.outreach.policies.clocks import Otherwise
+from voc.outreach.policies.rules import Rules
 
 ENDED = datetime(2026, 3, 3, 10, 0, tzinfo=UTC)
 NOW = ENDED + timedelta(minutes=5)

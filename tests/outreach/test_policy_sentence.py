@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from voc.outreach.policy_sentence import Difference, Names, differences, told
-from voc.outreach.rules import Rules
-from voc.outreach.rules_document import parse
-from voc.outreach.rules_text import UnreadText, read_rules, write_rules
+from voc.outreach.policies.rules import Rules
+from voc.outreach.policies.rules_document import parse
+from voc.outreach.policies.rules_text import UnreadText, read_rules, write_rules
+from voc.outreach.policies.sentence import Difference, Names, differences, told
 
 NAMES = Names({"delivery": "Delivery done", "repair": "Repair"}, {"nps": "After a delivery", "short": "Short"})
 WHOLE: dict[str, Any] = {

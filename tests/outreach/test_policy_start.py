@@ -10,9 +10,9 @@ from tests.outreach.house import ASKED, SYSTEM, House, skipped
 from voc.core.errors import Conflict, Invalid
 from voc.core.models import Job
 from voc.outreach.models import Decision, Policy, PolicyTouchpoint, PolicyVersion
-from voc.outreach.policies import draft_policy, retire_policy, save_policy
-from voc.outreach.policy_start import activate_policy, start_at_its_moment, withdraw_policy_start
-from voc.outreach.version_states import VersionState, state_of
+from voc.outreach.policies.save import draft_policy, retire_policy, save_policy
+from voc.outreach.policies.start import activate_policy, start_at_its_moment, withdraw_policy_start
+from voc.outreach.policies.version_states import VersionState, state_of
 
 CALLS = {"touchpoint": "after-call", "survey": "csat-after-call", "settle_minutes": 0}
 HOUR = timedelta(hours=1)

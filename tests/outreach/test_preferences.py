@@ -10,10 +10,10 @@ from voc.core.access import Actor
 from voc.core.errors import NotFound
 from voc.core.ids import new_id
 from voc.customers.models import Channel, Consent, ConsentState
-from voc.outreach.addresses import OUTGOING, address_hash
 from voc.outreach.models import Invitation, Suppression
-from voc.outreach.preferences import Preference, Wish, months_later, preferences_of, set_preferences, unsubscribe
-from voc.outreach.suppress import BOUNCED, lift, suppress
+from voc.outreach.wishes.addresses import OUTGOING, address_hash
+from voc.outreach.wishes.preferences import Preference, Wish, months_later, preferences_of, set_preferences, unsubscribe
+from voc.outreach.wishes.suppress import BOUNCED, lift, suppress
 
 DAY = timedelta(days=1)
 

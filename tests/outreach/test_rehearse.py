@@ -13,13 +13,13 @@ from voc.core import clock
 from voc.core.access import Actor
 from voc.core.errors import Forbidden, Invalid, SignInNeeded
 from voc.customers.models import Channel
+from voc.outreach.deciding.verdicts import Reason, Verdict
 from voc.outreach.models import Decision, Invitation
-from voc.outreach.rehearsal import Tally
-from voc.outreach.rehearse import only_in, rehearse
-from voc.outreach.rules import Rules
-from voc.outreach.rules_document import parse
-from voc.outreach.suppress import PAUSED, suppress
-from voc.outreach.verdicts import Reason, Verdict
+from voc.outreach.policies.rules import Rules
+from voc.outreach.policies.rules_document import parse
+from voc.outreach.rehearsing.rehearsal import Tally
+from voc.outreach.rehearsing.rehearse import only_in, rehearse
+from voc.outreach.wishes.suppress import PAUSED, suppress
 
 SYSTEM = Actor.system("test")
 RULES: dict[str, Any] = {

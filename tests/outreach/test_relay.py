@@ -9,7 +9,7 @@ import pytest
 from tests.outreach.smtp import Server, certificate, mail_server
 from voc.outreach.channels.adapter import NotDelivered
 from voc.outreach.channels.relay import Relay
-from voc.outreach.verdicts import Reason
+from voc.outreach.deciding.verdicts import Reason
 
 MAIL = b"Subject: How was it?\r\n\r\n.A line that begins with a dot\r\n"
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.outreach.letters import ID, NOW, SENDER, ask, install_settings, part, received
-from voc.outreach.ask import Ask, Reminding
+from voc.outreach.delivering.ask import Ask, Reminding
 from voc.outreach.links import links_of
 from voc.outreach.mail.render import render
 from voc.outreach.mail.wording import catalogues, day

@@ -7,12 +7,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import FROZEN_AT
-from voc.outreach.clocks import Otherwise
-from voc.outreach.facts import Asked, Held, Reach
-from voc.outreach.once_more import Invited, NotNow, Remind, once_more
-from voc.outreach.reminders import Reminder, next_reminder
-from voc.outreach.rules import Rules
-from voc.outreach.windows import WEEKDAYS, Window
+from voc.outreach.deciding.facts import Asked, Held, Reach
+from voc.outreach.delivering.once_more import Invited, NotNow, Remind, once_more
+from voc.outreach.policies.clocks import Otherwise
+from voc.outreach.policies.reminders import Reminder, next_reminder
+from voc.outreach.policies.rules import Rules
+from voc.outreach.policies.windows import WEEKDAYS, Window
 
 DAY, ZONE = timedelta(days=1), "Europe/Amsterdam"
 REACH = Reach(addresses=frozenset({"email", "outbox"}), consents={"email": "granted", "outbox": "granted"})

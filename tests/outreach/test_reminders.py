@@ -14,13 +14,13 @@ from tests.outreach.smtp import Server, mail_server
 from voc.core import settings
 from voc.core.access import Actor
 from voc.customers.consent import set_consent
-from voc.outreach.claim import claim
-from voc.outreach.hold import hold_customer, release_hold
+from voc.outreach.delivering.claim import claim
+from voc.outreach.delivering.remind import Reminded, WhyNot, remind_invitations, stop_reminders
 from voc.outreach.invitations import decline, mark_answered, mark_begun
 from voc.outreach.models import Delivery, Invitation, InvitationState
-from voc.outreach.preferences import unsubscribe
-from voc.outreach.remind import Reminded, WhyNot, remind_invitations, stop_reminders
-from voc.outreach.suppress import suppress
+from voc.outreach.wishes.hold import hold_customer, release_hold
+from voc.outreach.wishes.preferences import unsubscribe
+from voc.outreach.wishes.suppress import suppress
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 TWICE = [{"days": 4}, {"days": 3}]

@@ -3,10 +3,10 @@
 import pytest
 
 from voc.core.errors import Invalid
-from voc.outreach.clocks import Otherwise
-from voc.outreach.reminders import Reminder
-from voc.outreach.rules import Rules
-from voc.outreach.rules_document import dump, parse
+from voc.outreach.policies.clocks import Otherwise
+from voc.outreach.policies.reminders import Reminder
+from voc.outreach.policies.rules import Rules
+from voc.outreach.policies.rules_document import dump, parse
 
 SMALLEST: dict[str, object] = {"touchpoint": "after-call", "survey": "csat-after-call"}
 

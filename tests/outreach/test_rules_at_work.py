@@ -9,7 +9,7 @@ import pytest
 from tests.outreach.house import ASKED, PLANNED, House, delayed, skipped
 from voc.core.errors import Invalid
 from voc.outreach.models import Decision, Invitation
-from voc.outreach.sampling import draw
+from voc.outreach.policies.sampling import draw
 
 
 async def reasons(house: House) -> list[str]:

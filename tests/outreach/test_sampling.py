@@ -8,8 +8,8 @@ from uuid import UUID
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from voc.outreach.sampling import Pace, draw, part_of_month, share_to_ask
-from voc.outreach.variants import Variant, assigned
+from voc.outreach.policies.sampling import Pace, draw, part_of_month, share_to_ask
+from voc.outreach.policies.variants import Variant, assigned
 
 MARCH = datetime(2026, 3, 1, tzinfo=UTC)
 

@@ -16,18 +16,18 @@ from tests.conftest import FROZEN_AT
 from tests.outreach.house import SYSTEM, House
 from voc.core import settings as the_settings
 from voc.core.access import Actor
-from voc.outreach.clocks import YEAR, Among, Clock, Otherwise, Since
-from voc.outreach.facts import Asked, ContactFacts, CustomerFacts, Facts, Held
-from voc.outreach.hold import hold_customer, release_hold
-from voc.outreach.last_look import what_stops
+from voc.outreach.deciding.facts import Asked, ContactFacts, CustomerFacts, Facts, Held
+from voc.outreach.deciding.policy import decide, weight_of
+from voc.outreach.deciding.standing import Standing
+from voc.outreach.deciding.verdicts import Verdict
+from voc.outreach.delivering.last_look import what_stops
 from voc.outreach.models import Invitation, InvitationState, PauseScope
-from voc.outreach.pause import pause, resume
-from voc.outreach.policy import decide, weight_of
-from voc.outreach.preferences import Wish, set_preferences
-from voc.outreach.rules import Rules
-from voc.outreach.standing import Standing
-from voc.outreach.verdicts import Verdict
-from voc.outreach.windows import WEEKDAYS, Window
+from voc.outreach.policies.clocks import YEAR, Among, Clock, Otherwise, Since
+from voc.outreach.policies.rules import Rules
+from voc.outreach.policies.windows import WEEKDAYS, Window
+from voc.outreach.wishes.hold import hold_customer, release_hold
+from voc.outreach.wishes.pause import pause, resume
+from voc.outreach.wishes.preferences import Wish, set_preferences
 
 DAY = timedelta(days=1)
 POLICIES = {

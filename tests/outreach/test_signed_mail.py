@@ -16,12 +16,12 @@ from tests.outreach.letters import ID, NOW, SENDER, ask
 from tests.outreach.smtp import Received, Server, mail_server
 from voc.core import settings
 from voc.customers.models import Channel
-from voc.outreach.ask import Ask
 from voc.outreach.channels import adapter_for, close_channels
 from voc.outreach.channels.mail import MailChannel
+from voc.outreach.delivering.ask import Ask
 from voc.outreach.mail.render import render
 from voc.outreach.mail.sign import is_aligned
-from voc.outreach.return_addresses import Named, Way, named_by
+from voc.outreach.returning.return_addresses import Named, Way, named_by
 
 UNDER_SIGNATURE = {
     *("from", "to", "subject", "date", "message-id", "reply-to", "mime-version", "content-type", "in-reply-to", "references"),

@@ -7,8 +7,8 @@ from tests.followup import makers
 from voc.core.access import Actor
 from voc.core.db import count_statements
 from voc.outreach.models import PauseScope, Policy
-from voc.outreach.pause import pause
 from voc.outreach.survey_states import SurveyState, sent_since, survey_states, surveys_that_are
+from voc.outreach.wishes.pause import pause
 from voc.responses.queries import answered_since
 from voc.surveys.models import Survey
 

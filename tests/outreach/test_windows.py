@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from voc.outreach.windows import WEEKDAYS, Window
+from voc.outreach.policies.windows import WEEKDAYS, Window
 
 WORKDAYS = Window(days=("mon", "tue", "wed", "thu", "fri"), opens="09:00", closes="20:00", holidays="NL")
 

@@ -14,14 +14,14 @@ from tests.outreach.year_checker import Message, Person, Records, Told, violatio
 from voc.core.access import Actor
 from voc.customers.consent import set_consent
 from voc.customers.models import Channel, ConsentState, Contact
-from voc.outreach.fall_back import fall_back
-from voc.outreach.hold import hold_customer, release_hold
+from voc.outreach.deciding.verdicts import Reason, Verdict
+from voc.outreach.delivering.fall_back import fall_back
 from voc.outreach.invitations import decline, mark_answered, mark_begun
 from voc.outreach.models import Decision, Delivery, DeliveryState, Invitation, InvitationState, PauseScope
-from voc.outreach.pause import pause, resume
-from voc.outreach.preferences import Wish, set_preferences, unsubscribe
-from voc.outreach.suppress import suppress
-from voc.outreach.verdicts import Reason, Verdict
+from voc.outreach.wishes.hold import hold_customer, release_hold
+from voc.outreach.wishes.pause import pause, resume
+from voc.outreach.wishes.preferences import Wish, set_preferences, unsubscribe
+from voc.outreach.wishes.suppress import suppress
 
 DAY = timedelta(days=1)
 OFFICE = {"days": ["mon", "tue", "wed", "thu", "fri"], "opens": "09:00", "closes": "17:00", "holidays": "NL"}

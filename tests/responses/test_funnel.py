@@ -13,11 +13,11 @@ from tests.makers import SYSTEM, Story
 from voc.core.db import count_statements
 from voc.core.ids import new_id
 from voc.customers.models import Channel, Contact
+from voc.outreach.deciding.verdicts import Reason, Verdict
 from voc.outreach.models import Decision, Delivery, DeliveryState, Invitation, InvitationState, LinkSeen, OpenLink, Policy
-from voc.outreach.open_link_kinds import OpenLinkKind
-from voc.outreach.policies import save_policy
-from voc.outreach.touchpoints import save_touchpoint
-from voc.outreach.verdicts import Reason, Verdict
+from voc.outreach.open.kinds import OpenLinkKind
+from voc.outreach.policies.save import save_policy
+from voc.outreach.policies.touchpoints import save_touchpoint
 from voc.responses.funnel import ELIGIBLE, Cohort, Funnel, funnel_of
 from voc.responses.models import Answer, Response, ResponseState
 from voc.surveys.models import SurveyVersion

@@ -16,12 +16,12 @@ from tests.responses.presses import values
 from voc.core.access import Actor
 from voc.core.errors import Conflict, Invalid, NotFound
 from voc.core.ids import new_id
-from voc.outreach.kiosk import hear_from_kiosk, register_kiosk
-from voc.outreach.kiosk_pin import opens
 from voc.outreach.links import open_secret_of
 from voc.outreach.models import Invitation, OpenLink
-from voc.outreach.open_door import OpenDoor, open_door
-from voc.outreach.open_links import OpenLinkFacts, revoke_open_link
+from voc.outreach.open.door import OpenDoor, open_door
+from voc.outreach.open.kiosk import hear_from_kiosk, register_kiosk
+from voc.outreach.open.kiosk_pin import opens
+from voc.outreach.open.links import OpenLinkFacts, revoke_open_link
 from voc.responses.kiosk import KioskAnswers, kiosk_actor, take_from_kiosk
 from voc.responses.models import Response, ResponseState
 from voc.responses.queries import values_of

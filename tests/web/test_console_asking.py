@@ -10,8 +10,8 @@ from voc.core import clock as the_clock
 from voc.core.access import Role
 from voc.core.db import count_statements
 from voc.outreach.models import Delivery, DeliveryState, Invitation, InvitationState, Pause
-from voc.outreach.policies import save_policy
-from voc.outreach.touchpoints import save_touchpoint
+from voc.outreach.policies.save import save_policy
+from voc.outreach.policies.touchpoints import save_touchpoint
 from voc.staff.models import Member
 
 ONE_DATABASE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

@@ -10,10 +10,10 @@ from tests.web.conftest import Enter
 from voc.core import clock as the_clock
 from voc.core.access import Role
 from voc.customers.models import Channel
-from voc.outreach.addresses import address_hash
 from voc.outreach.models import Delivery, Invitation, InvitationState, LinkSeen, OddPress, Suppression
-from voc.outreach.policies import save_policy
-from voc.outreach.touchpoints import save_touchpoint
+from voc.outreach.policies.save import save_policy
+from voc.outreach.policies.touchpoints import save_touchpoint
+from voc.outreach.wishes.addresses import address_hash
 from voc.responses.models import Judgement, Response
 from voc.staff.models import Member
 

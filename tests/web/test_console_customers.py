@@ -11,7 +11,7 @@ from voc.core.access import Role
 from voc.customers.models import Consent
 from voc.followup.models import Task
 from voc.followup.work import take_task
-from voc.outreach.touchpoints import save_touchpoint
+from voc.outreach.policies.touchpoints import save_touchpoint
 
 ONE_DATABASE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 

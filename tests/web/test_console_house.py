@@ -14,8 +14,8 @@ from voc.core.access import Role
 from voc.core.ids import new_id
 from voc.core.models import Heartbeat, Job
 from voc.core.settings import Settings
-from voc.outreach.policies import save_policy
-from voc.outreach.touchpoints import save_touchpoint
+from voc.outreach.policies.save import save_policy
+from voc.outreach.policies.touchpoints import save_touchpoint
 from voc.reactions import install
 from voc.staff.models import ApiToken, Member, Membership
 from voc.staff.queries import roles_of

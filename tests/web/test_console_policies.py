@@ -11,9 +11,9 @@ from tests.web.visitor import Seen, Visitor
 from voc.core import clock as the_clock
 from voc.core.access import Role
 from voc.outreach.models import Policy, PolicyVersion
-from voc.outreach.policies import draft_policy, save_policy
+from voc.outreach.policies.save import draft_policy, save_policy
+from voc.outreach.policies.touchpoints import save_touchpoint
 from voc.outreach.queries import current_rules
-from voc.outreach.touchpoints import save_touchpoint
 from voc.staff.models import Member
 
 ONE_DATABASE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

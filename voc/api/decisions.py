@@ -19,8 +19,8 @@ from voc.core.db import as_moment
 from voc.customers.models import Contact as ContactRow
 from voc.customers.models import Customer as CustomerRow
 from voc.outreach import models
+from voc.outreach.deciding.reasons import sentence
 from voc.outreach.queries import decisions_visible_to, invitations_visible_to
-from voc.outreach.reasons import sentence
 from voc.surveys.models import Survey as SurveyRow
 
 if TYPE_CHECKING:

@@ -14,9 +14,9 @@ from voc.api.mutations import mutation
 from voc.api.narrowing import id_of
 from voc.api.streams import AfterEvent, settled, subscription
 from voc.core.access import Action
-from voc.outreach import in_flight as flights
-from voc.outreach.progress import DELIVERY
-from voc.outreach.try_again import Failed, try_again
+from voc.outreach.delivering import in_flight as flights
+from voc.outreach.delivering.progress import DELIVERY
+from voc.outreach.delivering.try_again import Failed, try_again
 from voc.responses.funnel import Cohort, Funnel, funnel_of
 
 

@@ -18,15 +18,15 @@ from voc.api.streams import subscription
 from voc.core.access import Action
 from voc.core.errors import Invalid
 from voc.followup.tasks_rate import tasks_to_expect
+from voc.outreach.deciding.pace import pace_of
+from voc.outreach.deciding.reasons import sentence
 from voc.outreach.models import Policy
-from voc.outreach.pace import pace_of
+from voc.outreach.policies.rules import Rules
+from voc.outreach.policies.rules_document import parse
+from voc.outreach.policies.sampling import answer_rate
 from voc.outreach.queries import current_rules, newest_rules, policies_visible_to
-from voc.outreach.reasons import sentence
-from voc.outreach.rehearsal import Tally
-from voc.outreach.rehearse import Progress, only_in, rehearse
-from voc.outreach.rules import Rules
-from voc.outreach.rules_document import parse
-from voc.outreach.sampling import answer_rate
+from voc.outreach.rehearsing.rehearsal import Tally
+from voc.outreach.rehearsing.rehearse import Progress, only_in, rehearse
 
 PolicyKey = Annotated[str, strawberry.argument(description="The key of the policy; one that does not exist yet needs rules.")]
 NewRules = Annotated[

@@ -11,10 +11,10 @@ from voc.followup.rules import By
 from voc.followup.states import Priority, Solved, Step, TaskState
 from voc.insight.models import Label, Metric
 from voc.insight.scores import Size
-from voc.outreach.clocks import Otherwise
+from voc.outreach.deciding.reasons import SENTENCES
+from voc.outreach.deciding.verdicts import Reason, Verdict
 from voc.outreach.models import DeliveryState, InvitationState, PauseScope
-from voc.outreach.reasons import SENTENCES
-from voc.outreach.verdicts import Reason, Verdict
+from voc.outreach.policies.clocks import Otherwise
 from voc.responses.models import ResponseState
 from voc.surveys.questionnaire import Severity
 from voc.surveys.questions import Band, Convention

@@ -15,8 +15,8 @@ from voc.api.exposed import field, shape, takes
 from voc.api.narrowing import id_of
 from voc.core.access import Action
 from voc.core.db import rows
-from voc.outreach.reasons import sentence
-from voc.outreach.verdicts import Verdict
+from voc.outreach.deciding.reasons import sentence
+from voc.outreach.deciding.verdicts import Verdict
 
 _INVITATIONS = """
     SELECT count(*) AS invited,

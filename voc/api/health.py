@@ -14,7 +14,7 @@ from voc.core.access import Action
 from voc.core.db import dialect
 from voc.core.jobs.queries import Count, counts, last_heartbeat, oldest_ready
 from voc.customers.last_heard import Heard, last_heard
-from voc.outreach.sends import Sends, sends_since
+from voc.outreach.delivering.sends import Sends, sends_since
 
 LOOK_AGAIN_SECONDS = 5.0
 

@@ -16,9 +16,9 @@ from voc.api.mutations import mutation
 from voc.api.references import ContactReference, CustomerReference, one_contact, one_customer
 from voc.customers.models import Customer as CustomerRow
 from voc.outreach import invitations, models
-from voc.outreach.hold import hold_customer, release_hold
 from voc.outreach.links import links_of
-from voc.outreach.suppress import suppress_customer
+from voc.outreach.wishes.hold import hold_customer, release_hold
+from voc.outreach.wishes.suppress import suppress_customer
 
 
 @takes

@@ -20,10 +20,10 @@ from voc.api.surveys import Survey, SurveyVersion
 from voc.customers.models import Contact as ContactRow
 from voc.customers.models import Customer as CustomerRow
 from voc.outreach import models
+from voc.outreach.deciding.reasons import sentence
+from voc.outreach.deciding.verdicts import Reason
+from voc.outreach.delivering.try_again import new_addresses
 from voc.outreach.queries import deliveries_visible_to, invitations_visible_to
-from voc.outreach.reasons import sentence
-from voc.outreach.try_again import new_addresses
-from voc.outreach.verdicts import Reason
 from voc.responses.models import Response as ResponseRow
 from voc.responses.queries import responses_visible_to
 from voc.surveys.models import Survey as SurveyRow

@@ -8,8 +8,8 @@ from voc.api.global_ids import row_id
 from voc.api.mutations import mutation
 from voc.api.open_links import OpenLink
 from voc.outreach import models
-from voc.outreach.kiosk import change_kiosk_pin, register_kiosk
-from voc.outreach.open_links import OpenLinkFacts
+from voc.outreach.open.kiosk import change_kiosk_pin, register_kiosk
+from voc.outreach.open.links import OpenLinkFacts
 
 
 @takes

@@ -12,8 +12,8 @@ from voc.api.mutations import mutation
 from voc.api.open_links import OpenLink
 from voc.core.errors import Invalid
 from voc.outreach import models
-from voc.outreach.open_link_kinds import OpenLinkKind
-from voc.outreach.open_links import OpenLinkChanges, OpenLinkFacts, change_open_link, create_open_link, revoke_open_link
+from voc.outreach.open.kinds import OpenLinkKind
+from voc.outreach.open.links import OpenLinkChanges, OpenLinkFacts, change_open_link, create_open_link, revoke_open_link
 
 
 @takes

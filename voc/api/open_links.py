@@ -17,7 +17,7 @@ from voc.api.surveys import Survey
 from voc.core import clock
 from voc.outreach import models
 from voc.outreach.links import open_address
-from voc.outreach.open_link_kinds import OpenLinkKind, OpenLinkState, state_of
+from voc.outreach.open.kinds import OpenLinkKind, OpenLinkState, state_of
 from voc.outreach.queries import open_links_visible_to, sees_open_addresses
 from voc.responses.queries import counts_by_open_link
 from voc.surveys.models import Survey as SurveyRow

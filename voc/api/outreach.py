@@ -16,10 +16,10 @@ from voc.api.nodes import Node
 from voc.api.policy_rules import PolicyRules
 from voc.api.surveys import Survey
 from voc.outreach import models
+from voc.outreach.policies.rules import Rules
+from voc.outreach.policies.rules_document import parse
+from voc.outreach.policies.version_states import VersionState, state_of
 from voc.outreach.queries import pauses_visible_to, policies_visible_to, policy_versions_visible_to, touchpoints_visible_to
-from voc.outreach.rules import Rules
-from voc.outreach.rules_document import parse
-from voc.outreach.version_states import VersionState, state_of
 from voc.surveys.models import Survey as SurveyRow
 
 enum(

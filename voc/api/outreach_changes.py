@@ -14,10 +14,10 @@ from voc.api.outreach import Pause, Policy, Touchpoint
 from voc.api.policy_rules import PolicyRulesInput
 from voc.api.said import said
 from voc.outreach import models
-from voc.outreach.pause import pause, resume
-from voc.outreach.policies import draft_policy, retire_policy, save_policy
-from voc.outreach.policy_start import activate_policy, withdraw_policy_start
-from voc.outreach.touchpoints import save_touchpoint
+from voc.outreach.policies.save import draft_policy, retire_policy, save_policy
+from voc.outreach.policies.start import activate_policy, withdraw_policy_start
+from voc.outreach.policies.touchpoints import save_touchpoint
+from voc.outreach.wishes.pause import pause, resume
 
 
 @takes

@@ -11,10 +11,10 @@ from voc.api.exposed import field, shape
 from voc.api.policy_rules import PolicyRules
 from voc.api.policy_words import PolicyDifference, PolicyFault, told_apart
 from voc.core.access import Action
-from voc.outreach.policy_sentence import Difference
+from voc.outreach.policies.rules import Rules
+from voc.outreach.policies.rules_text import FaultAt, UnreadText, read_rules
+from voc.outreach.policies.sentence import Difference
 from voc.outreach.queries import current_rules, policies_visible_to
-from voc.outreach.rules import Rules
-from voc.outreach.rules_text import FaultAt, UnreadText, read_rules
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from voc.api.enums import Channel, Otherwise, Outcome, Weekday
 from voc.api.exposed import enum, shape, takes
 from voc.api.policy_words import RulesInWords
-from voc.outreach.clocks import Among, Since, Whose
+from voc.outreach.policies.clocks import Among, Since, Whose
 
 enum(
     Since,

@@ -10,11 +10,11 @@ from voc.api.context import Info
 from voc.api.exposed import computed, field, shape
 from voc.core import settings
 from voc.core.access import Actor
-from voc.outreach import policy_phrases
-from voc.outreach.policy_sentence import Difference, Names, Told, differences, told
+from voc.outreach.policies import phrases as policy_phrases
+from voc.outreach.policies.rules import Rules
+from voc.outreach.policies.rules_text import FaultAt, write_rules
+from voc.outreach.policies.sentence import Difference, Names, Told, differences, told
 from voc.outreach.queries import touchpoints_visible_to
-from voc.outreach.rules import Rules
-from voc.outreach.rules_text import FaultAt, write_rules
 from voc.surveys.queries import surveys_visible_to
 
 

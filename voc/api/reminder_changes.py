@@ -6,8 +6,8 @@ from voc.api.context import Info
 from voc.api.exposed import enum, one_of, shape
 from voc.api.global_ids import row_id
 from voc.api.mutations import mutation
-from voc.outreach import remind
-from voc.outreach.remind import WhyNot
+from voc.outreach.delivering import remind
+from voc.outreach.delivering.remind import WhyNot
 
 enum(
     WhyNot,

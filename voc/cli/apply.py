@@ -14,9 +14,9 @@ from voc.core.errors import Fault, Invalid
 from voc.followup.models import Route
 from voc.followup.routes import save_route
 from voc.outreach.models import Policy, PolicyVersion, Touchpoint
-from voc.outreach.policies import save_policy
-from voc.outreach.rules_document import dump, parse
-from voc.outreach.touchpoints import save_touchpoint
+from voc.outreach.policies.rules_document import dump, parse
+from voc.outreach.policies.save import save_policy
+from voc.outreach.policies.touchpoints import save_touchpoint
 from voc.staff.models import Calendar, Team
 from voc.staff.teams import save_calendar, save_team
 from voc.surveys.brands import save_brand

@@ -10,8 +10,8 @@ from voc.cli.frame import OPERATOR, run, stop
 from voc.core import settings
 from voc.core.access import Role
 from voc.outreach.models import Pause, PauseScope
-from voc.outreach.pause import pause as pause_sending
-from voc.outreach.pause import resume as resume_sending
+from voc.outreach.wishes.pause import pause as pause_sending
+from voc.outreach.wishes.pause import resume as resume_sending
 from voc.staff import members, sign_in
 from voc.staff.models import Membership
 

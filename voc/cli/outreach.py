@@ -11,15 +11,15 @@ from voc.connect.mail_reports import report_addresses
 from voc.core import settings
 from voc.core.errors import Invalid
 from voc.outreach.channels.gateway import door_address
+from voc.outreach.deciding.reasons import sentence
 from voc.outreach.gateways.settled import gateway_in
 from voc.outreach.models import Policy
+from voc.outreach.policies.rules import Rules
+from voc.outreach.policies.rules_document import parse
 from voc.outreach.queries import current_rules
-from voc.outreach.reasons import sentence
-from voc.outreach.rehearsal import Tally
-from voc.outreach.rehearse import Progress, only_in
-from voc.outreach.rehearse import rehearse as rehearse_policy
-from voc.outreach.rules import Rules
-from voc.outreach.rules_document import parse
+from voc.outreach.rehearsing.rehearsal import Tally
+from voc.outreach.rehearsing.rehearse import Progress, only_in
+from voc.outreach.rehearsing.rehearse import rehearse as rehearse_policy
 
 app = typer.Typer(no_args_is_help=True, help="When and whom we ask.")
 

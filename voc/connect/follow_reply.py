@@ -4,9 +4,9 @@ from uuid import UUID
 
 from voc.core.access import Action, Actor
 from voc.core.verb import verb
-from voc.outreach.inbound import note_became, resume_texts, stop_texts
 from voc.outreach.models import Became, InboundMessage
-from voc.outreach.reply_words import Meaning, Reply, understood
+from voc.outreach.returning.inbound import note_became, resume_texts, stop_texts
+from voc.outreach.returning.reply_words import Meaning, Reply, understood
 from voc.responses.reply import answer_by_text
 
 

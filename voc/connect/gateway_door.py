@@ -21,11 +21,11 @@ from voc.core.limit import Limit, network_of
 from voc.outreach.channels.gateway import DOOR
 from voc.outreach.gateways.settled import Gateway, gateway_in
 from voc.outreach.gateways.template import Replies, Template, Told
-from voc.outreach.inbound import Written, keep_written
-from voc.outreach.phone_numbers import as_e164
-from voc.outreach.receipts import take_receipt
-from voc.outreach.reply_words import Meaning
-from voc.outreach.report_address import is_report_secret
+from voc.outreach.returning.inbound import Written, keep_written
+from voc.outreach.returning.receipts import take_receipt
+from voc.outreach.returning.reply_words import Meaning
+from voc.outreach.returning.report_address import is_report_secret
+from voc.outreach.wishes.phone_numbers import as_e164
 
 LONGEST = 64 * 1024
 _FORM = "application/x-www-form-urlencoded"

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 import orjson
 
-from voc.outreach.report_kinds import ReportKind
+from voc.outreach.returning.report_kinds import ReportKind
 
 BOUNCED, RETURNED, DELIVERED, COMPLAINED = ReportKind.BOUNCED, ReportKind.RETURNED, ReportKind.DELIVERED, ReportKind.COMPLAINED
 _LONGEST_TEXT = 2000

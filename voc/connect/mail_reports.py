@@ -20,10 +20,10 @@ from voc.core import settings
 from voc.core.access import Actor
 from voc.core.errors import Conflict
 from voc.core.limit import Limit, network_of
-from voc.outreach.report_address import is_report_secret, report_secret
-from voc.outreach.return_addresses import Way, named_by
-from voc.outreach.returned import Report, take_report
-from voc.outreach.returned_mail import without_addresses
+from voc.outreach.returning.report_address import is_report_secret, report_secret
+from voc.outreach.returning.return_addresses import Way, named_by
+from voc.outreach.returning.returned import Report, take_report
+from voc.outreach.returning.returned_mail import without_addresses
 
 DOOR = "mail"
 LONGEST = 4 * 1024 * 1024

@@ -6,8 +6,8 @@ from uuid import UUID
 from voc.core.access import Action, Actor
 from voc.core.verb import joining, verb
 from voc.followup.models import Task, TaskState
-from voc.outreach.hold import hold_customer, hold_customers, release_hold
-from voc.outreach.standing import keep_customer
+from voc.outreach.deciding.standing import keep_customer
+from voc.outreach.wishes.hold import hold_customer, hold_customers, release_hold
 
 _REASON = "A follow-up task is open."
 

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from voc.insight.anytime import START, Sample, drawn_wrongly, gap, rounded_up, sample, units_to_go
 from voc.insight.scores import HIDE_BELOW, Bar, Figure, Metric, Size
-from voc.outreach.variants import Variant
+from voc.outreach.policies.variants import Variant
 from voc.surveys.questions import Band
 
 ALPHA = 0.05

@@ -21,9 +21,9 @@ from voc.insight.metrics import bar_of
 from voc.insight.scores import Bar, Metric, csat, figure
 from voc.outreach.editions import metrics_in
 from voc.outreach.models import PolicyVersion
+from voc.outreach.policies.rules_document import parse
+from voc.outreach.policies.variants import Variant
 from voc.outreach.queries import policies_visible_to
-from voc.outreach.rules_document import parse
-from voc.outreach.variants import Variant
 
 RIPE_DAYS = 7
 _IN_TIME = {

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from voc.core.db import rows
 from voc.insight.metric_query import MetricQuery
+from voc.outreach.deciding.verdicts import Reason
 from voc.outreach.models import InvitationState
-from voc.outreach.verdicts import Reason
 
 # Contacts that no policy meant to ask about.
 _NOT_MEANT = ", ".join(

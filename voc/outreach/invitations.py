@@ -13,17 +13,17 @@ from voc.core.find import one
 from voc.core.ids import new_id
 from voc.core.verb import verb
 from voc.customers.models import Channel, ConsentState, Contact, Customer
+from voc.outreach.deciding.reasons import sentence
+from voc.outreach.deciding.standing import standing_of
+from voc.outreach.deciding.verdicts import Reason
+from voc.outreach.delivering.fall_back import Lost, try_another_way
+from voc.outreach.delivering.leaving import load, rules_of
+from voc.outreach.delivering.plan import Leaving, Plan, add_deliveries, plan_invitation, withdraw_row
 from voc.outreach.editions import language_among, questionnaire_in
 from voc.outreach.events import InvitationSent
-from voc.outreach.fall_back import Lost, try_another_way
-from voc.outreach.leaving import load, rules_of
 from voc.outreach.links import links_of
 from voc.outreach.models import Delivery, DeliveryState, Invitation, InvitationState, LinkSeen
-from voc.outreach.plan import Leaving, Plan, add_deliveries, plan_invitation, withdraw_row
 from voc.outreach.queries import invitations_visible_to
-from voc.outreach.reasons import sentence
-from voc.outreach.standing import standing_of
-from voc.outreach.verdicts import Reason
 from voc.surveys.models import Survey
 from voc.surveys.queries import current_version, surveys_visible_to
 

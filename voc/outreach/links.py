@@ -8,7 +8,7 @@ from voc.core import settings
 from voc.core.ids import signed
 from voc.core.seals import id_in, sealed_id, url_text
 from voc.outreach.models import Invitation, OpenLink
-from voc.outreach.open_link_kinds import OpenLinkKind
+from voc.outreach.open.kinds import OpenLinkKind
 
 KEY_VERSION = 1
 _HALF = 16

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from voc.outreach.ask import Ask, Sender
+from voc.outreach.delivering.ask import Ask, Sender
 from voc.outreach.links import links_of
 from voc.outreach.mail.render import Letter, letter
 from voc.surveys.models import Brand

@@ -25,8 +25,8 @@ from voc.outreach.models import (
     Suppression,
     Touchpoint,
 )
-from voc.outreach.rules import Rules
-from voc.outreach.rules_document import parse
+from voc.outreach.policies.rules import Rules
+from voc.outreach.policies.rules_document import parse
 
 M = TypeVar("M", bound=Model)
 

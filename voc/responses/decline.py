@@ -8,7 +8,7 @@ from voc.core.errors import NotFound
 from voc.core.events import emit
 from voc.core.verb import joining, verb
 from voc.outreach import invitations
-from voc.outreach.odd_presses import take_back_decline
+from voc.outreach.wishes.odd_presses import take_back_decline
 from voc.responses.events import ResponseChanged
 from voc.responses.keep import set_columns
 from voc.responses.link import Link

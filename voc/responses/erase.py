@@ -8,7 +8,7 @@ from voc.core.db import as_json, as_uuid, execute, rows
 from voc.core.errors import NotFound
 from voc.core.events import emit
 from voc.core.verb import joining, verb
-from voc.outreach.odd_presses import forget_evidence
+from voc.outreach.wishes.odd_presses import forget_evidence
 from voc.responses.events import ResponseErased
 from voc.responses.quotas import release
 

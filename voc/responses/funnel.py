@@ -25,7 +25,7 @@ from uuid import UUID
 
 from voc.core.db import dialect, rows
 from voc.customers.models import Channel
-from voc.outreach.verdicts import Reason
+from voc.outreach.deciding.verdicts import Reason
 
 ELIGIBLE = frozenset(
     {

@@ -11,9 +11,9 @@ from voc.core.db import execute, rows
 from voc.core.errors import Conflict, NotFound
 from voc.core.verb import joining, verb
 from voc.outreach.invitations import mark_answered
-from voc.outreach.kiosk import kiosk_facts
-from voc.outreach.open_door import FULL, OpenDoor, come_in, take_place
-from voc.outreach.open_link_kinds import OpenLinkKind
+from voc.outreach.open.door import FULL, OpenDoor, come_in, take_place
+from voc.outreach.open.kinds import OpenLinkKind
+from voc.outreach.open.kiosk import kiosk_facts
 from voc.responses.drafts import ResponseDraft
 from voc.responses.submit import submit_response
 

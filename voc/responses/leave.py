@@ -8,7 +8,7 @@ from voc.core.access import Action, Actor
 from voc.core.db import as_uuid, marks, rows
 from voc.core.events import emit_many
 from voc.core.verb import verb
-from voc.outreach.open_door import give_back_places
+from voc.outreach.open.door import give_back_places
 from voc.responses.events import ResponseChanged, ResponseSubmitted
 from voc.responses.models import ResponseState
 

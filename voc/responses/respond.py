@@ -13,8 +13,8 @@ from voc.core.errors import Conflict, NotFound
 from voc.core.events import emit
 from voc.core.verb import joining, verb
 from voc.outreach import invitations
-from voc.outreach.odd_presses import take_back_decline, was_declined_oddly
-from voc.outreach.open_door import give_back_places, take_place
+from voc.outreach.open.door import give_back_places, take_place
+from voc.outreach.wishes.odd_presses import take_back_decline, was_declined_oddly
 from voc.responses.answers import Checked, check
 from voc.responses.call_back import forget_call_back, note_wishes
 from voc.responses.drafts import Posted

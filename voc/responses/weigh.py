@@ -8,7 +8,7 @@ from typing import Any
 from voc.core.access import Actor
 from voc.core.db import as_moment, rows
 from voc.core.verb import joining
-from voc.outreach.odd_presses import note_odd_press
+from voc.outreach.wishes.odd_presses import note_odd_press
 from voc.responses.answers import kind_of
 from voc.responses.drafts import Posted
 from voc.responses.keep import Before, Stored

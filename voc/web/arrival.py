@@ -6,7 +6,7 @@ from uuid import UUID
 
 from voc.core.ids import new_id
 from voc.core.seals import sealed, told_in
-from voc.outreach.open_door import ANSWER_WITHIN
+from voc.outreach.open.door import ANSWER_WITHIN
 
 _ID = 16
 _MOMENT = 8

@@ -15,9 +15,9 @@ from starlette.responses import Response
 from voc.core import clock, settings
 from voc.core.errors import Conflict, Fault, Invalid
 from voc.core.ids import new_id
-from voc.outreach.kiosk_editions import Edition, edition_for, edition_numbered
-from voc.outreach.open_door import OpenDoor, open_door
-from voc.outreach.open_link_kinds import OpenLinkKind, OpenLinkState
+from voc.outreach.open.door import OpenDoor, open_door
+from voc.outreach.open.kinds import OpenLinkKind, OpenLinkState
+from voc.outreach.open.kiosk_editions import Edition, edition_for, edition_numbered
 from voc.responses.answers import Checked, check
 from voc.responses.around import Around, around_survey
 from voc.responses.kiosk import KioskAnswers, kiosk_actor, take_from_kiosk

@@ -8,7 +8,7 @@ import orjson
 from markupsafe import Markup
 
 from voc.core.errors import Fault
-from voc.outreach.kiosk_editions import Edition
+from voc.outreach.open.kiosk_editions import Edition
 from voc.responses.around import Around
 from voc.surveys.kiosk import Stop
 from voc.surveys.questions import Medium, Question

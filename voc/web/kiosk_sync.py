@@ -13,11 +13,11 @@ from starlette.responses import JSONResponse, Response
 from voc.core import clock
 from voc.core.errors import Conflict, Fault, Invalid
 from voc.core.limit import Limit
-from voc.outreach.kiosk import hear_from_kiosk
-from voc.outreach.kiosk_editions import edition_numbered
-from voc.outreach.kiosk_pin import opens
-from voc.outreach.open_door import open_door
-from voc.outreach.open_link_kinds import OpenLinkKind
+from voc.outreach.open.door import open_door
+from voc.outreach.open.kinds import OpenLinkKind
+from voc.outreach.open.kiosk import hear_from_kiosk
+from voc.outreach.open.kiosk_editions import edition_numbered
+from voc.outreach.open.kiosk_pin import opens
 from voc.responses.kiosk import KioskAnswers, kiosk_actor, take_from_kiosk
 from voc.web import static_files
 from voc.web.dead_ends import unknown_link

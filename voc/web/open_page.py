@@ -12,8 +12,8 @@ from voc.core import clock
 from voc.core.errors import Conflict
 from voc.outreach.links import secret_of
 from voc.outreach.models import InvitationState
-from voc.outreach.open_door import ANSWER_WITHIN, FULL, OpenDoor, come_in, open_door, visitor_hash
-from voc.outreach.open_link_kinds import OpenLinkKind, OpenLinkState
+from voc.outreach.open.door import ANSWER_WITHIN, FULL, OpenDoor, come_in, open_door, visitor_hash
+from voc.outreach.open.kinds import OpenLinkKind, OpenLinkState
 from voc.responses.link import Link, link_by_secret
 from voc.responses.queries import questionnaire_by_version
 from voc.responses.uploads import arrivals

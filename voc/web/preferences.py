@@ -7,10 +7,10 @@ from starlette.responses import PlainTextResponse, Response
 
 from voc.core.access import Actor
 from voc.customers.models import Channel
-from voc.outreach.addresses import kept_under
 from voc.outreach.links import Purpose, invitation_named_by
-from voc.outreach.own_asks import own_asks
-from voc.outreach.preferences import Preference, Wish, preferences_of, set_preferences, unsubscribe
+from voc.outreach.wishes.addresses import kept_under
+from voc.outreach.wishes.own_asks import own_asks
+from voc.outreach.wishes.preferences import Preference, Wish, preferences_of, set_preferences, unsubscribe
 from voc.responses.scanners import Deed
 from voc.surveys.texts import Texts
 from voc.web.holder import STAMP, Holder, holder_of

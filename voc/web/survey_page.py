@@ -7,8 +7,8 @@ from starlette.responses import Response
 
 from voc.core.errors import Conflict
 from voc.outreach.invitations import mark_seen
-from voc.outreach.open_door import FULL
-from voc.outreach.open_link_kinds import OpenLinkState
+from voc.outreach.open.door import FULL
+from voc.outreach.open.kinds import OpenLinkState
 from voc.responses.answers import Checked
 from voc.responses.uploads import arrivals
 from voc.surveys import flow

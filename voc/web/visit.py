@@ -10,7 +10,7 @@ from voc.core import clock, settings
 from voc.core.access import Actor
 from voc.core.errors import NotFound
 from voc.outreach.links import Purpose, secret_for
-from voc.outreach.odd_presses import was_declined_oddly
+from voc.outreach.wishes.odd_presses import was_declined_oddly
 from voc.responses.answers import Checked, check
 from voc.responses.around import Around, around, around_survey
 from voc.responses.link import Link, Standing, link_by_secret

@@ -16,11 +16,11 @@ from tests.responses.documents import SHORT, both
 from tests.web.survey.reader import Reader, Seen
 from voc.core.access import Actor
 from voc.core.ids import new_id
-from voc.outreach.kiosk import register_kiosk
 from voc.outreach.links import open_secret_of
 from voc.outreach.models import OpenLink
-from voc.outreach.open_link_kinds import OpenLinkKind
-from voc.outreach.open_links import OpenLinkFacts, create_open_link
+from voc.outreach.open.kinds import OpenLinkKind
+from voc.outreach.open.kiosk import register_kiosk
+from voc.outreach.open.links import OpenLinkFacts, create_open_link
 from voc.responses.models import Response
 from voc.surveys.models import Survey, SurveyVersion
 from voc.web import kiosk_routes, static_files, survey_routes, widget_page

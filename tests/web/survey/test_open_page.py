@@ -20,9 +20,9 @@ from voc.core.errors import Conflict
 from voc.outreach.forget import forget_what_was_seen
 from voc.outreach.links import open_secret_of
 from voc.outreach.models import Invitation, LinkSeen, OpenLink, Pause, PauseScope
-from voc.outreach.open_door import take_place
-from voc.outreach.open_link_kinds import OpenLinkKind
-from voc.outreach.open_links import OpenLinkFacts, change_open_link, create_open_link, revoke_open_link
+from voc.outreach.open.door import take_place
+from voc.outreach.open.kinds import OpenLinkKind
+from voc.outreach.open.links import OpenLinkFacts, change_open_link, create_open_link, revoke_open_link
 from voc.responses.leave import close_left
 from voc.responses.models import Answer, Response, ResponseState
 from voc.surveys.models import Survey, SurveyVersion

@@ -16,8 +16,8 @@ from voc.core.access import Actor
 from voc.core.settings import Settings
 from voc.outreach.links import Purpose, secret_for
 from voc.outreach.models import Invitation, LinkSeen, OddPress, Touchpoint
-from voc.outreach.policies import save_policy
-from voc.outreach.preferences import preferences_of
+from voc.outreach.policies.save import save_policy
+from voc.outreach.wishes.preferences import preferences_of
 from voc.responses.models import Answer, CallBack, Response
 
 SYSTEM = Actor.system("test")

@@ -11,7 +11,7 @@ from tests.responses.presses import send
 from tests.web.survey.reader import Reader
 from voc.outreach.links import Purpose, secret_for
 from voc.outreach.models import Invitation, Suppression
-from voc.outreach.preferences import preferences_of
+from voc.outreach.wishes.preferences import preferences_of
 
 
 def stop_address(one: Asked) -> str:

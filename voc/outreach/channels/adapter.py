@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
 
-from voc.outreach.ask import Ask
-from voc.outreach.verdicts import Reason
+from voc.outreach.deciding.verdicts import Reason
+from voc.outreach.delivering.ask import Ask
 
 
 class NotDelivered(Exception):

@@ -13,14 +13,14 @@ import orjson
 
 from voc.core import clock, settings
 from voc.core.gsm7 import messages_for
-from voc.outreach.ask import Ask
 from voc.outreach.channels.adapter import NotDelivered, Taken
 from voc.outreach.channels.texting import no_text, text_of
+from voc.outreach.deciding.verdicts import Reason
+from voc.outreach.delivering.ask import Ask
 from voc.outreach.gateways.reading import PLACEHOLDER
 from voc.outreach.gateways.settled import Gateway
 from voc.outreach.gateways.template import Outcome
-from voc.outreach.report_address import report_secret
-from voc.outreach.verdicts import Reason
+from voc.outreach.returning.report_address import report_secret
 
 if TYPE_CHECKING:
     import httpx

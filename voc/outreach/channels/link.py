@@ -1,8 +1,8 @@
 """The channel on which another system delivers: we make the link, it brings it to the customer and may report back."""
 
-from voc.outreach.ask import Ask
 from voc.outreach.channels.adapter import Taken
-from voc.outreach.verdicts import Reason
+from voc.outreach.deciding.verdicts import Reason
+from voc.outreach.delivering.ask import Ask
 
 
 class LinkOnly:

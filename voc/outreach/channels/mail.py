@@ -2,12 +2,12 @@
 
 from voc.core import clock
 from voc.core.mail_address import is_plain_mailbox
-from voc.outreach.ask import Ask
 from voc.outreach.channels.adapter import Taken
 from voc.outreach.channels.relay import Relay
+from voc.outreach.deciding.verdicts import Reason
+from voc.outreach.delivering.ask import Ask
 from voc.outreach.mail.render import Mail, render
 from voc.outreach.mail.sign import Signature
-from voc.outreach.verdicts import Reason
 
 
 class MailChannel:

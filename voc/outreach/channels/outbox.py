@@ -4,12 +4,12 @@ from voc.core import clock
 from voc.core.access import Action, Actor
 from voc.core.ids import new_id
 from voc.core.verb import verb
-from voc.outreach.ask import Ask
 from voc.outreach.channels.adapter import Taken
 from voc.outreach.channels.mail import no_mailbox
+from voc.outreach.deciding.verdicts import Reason
+from voc.outreach.delivering.ask import Ask
 from voc.outreach.mail.render import Mail, render
 from voc.outreach.models import OutboxMail
-from voc.outreach.verdicts import Reason
 
 
 class Outbox:

@@ -12,7 +12,7 @@ from aiosmtplib import SMTP
 from aiosmtplib.errors import SMTPConnectError, SMTPException, SMTPResponseException, SMTPTimeoutError
 
 from voc.outreach.channels.adapter import NotDelivered, Taken
-from voc.outreach.verdicts import Reason
+from voc.outreach.deciding.verdicts import Reason
 
 MOST_CONNECTIONS = 10
 TIMEOUT_SECONDS = 30.0

@@ -4,12 +4,12 @@ from voc.core import clock, settings
 from voc.core.access import Actor
 from voc.core.ids import new_id
 from voc.customers.models import Channel
-from voc.outreach.ask import Ask
 from voc.outreach.channels.adapter import Taken
 from voc.outreach.channels.outbox import keep
 from voc.outreach.channels.texting import no_text, text_of
+from voc.outreach.deciding.verdicts import Reason
+from voc.outreach.delivering.ask import Ask
 from voc.outreach.models import OutboxMail
-from voc.outreach.verdicts import Reason
 
 MOST_PARTS = 3
 

@@ -1,9 +1,9 @@
 """The text message about one ask, and whether it can be sent at all."""
 
 from voc.core.gsm7 import messages_for
-from voc.outreach.ask import Ask
-from voc.outreach.phone_numbers import takes_texts
-from voc.outreach.verdicts import Reason
+from voc.outreach.deciding.verdicts import Reason
+from voc.outreach.delivering.ask import Ask
+from voc.outreach.wishes.phone_numbers import takes_texts
 from voc.surveys.sms_text import sms_text
 
 

@@ -10,8 +10,8 @@ from typing import Any
 from urllib.parse import quote
 
 from voc.core import settings
-from voc.outreach.ask import Ask
-from voc.outreach.return_addresses import Way, return_address
+from voc.outreach.delivering.ask import Ask
+from voc.outreach.returning.return_addresses import Way, return_address
 
 IN_ONE_LINE = frozenset({"List-Unsubscribe", "Feedback-ID", "In-Reply-To", "References"})
 _PLAIN = re.compile(r"[A-Za-z0-9_+-]+(\.[A-Za-z0-9_+-]+)*@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")

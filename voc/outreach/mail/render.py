@@ -10,7 +10,7 @@ from uuid import UUID
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from voc.core.remember import remembered
-from voc.outreach.ask import Ask, Reminding, Sender
+from voc.outreach.delivering.ask import Ask, Reminding, Sender
 from voc.outreach.links import Links
 from voc.outreach.mail.headers import comes_back_to, headers_of, one_line
 from voc.outreach.mail.moulds import Mould, gap, marked_up, pieces, plain

@@ -10,7 +10,7 @@ from voc.core.table import Table
 from voc.customers.models import Channel
 from voc.outreach.delivery_states import DeliveryState
 from voc.outreach.models.invitations import Invitation
-from voc.outreach.report_kinds import ReportKind
+from voc.outreach.returning.report_kinds import ReportKind
 
 
 class Delivery(Table):

@@ -10,7 +10,7 @@ from voc.core.ids import new_id
 from voc.core.table import Table
 from voc.customers.models import Channel, Contact, Customer
 from voc.outreach.models.policies import Decision, Policy
-from voc.outreach.open_link_kinds import OpenLinkKind
+from voc.outreach.open.kinds import OpenLinkKind
 from voc.staff.models import Member
 from voc.surveys.models import Survey, SurveyVersion
 

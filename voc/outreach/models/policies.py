@@ -9,7 +9,7 @@ from voc.core import clock
 from voc.core.ids import new_id
 from voc.core.table import Table
 from voc.customers.models import Channel, Contact, Customer
-from voc.outreach.verdicts import Reason, Verdict
+from voc.outreach.deciding.verdicts import Reason, Verdict
 from voc.surveys.models import Survey
 
 _DECIDED = (("decided_at", "id"), ("customer_id", "decided_at"), ("survey_id", "decided_at"), ("reason", "decided_at"))

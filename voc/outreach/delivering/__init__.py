@@ -1,0 +1,1 @@
+"""From a planned invitation to the hands of the customer: the last look, batches, reminders, other ways."""

@@ -1,0 +1,1 @@
+"""Addresses for many: open links, posters, kiosks, widgets."""

@@ -1,0 +1,1 @@
+"""A policy over past contacts: read, play, compare."""

@@ -1,0 +1,1 @@
+"""What comes back: receipts, bounces, complaints, stops, replies."""

@@ -1,0 +1,1 @@
+"""What keeps us from asking: preferences, suppressed addresses, holds, pauses."""
