@@ -84,25 +84,36 @@ async def read_mailbox(actor: Actor, ref: str, key: str) -> None:
 
 
 async def read_all(actor: Actor, url: str, *, tls: ssl.SSLContext | None = None) -> int:
-    """Read what is unread, up to 500 mails, and say how many were understood."""
+    """Read what is unread, up to 500 mails, and say how many were understood.
+
+    One that breaks something stays unread and keeps nobody else's back: the others are taken first, then what broke is raised.
+    """
     mailbox = await asyncio.to_thread(Mailbox, url, tls=tls)
     understood = 0
+    broken: Exception | None = None
     try:
         for uid in await asyncio.to_thread(mailbox.unread):
+            source = await asyncio.to_thread(mailbox.source, uid)
             try:
-                is_understood = await take_mail(actor, await asyncio.to_thread(mailbox.source, uid))
+                is_understood = await take_mail(actor, source)
             except Conflict:  # its message is being handed over at this moment: the next time is soon enough
+                continue
+            except Exception as error:
+                log.warning("a mail could not be taken", extra={"uid": uid, "error": type(error).__name__})
+                broken = broken or error
                 continue
             await asyncio.to_thread(mailbox.mark, uid, is_understood=is_understood)
             understood += is_understood
     finally:
         await asyncio.to_thread(mailbox.close)
+    if broken:
+        raise broken
     return understood
 
 
 async def take_mail(actor: Actor, source: bytes) -> bool:
     """Take one mail that came to our address; says whether it told anything about a message of ours. A Conflict: not yet."""
-    told = read_returned(source)
+    told = await asyncio.to_thread(read_returned, source)
     named = [one for address in told.came_to if (one := named_by(address))]
     stops = next((one for one in named if one.way is Way.STOP), None)
     if stops and told.kind is None:

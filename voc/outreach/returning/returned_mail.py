@@ -4,11 +4,13 @@ Nothing in such a mail is believed but the names of our own messages in it: whos
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from email import message_from_bytes, message_from_string
 from email.message import Message
+from email.parser import BytesHeaderParser
 from email.utils import getaddresses
+from itertools import islice
 
 from voc.outreach.returning.report_kinds import ReportKind
 
@@ -28,6 +30,11 @@ _ORIGINALS = ("message/rfc822", "message/global", "text/rfc822-headers", "messag
 _NO_COMPLAINT = frozenset({"not-spam", "virus"})
 _DAEMONS = ("mailer-daemon", "postmaster", "mail-daemon")
 _LONGEST_DETAIL = 200
+_LONGEST_SAID = 2000
+_MOST_ADDRESSES = 100
+_MOST_IDS = 20
+_NONSENSE = (RecursionError, ValueError, LookupError, TypeError, AttributeError)
+"""What Python's reader of mails answers nonsense with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +52,24 @@ class Returned:
 
 
 def read_returned(source: bytes) -> Returned:
-    """Read a mail, however broken it is; of a very long one the beginning."""
-    message = message_from_bytes(source[:LARGEST])
+    """Read a mail, however broken it is; of a very long one the beginning. One that nobody can read tells at most where it came to."""
+    beginning = source[:LARGEST].replace(b"\0", b"")
+    try:
+        return _read(beginning)
+    except _NONSENSE:
+        pass
+    try:
+        return Returned(None, "", _came_to(BytesHeaderParser().parsebytes(beginning)))
+    except _NONSENSE:
+        return Returned(None, "", ())
+
+
+def _read(source: bytes) -> Returned:
+    message = message_from_bytes(source)
     parts = [part for part in message.get_payload() if isinstance(part, Message)] if message.is_multipart() else []
     complaint, status = (_first(parts, kind) for kind in ("message/feedback-report", "message/delivery-status"))
-    ids = tuple(dict.fromkeys(_ids(message, parts)))
-    came_to = tuple(address for _, address in getaddresses([str(message.get(name, "")) for name in _TO_US]) if address)
+    ids = tuple(islice(dict.fromkeys(_ids(message, parts)), _MOST_IDS))
+    came_to = _came_to(message)
     if complaint is not None:
         return _complaint(complaint, came_to, ids)
     if status is not None:
@@ -70,14 +89,14 @@ def is_hard(status: str, said: str) -> bool:
 
 def without_addresses(said: str) -> str:
     """What the other side said, in one line and without the addresses of people."""
-    return _ADDRESS.sub("…", " ".join(said.split()))[:_LONGEST_DETAIL]
+    return _ADDRESS.sub("…", " ".join(said[:_LONGEST_SAID].replace("\0", "").split()))[:_LONGEST_DETAIL]
 
 
 def _complaint(part: Message, came_to: Sequence[str], ids: tuple[str, ...]) -> Returned:
     told = next(iter(_blocks(part)), Message())
     kind = str(told.get("Feedback-Type", "abuse")).strip().lower()
-    wrote_from = [address for _, address in getaddresses([str(told.get("Original-Mail-From", ""))]) if address]
-    return Returned(None if kind in _NO_COMPLAINT else ReportKind.COMPLAINED, kind[:40], (*came_to, *wrote_from), ids)
+    wrote_from = _addresses([str(told.get("Original-Mail-From", ""))])
+    return Returned(None if kind in _NO_COMPLAINT else ReportKind.COMPLAINED, without_addresses(kind)[:40], (*came_to, *wrote_from), ids)
 
 
 def _status(blocks: Sequence[Message]) -> tuple[ReportKind | None, str]:
@@ -98,7 +117,7 @@ def _status(blocks: Sequence[Message]) -> tuple[ReportKind | None, str]:
 
 def _in_words(message: Message) -> tuple[ReportKind | None, str]:
     """What an old mail system says in plain words: only its daemons are listened to, so no reply of a person is taken for a bounce."""
-    sender = "".join(address for _, address in getaddresses([str(message.get("From", ""))])).partition("@")[0].lower()
+    sender = "".join(_addresses([str(message.get("From", ""))])).partition("@")[0].lower()
     if not sender.startswith(_DAEMONS):
         return None, ""
     text = "\n".join(_texts(message))
@@ -125,6 +144,16 @@ def _ids(message: Message, parts: Sequence[Message]) -> Iterator[str]:
                 yield from _OUR_ID.findall(line)
 
 
+def _came_to(message: Message) -> tuple[str, ...]:
+    return _addresses([str(message.get(name, "")) for name in _TO_US])
+
+
+def _addresses(headers: Iterable[str]) -> tuple[str, ...]:
+    """The first addresses of some headers; a header that is nothing but brackets has none."""
+    found = getaddresses([header[:_LONGEST_SAID] for header in headers])
+    return tuple(islice((address for _, address in found if address), _MOST_ADDRESSES))
+
+
 def _blocks(part: Message) -> list[Message]:
     """The groups of headers in a part: some mail systems send them as a message, others as a text."""
     found = part.get_payload()
@@ -141,7 +170,7 @@ def _texts(message: Message) -> Iterator[str]:
 
 def _text(part: Message) -> str:
     raw = part.get_payload(decode=True)
-    return raw.decode("utf-8", "replace") if isinstance(raw, bytes) else ""
+    return raw.decode("utf-8", "replace").replace("\0", "") if isinstance(raw, bytes) else ""
 
 
 def _first(parts: Sequence[Message], kind: str) -> Message | None:
