@@ -11,13 +11,13 @@ from voc.customers.models import Channel, ConsentState, Direction, Outcome
 from voc.followup.states import Priority, Solved, TaskState
 from voc.insight.scores import Metric
 from voc.insight.sentiment.analysis import Label
-from voc.outreach.models.channels import DeliveryState
+from voc.outreach.deciding.verdicts import Reason, Verdict
+from voc.outreach.delivery_states import DeliveryState
 from voc.outreach.models.invitations import InvitationState
 from voc.outreach.models.limits import PauseScope
 from voc.outreach.models.messages import Became
-from voc.outreach.open_link_kinds import OpenLinkKind
-from voc.outreach.report_kinds import ReportKind
-from voc.outreach.verdicts import Reason, Verdict
+from voc.outreach.open.kinds import OpenLinkKind
+from voc.outreach.returning.report_kinds import ReportKind
 from voc.responses.models import ResponseState
 from voc.surveys.models import PublishState
 from tortoise import fields

@@ -13,7 +13,7 @@ from voc.customers.models import Channel
 from voc.outreach.channels import adapter_for
 from voc.outreach.channels.adapter import NotDelivered
 from voc.outreach.channels.mail import MailChannel
-from voc.outreach.channels.outbox import keep
+from voc.outreach.channels.outbox import keep, kept_mail
 from voc.outreach.mail.render import Mail
 from voc.staff.models import Member
 from voc.staff.sign_in import link_of
@@ -31,7 +31,7 @@ async def mail_sign_in_link(actor: Actor, ref: str, key: str) -> None:
     mail = compose(member, settings.current().base_url + path, purpose, await default_brand(), key)
     channel = adapter_for(Channel.EMAIL)
     if not isinstance(channel, MailChannel):
-        await keep(actor, mail)
+        await keep(actor, kept_mail(mail))
         return
     try:
         await channel.hand_over(mail)

@@ -21,7 +21,7 @@ class Outbox:
 
     async def send(self, ask: Ask) -> Taken:
         """Put the mail in the outbox; a second time changes nothing."""
-        await keep(Actor.system("outreach.outbox"), _kept(render(ask, clock.now())))
+        await keep(Actor.system("outreach.outbox"), kept_mail(render(ask, clock.now())))
         return Taken("kept in the outbox")
 
     async def close(self) -> None:
@@ -34,6 +34,7 @@ async def keep(actor: Actor, message: OutboxMail) -> None:
     await OutboxMail.bulk_create([message], ignore_conflicts=True)
 
 
-def _kept(mail: Mail) -> OutboxMail:
+def kept_mail(mail: Mail) -> OutboxMail:
+    """A mail as the outbox keeps it."""
     source = mail.source.decode("ascii")
     return OutboxMail(id=new_id(), message_id=mail.message_id, to=mail.to, subject=mail.subject, source=source, at=clock.now())
