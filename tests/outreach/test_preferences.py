@@ -113,7 +113,8 @@ async def test_one_channel_can_be_chosen_alone(house: House) -> None:
 async def test_going_on_does_not_bring_a_dead_address_back(house: House) -> None:
     invitation = await asked(house)
     await suppress(SYSTEM, EMAIL, "anna@klant.example", BOUNCED)
-    await set_preferences(Actor.respondent(invitation.id), invitation.id, Wish.GO_ON)
+    for wish in (Wish.STOP, Wish.PAUSE_3, Wish.GO_ON):
+        await set_preferences(Actor.respondent(invitation.id), invitation.id, wish)
     assert await next_decision(house) == skipped("suppressed")
     assert await lift(SYSTEM, EMAIL, "ANNA@klant.example")
     assert not await lift(SYSTEM, EMAIL, "anna@klant.example")

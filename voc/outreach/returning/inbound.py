@@ -13,7 +13,7 @@ from voc.customers.models import Channel, ConsentState
 from voc.outreach.delivering.remind import stop_reminders
 from voc.outreach.models import Became, InboundMessage, Suppression
 from voc.outreach.wishes.addresses import address_hash, customer_hash
-from voc.outreach.wishes.suppress import PAUSED, STOPPED, put
+from voc.outreach.wishes.suppress import OWN_WORDS, STOPPED, put
 
 FOLLOW_REPLY = "connect.follow_reply"
 _SOURCE = "text message"
@@ -82,7 +82,7 @@ async def resume_texts(actor: Actor, message: InboundMessage) -> None:
     """Take the number, and whoever has it, off the list where they put themselves on it; they agree to texts from now on."""
     customers = await _customers_of(message.sender)
     hashes = [address_hash(message.sender), *(customer_hash(one) for one in customers)]
-    await Suppression.filter(channel=Channel.SMS, address_hash__in=hashes, reason__in=(STOPPED, PAUSED)).delete()
+    await Suppression.filter(channel=Channel.SMS, address_hash__in=hashes, reason__in=OWN_WORDS).delete()
     for customer_id in customers:
         await set_consent(actor, customer_id, Channel.SMS, ConsentState.GRANTED, _SOURCE)
 

@@ -17,9 +17,8 @@ from voc.customers.consent import set_consent
 from voc.customers.models import Channel, Consent, ConsentState, Customer
 from voc.outreach.models import Invitation, Suppression
 from voc.outreach.wishes.addresses import OUTGOING, address_hash, customer_hash, kept_under
-from voc.outreach.wishes.suppress import PAUSED, STOPPED, put
+from voc.outreach.wishes.suppress import OWN_WORDS, PAUSED, STOPPED, put
 
-_OWN_WORD = (STOPPED, PAUSED)
 _ASKED = "customer page"
 
 
@@ -91,7 +90,7 @@ async def _set(actor: Actor, invitation: Invitation, wish: Wish, channels: list[
         return
     hashes = [customer_hash(customer.id), *(address_hash(address) for address in (customer.email, customer.phone) if address)]
     if wish is Wish.GO_ON:
-        await Suppression.filter(channel__in=channels, address_hash__in=hashes, reason__in=_OWN_WORD).delete()
+        await Suppression.filter(channel__in=channels, address_hash__in=hashes, reason__in=OWN_WORDS).delete()
     else:
         months = _MONTHS.get(wish)
         until = months_later(clock.now(), months) if months else None

@@ -21,6 +21,7 @@ BOUNCED = "bounced"
 COMPLAINED = "complained"
 STOPPED = "stopped"
 PAUSED = "paused"
+OWN_WORDS = (STOPPED, PAUSED)
 
 
 @verb(Action.SUPPRESS)
@@ -81,16 +82,28 @@ async def put(
     detail: str = "",
     by: str = "",
 ) -> None:
-    """Write every pair of address and channel down, within a verb."""
-    now = clock.now()
+    """Write every pair of address and channel down, within a verb.
+
+    What customers say themselves never takes the place of what keeps messages away at least as long for another reason: once they take
+    their word back, that still holds.
+    """
+    now, hashes, channels = clock.now(), sorted(set(hashes)), sorted({kept_under(channel) for channel in channels})
+    kept = await _kept(hashes, channels, until) if reason in OWN_WORDS else frozenset()
     told = {"reason": reason[:64], "detail": detail[:300], "customer_id": customer_id, "since": now, "until": until, "by": by[:200]}
     new = [
         Suppression(channel=channel, address_hash=hashed, **told)
-        for channel in sorted({kept_under(channel) for channel in channels})
-        for hashed in sorted(set(hashes))
+        for channel in channels
+        for hashed in hashes
+        if (channel, hashed) not in kept
     ]
     changed = [*told, "lifted_by", "lift_reason"]
     await Suppression.bulk_create(new, on_conflict=["channel", "address_hash"], update_fields=changed)
+
+
+async def _kept(hashes: Sequence[str], channels: Sequence[Channel], until: datetime | None) -> frozenset[tuple[Channel, str]]:
+    longer = Q(until=None) | Q(until__gte=until) if until else Q(until=None)
+    found = Suppression.filter(longer, channel__in=channels, address_hash__in=hashes).exclude(reason__in=OWN_WORDS)
+    return frozenset([(one.channel, one.address_hash) for one in await found])
 
 
 def _still() -> Q:
