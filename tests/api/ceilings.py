@@ -42,7 +42,7 @@ MOST = {
     "PolicyList": 5,
     "PolicyProposal": 4,
     "Policy": 4,
-    "PolicyDryRun": 12,
+    "PolicyDryRun": 22,
     "Response": 12,
     "Responses": 3,
     "Routes": 1,

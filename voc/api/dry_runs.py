@@ -165,7 +165,8 @@ async def _wanted(info: Info, key: str, given: PolicyRulesInput | None) -> _Want
 
 async def _result(info: Info, wanted: _Wanted, step: Progress) -> PolicyDryRun:
     proposed, *others = step.tallies
-    sides = [await _side(info, wanted, tally, rules) for tally, rules in zip(step.tallies, wanted.policies, strict=True)]
+    share = answer_rate(await pace_of(wanted.policy_id, wanted.key) if wanted.policy_id else None)
+    sides = [await _side(info, tally, rules, share) for tally, rules in zip(step.tallies, wanted.policies, strict=True)]
     return PolicyDryRun(
         contacts=step.total,
         proposed=sides[0],
@@ -175,9 +176,8 @@ async def _result(info: Info, wanted: _Wanted, step: Progress) -> PolicyDryRun:
     )
 
 
-async def _side(info: Info, wanted: _Wanted, tally: Tally, rules: Rules) -> DryRunSide:
-    pace = await pace_of(wanted.policy_id, wanted.key) if wanted.policy_id else None
-    answers = len(tally.asked) * answer_rate(pace)
+async def _side(info: Info, tally: Tally, rules: Rules, share: float) -> DryRunSide:
+    answers = len(tally.asked) * share
     return DryRunSide(
         asked=len(tally.asked),
         customers=len(tally.customers),
