@@ -81,6 +81,11 @@ def test_every_fault_is_told_at_once() -> None:
     ]
 
 
+def test_a_time_that_cannot_be_read_is_not_called_too_early_as_well() -> None:
+    window = {"opens": "20:00", "closes": "9:00"}
+    assert [code for _, code, _ in faults_of({"touchpoint": "calls", "survey": "csat", "window": window})] == ["NOT_A_TIME"]
+
+
 def test_a_delay_beyond_the_last_chance_is_refused() -> None:
     assert faults_of({**SMALLEST, "delay_minutes": 1440, "ask_within_days": 1}) == [
         (

@@ -151,7 +151,7 @@ def window(place: Place, value: object) -> Window | None:
     found = Window(
         days=given.read("days", lambda at, days: at.words(days, WEEKDAYS)),
         opens=given.read("opens", _wall),
-        closes=given.read("closes", _wall),
+        closes=given.read("closes", lambda at, time: _wall(at, time, "24:00")),
         holidays=given.read("holidays", _country),
     )
     if not found.days:
@@ -231,11 +231,11 @@ def _channel(place: Place, value: object) -> str | None:
     return None if value is None else place.choice(value, OURS)
 
 
-def _wall(place: Place, value: object) -> str:
+def _wall(place: Place, value: object, otherwise: str = "00:00") -> str:
     if isinstance(value, str) and _WALL.fullmatch(value):
         return value
     place.fault("NOT_A_TIME", "Write a time of day such as '09:00', in YAML with the quotes; '24:00' is midnight at the end of the day.")
-    return "00:00"
+    return otherwise
 
 
 def _country(place: Place, value: object) -> str:
