@@ -12,7 +12,7 @@ from voc.core.settings import Settings, install
 from voc.outreach.models import Invitation
 
 EVERYTHING: dict[str, Any] = {
-    "touchpoint": "delivery",
+    "touchpoints": ["delivery"],
     "survey": "nps-after-delivery",
     "when": "contact.outcome != 'unsolved' && account.segment != 'staff'",
     "variants": [{"key": "a", "survey": "nps-after-delivery", "weight": 3}, {"key": "b", "survey": "nps-after-delivery"}],
