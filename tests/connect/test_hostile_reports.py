@@ -7,6 +7,7 @@ import httpx
 from tests.connect.test_gateway_door import PHONE, door, from_twilio, gateways, home
 from tests.connect.test_mail_reports import asked, sendgrid, told
 from tests.outreach.house import House
+from tests.outreach.test_texts import asked_by_text
 from tests.outreach.text_gateways import Gateways
 from voc.connect.mail_providers import PROVIDERS, read_events
 from voc.connect.mail_reports import report_addresses
@@ -20,10 +21,13 @@ async def test_a_stop_with_letters_that_no_database_keeps_is_obeyed(
     door: httpx.AsyncClient, home: House, gateways: Gateways, tmp_path: Path
 ) -> None:
     gateways.use("twilio", tmp_path)
-    assert (await from_twilio(door, "reports", MessageSid="id\0-1", MessageStatus="failed", ErrorCode="3\0")).status_code == 200
+    await asked_by_text(home)
+    said = f"\0no {PHONE}, 06-1234 5678"
+    assert (await from_twilio(door, "reports", MessageSid="id\0-1", MessageStatus="failed", ErrorCode=said)).status_code == 200
     answer = await from_twilio(door, "replies", MessageSid="SM\0-1", From=f"{PHONE}\0", Body="STOP\0")
     assert answer.status_code == 200
     await home.work()
+    assert (await Delivery.get()).detail == "refused no …, …"
     message = await InboundMessage.get()
     assert (message.provider_id, message.sender, message.became) == ("SM-1", PHONE, Became.STOPPED)
 

@@ -129,8 +129,12 @@ class HealthEvent:
 
     cursor: str
     """Its place among the events. Health is told as it is now, so there is nothing to catch up with."""
-    health: SystemHealth
-    """How it is now."""
+
+    @field(SystemHealth)
+    async def health(self, info: Info) -> SystemHealth:
+        """How it is now."""
+        info.context.actor.must(Action.SEE_JOBS)  # roles may have been taken away since the stream began
+        return await _health()
 
 
 @shape
@@ -154,11 +158,12 @@ class HealthSubscription:
         info.context.actor.must(Action.SEE_JOBS)
         told: object = None
         while True:
-            found, waits = await _health(), await health.queue()
-            stands = (waits.due, waits.running, waits.dead, _is_alive(found))
+            info.context.actor.must(Action.SEE_JOBS)
+            waits = await health.queue()
+            stands = (waits.due, waits.running, waits.dead, _is_alive(await _health()))
             if stands != told:
                 told = stands
-                yield HealthEvent(cursor=await cursor_now(), health=found)
+                yield HealthEvent(cursor=await cursor_now())
             await asyncio.sleep(LOOK_AGAIN_SECONDS)
 
 

@@ -25,7 +25,7 @@ from voc.outreach.returning.inbound import Written, keep_written
 from voc.outreach.returning.receipts import take_receipt
 from voc.outreach.returning.reply_words import Meaning
 from voc.outreach.returning.report_address import is_report_secret
-from voc.outreach.wishes.phone_numbers import as_e164
+from voc.outreach.wishes.phone_numbers import as_e164, without_numbers
 
 LONGEST = 64 * 1024
 _FORM = "application/x-www-form-urlencoded"
@@ -89,7 +89,7 @@ async def _report(template: Template, document: object) -> bool:
     texts = _texts(template.receipts, document)
     outcome = template.receipts.outcome(texts)
     if outcome and texts.get("id"):
-        await take_receipt(GATEWAY, template.key, texts["id"], outcome, texts.get("said", ""))
+        await take_receipt(GATEWAY, template.key, texts["id"], outcome, without_numbers(texts.get("said", "")))
     return True
 
 

@@ -17,6 +17,7 @@ from voc.core.jobs.wakeup import wake
 
 log = logging.getLogger("voc.jobs")
 LONGEST_WAIT = timedelta(hours=1)
+_READ = 2000  # looking for addresses in a very long word takes minutes
 _PERSONAL = re.compile(r"[^\s<>'\"]+@[^\s<>'\"]+|\+?\d[\d ()/-]{6,}\d")
 
 
@@ -56,7 +57,7 @@ def spread(wait: timedelta) -> timedelta:
 
 def describe(error: BaseException) -> str:
     """An error as it may be kept: its kind and the start of its message, without mail addresses and long numbers."""
-    message = _PERSONAL.sub("…", " ".join(str(error).split()))
+    message = _PERSONAL.sub("…", " ".join(str(error)[:_READ].split()))
     return f"{type(error).__name__}: {message}"[:300] if message else type(error).__name__
 
 

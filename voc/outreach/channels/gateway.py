@@ -1,7 +1,6 @@
 """Texts over a gateway: its template says what is sent and what the answer means."""
 
 import hashlib
-import re
 from base64 import b64encode
 from collections.abc import Callable, Mapping
 from datetime import timedelta
@@ -21,6 +20,7 @@ from voc.outreach.gateways.reading import PLACEHOLDER
 from voc.outreach.gateways.settled import Gateway
 from voc.outreach.gateways.template import Outcome
 from voc.outreach.returning.report_address import report_secret
+from voc.outreach.wishes.phone_numbers import without_numbers
 
 if TYPE_CHECKING:
     import httpx
@@ -29,7 +29,6 @@ SECONDS = 30.0
 MOST_CONNECTIONS = 20
 LONGEST_WAIT = timedelta(hours=1)
 DOOR = "sms"
-_NUMBER = re.compile(r"\+?\d[\d ]{6,}\d")
 _FINAL = {
     Outcome.STOPPED: Reason.SUPPRESSED,
     Outcome.BOUNCED: Reason.RECIPIENT_REFUSED,
@@ -105,7 +104,7 @@ class GatewayChannel:
     def _understood(self, answer: "httpx.Response") -> Taken:
         texts = self._template.send.answer.texts(_json(answer.content), answer.status_code)
         outcome = self._template.send.answer.outcome(texts)
-        said = _NUMBER.sub("…", " ".join(f"{answer.status_code} {texts.get('said', '')}".split()))[:200]
+        said = f"{answer.status_code} {without_numbers(str(texts.get('said', '')))}".strip()[:200]
         if outcome is Outcome.TAKEN:
             return Taken(said, str(texts.get("id", "")), is_confirmed_later=self._template.receipts is not None)
         if outcome in _FINAL:

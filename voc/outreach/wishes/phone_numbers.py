@@ -4,6 +4,8 @@ import re
 from functools import lru_cache
 
 _LONGEST = 15  # digits of a number, by E.164
+_LONGEST_SAID = 2000
+_IN_WORDS = re.compile(r"\+?\d[\d ()/.-]{5,}\d")
 
 
 @lru_cache(maxsize=65_536)
@@ -31,6 +33,11 @@ def as_e164(written: str, country: str) -> str:
     if not digits.isdecimal() or not 6 < len(digits) <= _LONGEST:
         return text
     return _at_home(digits, country) or text if digits.startswith("0") else f"+{digits}"
+
+
+def without_numbers(said: str) -> str:
+    """What a gateway said, in one line and without the numbers of people; of very much the beginning."""
+    return _IN_WORDS.sub("…", " ".join(said[:_LONGEST_SAID].replace("\0", "").split()))
 
 
 def _at_home(digits: str, country: str) -> str:
