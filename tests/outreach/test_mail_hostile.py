@@ -1,5 +1,6 @@
 """Mails that are made to break whoever reads them: nobody else's bounce or stop is lost by them."""
 
+import asyncio
 import ssl
 import time
 
@@ -10,6 +11,8 @@ from tests.outreach.imap import Post
 from tests.outreach.reports import BACK, SENT, from_person, status
 from tests.outreach.test_mail_mailbox import asked, back_to, post, read, tls
 from voc.core.db import execute
+from voc.outreach.channels.adapter import NotDelivered
+from voc.outreach.channels.relay import Relay
 from voc.outreach.models import Delivery, DeliveryReport, DeliveryState, Invitation
 from voc.outreach.returning.report_kinds import ReportKind
 from voc.outreach.returning.return_addresses import Way
@@ -65,3 +68,19 @@ async def test_what_breaks_our_own_books_stays_unread_and_is_heard_of(
     await execute("DROP TRIGGER broken")
     assert await read(post, tls) == 1
     assert await DeliveryReport.all().count() == 1
+
+
+async def test_what_a_relay_says_in_an_old_encoding_can_be_written_down() -> None:
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"220 relay\r\n")
+        while line := await reader.readline():
+            writer.write(b"550 5.1.1 bo\xeete \0inconnue <anna@klant.example>\r\n" if line.startswith(b"RCPT") else b"250 ok\r\n")
+        writer.close()
+
+    server = await asyncio.start_server(answer, "127.0.0.1", 0)
+    relay = Relay(f"smtp://127.0.0.1:{server.sockets[0].getsockname()[1]}")
+    with pytest.raises(NotDelivered) as refusal:
+        await relay.send("ask@brand.example", "anna@klant.example", b"Subject: x\r\n\r\n")
+    await relay.close()
+    server.close()
+    assert (refusal.value.detail, refusal.value.is_bounce) == ("550 5.1.1 bo?te inconnue …", True)

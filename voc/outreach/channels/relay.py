@@ -24,6 +24,7 @@ _NO_SUCH_MAILBOX = re.compile(r"5\.1\.(1|2|3|6|10)\b")
 _QUEUED_AS = re.compile(r"(?:queued as|ok:?|id=)\s+<?([\w.=-]{8,200})", re.IGNORECASE)
 _TOO_FAST = re.compile(r"\b4\.7\.(0|28|650)\b|too many|too fast|too much mail|rate.?limit|throttl|exceed|unusual rate", re.IGNORECASE)
 _SIGN_IN_FIRST = 530
+_LONGEST_SAID = 2000
 
 
 class Relay:
@@ -209,7 +210,9 @@ def _said(refusal: SMTPResponseException) -> str:
 
 
 def _without_addresses(text: str) -> str:
-    return _ADDRESS.sub("…", " ".join(text.split()))[:200]
+    """What a relay said, in one line. Letters that are none, such as an accent in an old encoding, become `?`: no database keeps them."""
+    readable = text[:_LONGEST_SAID].encode("utf-8", "replace").decode().replace("\0", "")
+    return _ADDRESS.sub("…", " ".join(readable.split()))[:200]
 
 
 def _is_here(host: str) -> bool:
