@@ -68,6 +68,7 @@ def test_the_embedded_database_makes_its_secret_once_and_keeps_it_to_the_owner(t
         ("VOC_DEFAULT_COUNTRY", "Nederland", "VOC_DEFAULT_COUNTRY takes the two capitals"),
         ("VOC_DEFAULT_LANGUAGE", "Dutch", "VOC_DEFAULT_LANGUAGE takes the two or three small letters"),
         ("VOC_SMTP_URL", "http://relay", "VOC_SMTP_URL takes smtp://HOST:PORT"),
+        ("VOC_SMTP_URL", "smtp://mailer:hunter#3@relay.example", "VOC_SMTP_URL takes smtp://HOST:PORT or"),
         ("VOC_SECRET", "short", "VOC_SECRET must have at least 32 characters"),
         ("VOC_DATABASE_POOL", "many", "VOC_DATABASE_POOL takes a whole number, not `many`: leave it out for 8."),
         ("VOC_DATABASE_POOL", "101", "VOC_DATABASE_POOL takes at most 100, not `101`: leave it out for 8."),

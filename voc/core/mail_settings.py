@@ -1,5 +1,6 @@
 """The settings of the mail road: the relay, the signature, what comes back, and how fast it may go."""
 
+import re
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
@@ -9,6 +10,17 @@ from pydantic_settings import BaseSettings
 from voc.core.mail_address import is_plain_mailbox
 from voc.core.mail_keys import pem_of, speaks_against_key
 from voc.core.mail_rates import host_rates
+
+_IN_DNS = re.compile(r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*")
+
+
+def _is_address(url: SecretStr, *schemes: str) -> bool:
+    """Whether it names a host, and a port that is one; what is wrong in it is not told, for it may be a part of the password."""
+    try:
+        where = urlsplit(url.get_secret_value())
+        return where.scheme in schemes and bool(where.hostname) and where.port != 0
+    except ValueError:
+        return False
 
 
 class MailSettings(BaseSettings):
@@ -41,9 +53,16 @@ class MailSettings(BaseSettings):
     @field_validator("smtp_url")
     @classmethod
     def _relay(cls, url: SecretStr | None) -> SecretStr | None:
-        if url and urlsplit(url.get_secret_value()).scheme not in ("smtp", "smtps"):
-            raise ValueError("takes smtp://HOST:PORT or smtps://HOST:PORT")
+        if url and not _is_address(url, "smtp", "smtps"):
+            raise ValueError("takes smtp://HOST:PORT or smtps://HOST:PORT; in name and password write @ as %40, / as %2F and # as %23")
         return url
+
+    @field_validator("dkim_selector", "dkim_domain")
+    @classmethod
+    def _name_in_dns(cls, name: str) -> str:
+        if name and not _IN_DNS.fullmatch(name):
+            raise ValueError("takes a name as it stands in DNS, such as voc1 or brand.example")
+        return name
 
     @field_validator("mail_host_rates")
     @classmethod
@@ -69,9 +88,9 @@ class MailSettings(BaseSettings):
     @classmethod
     def _mailbox(cls, url: SecretStr | None) -> SecretStr | None:
         if url:
-            where = urlsplit(url.get_secret_value())
-            if where.scheme != "imaps" or not (where.hostname and where.username and where.password):
-                raise ValueError("takes imaps://USER:PASSWORD@HOST:993/INBOX")
+            where = urlsplit(url.get_secret_value()) if _is_address(url, "imaps") else None
+            if not (where and where.username and where.password):
+                raise ValueError("takes imaps://USER:PASSWORD@HOST:993/INBOX; in name and password write @ as %40, / as %2F and # as %23")
         return url
 
     @model_validator(mode="after")
