@@ -29,10 +29,10 @@ from aiosmtplib import SMTP
 from pydantic import SecretStr
 
 from tests import databases
-from tests.bench.night_books import faults, tell_of_repeats
-from tests.bench.night_house import Sink, Workers, environment, record, sink
-from tests.bench.processes import child_of, family_seconds, processor_seconds
 from tests.outreach.letters import ask
+from tests.stories.night_books import faults, tell_of_repeats
+from tests.stories.night_house import Sink, Workers, environment, record, sink
+from tests.stories.processes import child_of, family_seconds, processor_seconds
 from voc import reactions
 from voc.core import bus, clock, settings
 from voc.core.db import close_database, execute, open_database, rows, transaction

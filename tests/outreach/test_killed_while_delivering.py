@@ -6,9 +6,9 @@ from asyncio.subprocess import PIPE, Process
 from collections import Counter
 from pathlib import Path
 
-from tests.bench.night_books import faults
-from tests.bench.night_house import Sink, sink
 from tests.outreach.house import SYSTEM, House
+from tests.stories.night_books import faults
+from tests.stories.night_house import Sink, sink
 from voc.core import clock, events
 from voc.core.db import rows
 from voc.core.jobs import Reaction

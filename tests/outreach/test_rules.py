@@ -119,3 +119,10 @@ def test_reminders_are_few_and_end_before_the_link_does() -> None:
     assert [fault[:2] for fault in faults_of({**SMALLEST, "reminders": [{"days": 9}, {"days": 5}], "expire_days": 14})] == [
         ("rules.reminders", "TOO_LONG")
     ]
+
+
+def test_a_text_that_is_no_policy_is_told_so_in_few_words() -> None:
+    for text, faults in (("x" * 100_001, 1), ("touchpoints: [a]\nsurvey: b\n" + "".join(f"x{one}: 1\n" for one in range(5000)), 20)):
+        with pytest.raises(UnreadText) as unread:
+            read_rules(text)
+        assert (len(unread.value.faults), len(str(unread.value)) < 20_000) == (faults, True)

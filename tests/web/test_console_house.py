@@ -34,19 +34,21 @@ async def ada(story: Story) -> Member:
 
 
 @pytest.mark.parametrize(
-    ("seen", "oldest", "words"),
+    ("seen", "oldest", "dead", "words"),
     [
-        (None, None, "never"),
-        (timedelta(minutes=1), None, "quiet"),
-        (timedelta(seconds=5), timedelta(minutes=6), "late"),
-        (timedelta(seconds=5), timedelta(minutes=4), "well"),
-        (timedelta(seconds=5), None, "well"),
+        (None, None, 0, "never"),
+        (timedelta(minutes=1), None, 1, "quiet"),
+        (timedelta(seconds=5), timedelta(minutes=6), 1, "late"),
+        (timedelta(seconds=5), timedelta(minutes=4), 1, "gave_up"),
+        (timedelta(seconds=5), timedelta(minutes=4), 0, "well"),
+        (timedelta(seconds=5), None, 0, "well"),
     ],
 )
-def test_health_is_one_word(seen: timedelta | None, oldest: timedelta | None, words: str) -> None:
+def test_health_is_one_word(seen: timedelta | None, oldest: timedelta | None, dead: int, words: str) -> None:
     health = {
         "workerSeenAt": (NOW - seen).isoformat() if seen else None,
         "oldestReadyAt": (NOW - oldest).isoformat() if oldest else None,
+        "jobs": [{"state": "DONE", "n": 7}, {"state": "DEAD", "n": dead}],
     }
     assert verdict(health, NOW) == words
 
@@ -59,7 +61,7 @@ async def test_a_job_that_was_given_up_shows_its_error_and_runs_again(story: Sto
 
     page = await browser.go("/console/house")
 
-    assert page.text("p", role="status").startswith("All is well.")
+    assert page.text("p", role="status").startswith("Some work was given up.")
     dead = page.text("section", aria_labelledby="dead")
     assert "failed 10 times What went wrong LookupError: no <answer>" in dead
     assert "Tell a webhook – – – 1" in page.text("table")

@@ -1,5 +1,6 @@
 """Proposals: what a text of rules says, what is wrong in it, and what it would change of a policy. Nothing is saved."""
 
+import asyncio
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -55,7 +56,7 @@ class PolicyProposalQueries:
         """Read a text of rules, and compare it with a policy as it is in force. Nothing is saved."""
         info.context.actor.must(Action.SEE_OUTREACH)
         try:
-            rules = read_rules(document)
+            rules = await asyncio.to_thread(read_rules, document)  # a long text takes a while, and others go on meanwhile
         except UnreadText as unread:
             return Proposal(faults=tuple(unread.faults))
         found = await policies_visible_to(info.context.actor).get_or_none(key=policy) if policy else None

@@ -22,7 +22,7 @@ from voc.responses import models
 from voc.responses.judgements import Held, judge_suspect, judgements_of, suspects_visible_to, undo_judgement
 from voc.responses.scanners import Sign
 
-MOST_OPENINGS = 20
+MOST_SHOWN = 20
 
 enum(
     Held,
@@ -109,7 +109,7 @@ class SuspectAnswer:
 
     @field(list[OddButtonPress])
     async def presses(row: Parent[models.Response], info: Info) -> list[OddPress]:  # noqa: N805
-        """The presses that bore a sign, in order."""
+        """The presses that bore a sign, in order, the first twenty."""
         return (await info.context.loaders.of(_presses, row.invitation_id) or []) if row.invitation_id else []
 
     @field(Judgement | None)
@@ -183,7 +183,7 @@ def signs_in(text: str) -> list[Sign]:
 async def _openings(invitation_ids: Iterable[UUID]) -> dict[UUID, list[LinkSeen]]:
     found: dict[UUID, list[LinkSeen]] = {}
     for seen in await LinkSeen.filter(invitation_id__in=list(invitation_ids)).order_by("seen_at", "id"):
-        if len(of := found.setdefault(seen.invitation_id, [])) < MOST_OPENINGS:
+        if len(of := found.setdefault(seen.invitation_id, [])) < MOST_SHOWN:
             of.append(seen)
     return found
 
@@ -191,5 +191,6 @@ async def _openings(invitation_ids: Iterable[UUID]) -> dict[UUID, list[LinkSeen]
 async def _presses(invitation_ids: Iterable[UUID]) -> dict[UUID, list[OddPress]]:
     found: dict[UUID, list[OddPress]] = {}
     for press in await OddPress.filter(invitation_id__in=list(invitation_ids)).order_by("pressed_at", "id"):
-        found.setdefault(press.invitation_id, []).append(press)
+        if len(of := found.setdefault(press.invitation_id, [])) < MOST_SHOWN:
+            of.append(press)
     return found

@@ -127,7 +127,8 @@ async def all_again(desk: Desk) -> Response:
     which = (await Wanted.of(desk)).failed(desk.me["timeZone"]) or {}
     answer = await desk.change("RetryDelivery", **which, hasNewAddress=desk.form.one("which") == "new_address")
     tried = answer.row or {"retried": 0, "left": 0}
-    return desk.go(_back(desk), "tried_some" if tried["left"] else "tried", WORDS, count=tried["retried"], left=tried["left"])
+    said = "tried_some" if tried["left"] else "tried" if tried["retried"] else "tried_none"
+    return desk.go(_back(desk), said, WORDS, count=tried["retried"], left=tried["left"])
 
 
 @screen

@@ -90,13 +90,15 @@ async def _page(desk: Desk, **how: Any) -> Response:
 
 
 def verdict(health: Mapping[str, Any], now: datetime) -> str:
-    """`never` and `quiet` are about the worker, `late` about work that waits too long; `well` is none of them."""
+    """`never` and `quiet` are about the worker, `late` about work that waits too long, `gave_up` about dead jobs; `well` is none."""
     if health["workerSeenAt"] is None:
         return "never"
     if now - datetime.fromisoformat(health["workerSeenAt"]) > QUIET_AFTER:
         return "quiet"
     oldest = health["oldestReadyAt"]
-    return "late" if oldest and now - datetime.fromisoformat(oldest) > LATE_AFTER else "well"
+    if oldest and now - datetime.fromisoformat(oldest) > LATE_AFTER:
+        return "late"
+    return "gave_up" if any(job["state"] == "DEAD" and job["n"] for job in health["jobs"]) else "well"
 
 
 def _by_kind(jobs: list[Mapping[str, Any]]) -> list[tuple[str, Counter[str]]]:

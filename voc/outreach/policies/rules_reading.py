@@ -47,7 +47,7 @@ class Place:
         if not isinstance(value, Mapping):
             self.fault("NOT_AN_OBJECT", f"Write fields here: {', '.join(f'`{name}`' for name in known)}.")
             return {}
-        for name in [str(one) for one in value if one not in known]:
+        for name in [str(one)[:64] for one in value if one not in known][:_MOST_PARTS]:
             near = get_close_matches(name, known, n=1)
             way_out = f"Did you mean `{near[0]}`?" if near else f"It has {', '.join(f'`{one}`' for one in known)}."
             self.at(name).fault("UNKNOWN_FIELD", f"There is no `{name}` here. {way_out}")

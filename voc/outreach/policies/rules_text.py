@@ -11,6 +11,10 @@ from voc.surveys.documents import Document, read_text
 from voc.surveys.questionnaire import QuestionnaireError
 
 
+LONGEST = 100_000
+"""Letters of a text of rules; a long policy has three thousand."""
+
+
 class FaultAt(NamedTuple):
     """A fault, and the line of the text where it stands."""
 
@@ -28,6 +32,8 @@ class UnreadText(Exception):
 
 def read_rules(text: str) -> Rules:
     """The rules that a text writes down; UnreadText with every fault. What is left out is as usual."""
+    if len(text) > LONGEST:
+        raise UnreadText([FaultAt(Fault("", "TOO_LONG", f"A policy has at most {LONGEST} letters."), 1)])
     try:
         document = read_text(text)
     except QuestionnaireError as refusal:

@@ -1,6 +1,6 @@
 """A mail relay that takes everything and keeps only the Message-IDs, in a process of its own. Run it by hand, or from the benches:
 
-    .venv/bin/python -m tests.bench.smtp_sink FILE [--milliseconds 30]
+    .venv/bin/python -m tests.stories.smtp_sink FILE [--milliseconds 30]
 
 Prints its port, and writes a line with the Message-ID to FILE for each mail, before it says that it took it. `--milliseconds` is how long
 it thinks about each mail, as real relays do; it costs as little of the processor as it can, so that it is not what is measured.

@@ -10,8 +10,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from tests.bench.processes import megabytes, processor_seconds
 from tests.outreach.house import SYSTEM, House
+from tests.stories.processes import megabytes, processor_seconds
 from voc.core import clock
 from voc.customers.drafts import read_contact
 from voc.customers.record import record_contacts
@@ -94,7 +94,7 @@ class Sink:
 def sink(folder: Path, milliseconds: float) -> Iterator[Sink]:
     """A relay that thinks so long about each mail."""
     file = folder / "sink"
-    command = [sys.executable, "-m", "tests.bench.smtp_sink", str(file), "--milliseconds", str(milliseconds)]
+    command = [sys.executable, "-m", "tests.stories.smtp_sink", str(file), "--milliseconds", str(milliseconds)]
     with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
         try:
             assert process.stdout
