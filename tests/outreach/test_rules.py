@@ -7,6 +7,7 @@ from voc.outreach.policies.clocks import Otherwise
 from voc.outreach.policies.reminders import Reminder
 from voc.outreach.policies.rules import Rules
 from voc.outreach.policies.rules_document import dump, parse
+from voc.outreach.policies.rules_text import UnreadText, read_rules
 
 SMALLEST: dict[str, object] = {"touchpoint": "after-call", "survey": "csat-after-call"}
 
