@@ -10,7 +10,6 @@ from voc.outreach.policies.rules_document import dump, parse
 from voc.surveys.documents import Document, read_text
 from voc.surveys.questionnaire import QuestionnaireError
 
-
 LONGEST = 100_000
 """Letters of a text of rules; a long policy has three thousand."""
 
