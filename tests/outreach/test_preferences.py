@@ -44,6 +44,13 @@ async def test_one_click_stops_the_channel_at_once(house: House) -> None:
     assert (said.channel, said.state, said.source) == (EMAIL, ConsentState.REFUSED, "customer page")
 
 
+async def test_the_click_in_a_mail_stops_mail_also_when_the_ask_went_on_by_text(house: House) -> None:
+    invitation = await asked(house)
+    await Invitation.filter(id=invitation.id).update(channel=Channel.SMS)
+    await unsubscribe(Actor.respondent(invitation.id), invitation.id)
+    assert {one.channel for one in await preferences_of(invitation) if one.is_stopped} == {EMAIL, Channel.SMS}
+
+
 async def test_a_new_address_is_no_way_around_a_stop(house: House) -> None:
     invitation = await asked(house)
     await unsubscribe(Actor.respondent(invitation.id), invitation.id)

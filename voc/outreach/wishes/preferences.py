@@ -15,7 +15,7 @@ from voc.core.find import one
 from voc.core.verb import verb
 from voc.customers.consent import set_consent
 from voc.customers.models import Channel, Consent, ConsentState, Customer
-from voc.outreach.models import Invitation, Suppression
+from voc.outreach.models import Delivery, Invitation, Suppression
 from voc.outreach.wishes.addresses import OUTGOING, address_hash, customer_hash, kept_under
 from voc.outreach.wishes.suppress import OWN_WORDS, PAUSED, STOPPED, put
 
@@ -45,9 +45,15 @@ class Preference:
 
 @verb(Action.SUPPRESS)
 async def unsubscribe(actor: Actor, invitation_id: UUID) -> None:
-    """Stop all messages over the channel of this invitation: the one click in a mail program. At once, and again changes nothing."""
+    """Stop all messages over the channels that this invitation came by: the one click in a mail program. At once; again changes nothing."""
     invitation = await _own(actor, invitation_id)
-    await _set(actor, invitation, Wish.STOP, [kept_under(invitation.channel)])
+    came_by = await Delivery.filter(invitation_id=invitation.id).distinct().values("channel")
+    await _set(
+        actor,
+        invitation,
+        Wish.STOP,
+        sorted({kept_under(Channel(one)) for one in (invitation.channel, *(row["channel"] for row in came_by))}),
+    )
 
 
 @verb(Action.SUPPRESS)
