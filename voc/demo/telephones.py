@@ -27,10 +27,12 @@ class Text:
 
 
 class Telephones:
-    """Takes texts at `/texts`, keeps the newest, and tells a listener of each. What it tells is signed with `key`."""
+    """Takes texts at `/texts`, keeps the newest, and tells a listener of each. What it tells is signed with `key`, and told to the service
+    whose address of `replies` it knows, to nobody else."""
 
     def __init__(self, key: str, replies: str) -> None:
         self.key, self.replies = key, replies
+        self.service = replies.partition("/replies/")[0] + "/"
         self.texts: OrderedDict[int, Text] = OrderedDict()
         self._heard: Callable[[Text], None] | None = None
         self._count = 0
@@ -51,12 +53,15 @@ class Telephones:
 
     async def _take(self, request: Request) -> Response:
         form = await request.form()
+        receipts = str(form.get("receipts", ""))
+        if not (receipts.startswith(self.service) and "to" in form and "text" in form):  # any page in a browser can post a form here
+            return JSONResponse({"code": "not ours"}, 422)
         self._count += 1
         text = Text(self._count, str(form["to"]), str(form["text"]))
         self.texts[text.number] = text
         while len(self.texts) > KEPT:
             self.texts.popitem(last=False)
-        task = asyncio.create_task(self._tell(str(form["receipts"]), {"id": f"text-{text.number}", "status": "delivered"}))
+        task = asyncio.create_task(self._tell(receipts, {"id": f"text-{text.number}", "status": "delivered"}))
         self._telling.add(task)
         task.add_done_callback(self._telling.discard)
         if self._heard:
