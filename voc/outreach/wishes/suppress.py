@@ -88,7 +88,7 @@ async def put(
     their word back, that still holds.
     """
     now, hashes, channels = clock.now(), sorted(set(hashes)), sorted({kept_under(channel) for channel in channels})
-    kept = await _kept(hashes, channels, until) if reason in OWN_WORDS else frozenset()
+    kept = await _kept(hashes, channels, until) if reason in OWN_WORDS and not by else frozenset()
     told = {"reason": reason[:64], "detail": detail[:300], "customer_id": customer_id, "since": now, "until": until, "by": by[:200]}
     new = [
         Suppression(channel=channel, address_hash=hashed, **told)
