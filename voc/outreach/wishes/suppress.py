@@ -97,7 +97,8 @@ async def put(
         if (channel, hashed) not in kept
     ]
     changed = [*told, "lifted_by", "lift_reason"]
-    await Suppression.bulk_create(new, on_conflict=["channel", "address_hash"], update_fields=changed)
+    if new:
+        await Suppression.bulk_create(new, on_conflict=["channel", "address_hash"], update_fields=changed)
 
 
 async def _kept(hashes: Sequence[str], channels: Sequence[Channel], until: datetime | None) -> frozenset[tuple[Channel, str]]:
