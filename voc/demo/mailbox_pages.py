@@ -15,7 +15,7 @@ from voc.demo.telephones import Telephones, Text
 
 _STYLE = (
     ":root{color-scheme:light dark}body{font:1rem/1.5 system-ui,sans-serif;margin:0 auto;padding:1.5rem 1rem;max-width:56rem}"
-    "table{border-collapse:collapse;inline-size:100%}a{color:inherit;overflow-wrap:anywhere}pre{white-space:pre-wrap}"
+    "table{border-collapse:collapse;inline-size:100%}a{color:inherit}a,td,pre{overflow-wrap:anywhere}pre{white-space:pre-wrap}"
     "td,th{text-align:start;vertical-align:top;padding:.625rem .5rem;border-bottom:1px solid #8886}"
     "iframe{inline-size:100%;block-size:44rem;border:1px solid #8886;border-radius:8px;background:#fff}"
 )

@@ -53,8 +53,9 @@ async def ask_stop(request: Request) -> Response:
 async def stop(request: Request) -> Response:
     """Stop at once, for a mail program or a person: no cookie, no session, no redirect, and again changes nothing.
 
-    A mail program brings no stamp of our page, and is obeyed whatever came before. A press on the page that bears two signs of a scanner
-    gets the page again, which says that once more will do it. Whoever is no longer here is answered as everybody is.
+    A mail program brings no stamp of our page, and is obeyed whatever came before: it stops what the ask came by. The page promises
+    that we ask no more, so a press on it stops every channel; one that bears two signs of a scanner gets the page again, which says
+    that once more will do it. Whoever is no longer here is answered as everybody is.
     """
     secret = request.path_params["secret"]
     invitation_id = invitation_named_by(Purpose.STOP, secret)
@@ -64,7 +65,8 @@ async def stop(request: Request) -> Response:
     form = await posted_form(request)
     if form.one(STAMP) and not await holder.is_person(Deed.STOPPED, form):
         return _stop_page(holder, asks_again=True)
-    await unsubscribe(Actor.respondent(holder.invitation.id), holder.invitation.id)
+    actor, invitation = Actor.respondent(holder.invitation.id), holder.invitation.id
+    await (set_preferences(actor, invitation, Wish.STOP) if form.one(STAMP) else unsubscribe(actor, invitation))
     if "text/html" in request.headers.get("accept", ""):
         return _stop_page(holder, is_stopped=True)
     return PlainTextResponse("Stopped.")

@@ -102,6 +102,7 @@ async def test_a_fast_person_stops_with_one_press(reader: Reader, clock: ModuleT
     clock.advance(timedelta(seconds=1))
     await reader.press("")
     assert await has_stopped(one)
+    assert all(channel.is_stopped for channel in await preferences_of(one.invitation))
 
 
 @pytest.mark.parametrize("kind", ["expired", "test", "no customer", "gone"])

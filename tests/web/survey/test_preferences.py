@@ -13,6 +13,8 @@ from voc.outreach.links import Purpose, secret_for
 from voc.outreach.models import Invitation, Suppression
 from voc.outreach.wishes.preferences import preferences_of
 
+EVERY_CHANNEL = {"email", "sms", "message", "app", "other"}
+
 
 def stop_address(one: Asked) -> str:
     return f"/u/{secret_for(Purpose.STOP, one.invitation.id)}"
@@ -41,7 +43,8 @@ async def test_looking_at_the_stop_address_stops_nothing(reader: Reader, clock: 
     await reader.client.head(stop_address(one))
     assert await Suppression.all().count() == 0
     page = await reader.press("")
-    assert (page.heading, await stopped_channels(one)) == ("You get no more of these messages", {"email"})
+    assert "We will no longer ask you what you think." in page.text
+    assert (page.heading, await stopped_channels(one)) == ("You get no more of these messages", EVERY_CHANNEL)
 
 
 async def test_a_pause_stands_until_it_ends(reader: Reader, clock: ModuleType) -> None:
@@ -54,7 +57,7 @@ async def test_a_pause_stands_until_it_ends(reader: Reader, clock: ModuleType) -
     assert "Now: we may ask you." in (await reader.open(own_address(one))).text
 
 
-@pytest.mark.parametrize(("channel", "stopped"), [("this", {"email"}), ("all", {"email", "sms", "message", "app", "other"})])
+@pytest.mark.parametrize(("channel", "stopped"), [("this", {"email"}), ("all", EVERY_CHANNEL)])
 async def test_stopping_is_for_one_channel_or_all_and_can_be_undone(
     reader: Reader, clock: ModuleType, channel: str, stopped: set[str]
 ) -> None:
