@@ -87,6 +87,9 @@ def test_files_with_faults_change_nothing_and_name_the_place(migrated: dict[str,
     (folder / "house.yaml").write_text(hours + "teams: {care: {name: Care, calendar: nowhere}}\n")
     wrong = voc(migrated, "apply", str(folder))
     assert "teams.care.calendar: There are no business hours called nowhere" in wrong.stderr
+    planned = voc(migrated, "apply", str(folder), "--plan")
+    assert (planned.returncode, planned.stderr) == (1, wrong.stderr)
+    (folder / "house.yaml").write_text(hours)
     assert "+ calendars office" in voc(migrated, "apply", str(folder), "--plan").stdout
 
 
