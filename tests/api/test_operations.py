@@ -50,8 +50,10 @@ async def made(db: str, settings: Settings) -> House:
     given = await made.change("CreateInvitation", surveyId=made.ids["survey"], contact={"id": made.ids["contact0"]}, channel="OTHER")
     await made.change("ReportDelivery", invitationId=given["invitation"]["id"], isDelivered=False, detail="No signal.")
     await made.change("SuppressAddress", channel="EMAIL", address="gone@example.nl", reason="asked by letter")
-    told = {"gateway": "twilio", "provider_id": "SM1", "sender": "+31612345678", "text": "Bel mij even", "is_signed": True}
-    await InboundMessage.create(**told, customer_id=row_id(made.ids["customer"], "Customer", path="customer"))
+    customer_id = row_id(made.ids["customer"], "Customer", path="customer")
+    message = InboundMessage(gateway="twilio", provider_id="SM1", sender="+31612345678", text="Bel mij even", is_signed=True)
+    message.customer_id = customer_id
+    await message.save()
     await made.change("SubmitResponse", **{**loop.response_of(1), "sourceId": "held"})
     await Response.filter(source_id="held").update(suspect="too_fast, several_scores")
     return made

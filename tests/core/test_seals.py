@@ -13,7 +13,7 @@ from voc.core.settings import Settings
 
 @pytest.fixture(autouse=True)
 def key() -> None:
-    settings.install(Settings(secret="k" * 40))  # type: ignore[arg-type]
+    settings.install(Settings(secret="k" * 40))
 
 
 @given(st.binary(min_size=1, max_size=60))
