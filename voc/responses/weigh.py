@@ -13,6 +13,7 @@ from voc.responses.answers import kind_of
 from voc.responses.drafts import Posted
 from voc.responses.keep import Before, Stored
 from voc.responses.link import Link
+from voc.responses.models import ResponseState
 from voc.responses.scanners import A_MINUTE, SIGNS_NEEDED, Deed, Evidence, Press, Sign, came_back, in_words, signs_of
 from voc.surveys import flow
 from voc.surveys.course import course_of
@@ -46,7 +47,7 @@ async def weigh_answer(link: Link, questionnaire: Questionnaire, posted: Posted,
 
     Two signs hold the answer, unless somebody typed words. A held one is free again at once when a person shows up: with words, with a
     press that is not too fast, or, however fast, a minute later; the very same page sent again is nobody new. What a person has answered
-    is never held, nor overwritten, by what a scanner presses afterwards.
+    is never held, nor overwritten, by what a scanner presses afterwards; whoever goes on to what was not answered yet is that person.
     """
     press = Press(Deed.SENT, posted.served_at, now)
     if posted.is_from_person:
@@ -56,6 +57,8 @@ async def weigh_answer(link: Link, questionnaire: Questionnaire, posted: Posted,
     if typed_words(questionnaire, posted, before) and not press.was_too_fast:
         return Weighed(press, signs, is_newcomer=bool(before.suspect))
     if len(signs) >= SIGNS_NEEDED:
+        if _goes_on(posted, before):
+            return Weighed(press, signs)
         if before.response_id is None or before.suspect or _began_oddly(facts, before, now):
             return Weighed(press, signs, suspect=in_words(signs))
         return Weighed(press, signs, changes_nothing=True)
@@ -136,6 +139,12 @@ async def _evidence_of(link: Link, press: Press, opposites: Iterable[datetime], 
 def _is_opposite(row: dict[str, Any], deed: Deed) -> bool:
     """Sending and declining contradict each other; beside stopping and deleting it is odd that anything was held a moment before."""
     return row["what"] in _OPPOSITES[deed] if deed in _OPPOSITES else bool(row["is_held"])
+
+
+def _goes_on(posted: Posted, before: Before) -> bool:
+    """Whether the press only adds to a response that is not held and not sent yet: the next step of somebody quick."""
+    is_open = before.response_id is not None and before.state is ResponseState.OPEN and not before.suspect
+    return is_open and not any(name in before.answers for name in posted.asked)
 
 
 def _began_oddly(facts: _Facts, before: Before, now: datetime) -> bool:
