@@ -20,4 +20,27 @@ async def test_contacts_of_one_customer_that_are_decided_together_keep_their_dis
         skipped("within_quiet_days"),
         skipped("no_customer"),
     ]
-    assert statements.count <= 2 + 4 * len(contacts)
+    assert statements.count <= 14
+
+
+async def test_more_contacts_of_different_customers_take_no_more_statements(house: House) -> None:
+    await house.policy(delay_minutes=60)
+    counted = []
+    for many in (3, 18):
+        contacts = [await house.contact(f"{many}-{number}") for number in range(many)]
+        await house.forget_jobs()
+        with count_statements() as statements:
+            await decide_contacts(SYSTEM, [contact.id for contact in contacts])
+        assert [await house.decisions(contact) for contact in contacts] == [[PLANNED]] * many
+        counted.append(statements.count)
+    assert counted[1] <= counted[0]
+
+
+async def test_colleagues_who_are_decided_together_keep_the_distance_of_their_account(house: House) -> None:
+    await house.policy(delay_minutes=60, clocks=[{"since": "asked", "days": 7, "whose": "account"}])
+    acme = {"account": {"externalId": "acme", "name": "Acme"}}
+    contacts = [await house.contact({**house.customer(who), **acme}) for who in ("anna", "bram")]
+    contacts.append(await house.contact("cees"))
+    await house.forget_jobs()
+    await decide_contacts(SYSTEM, [contact.id for contact in contacts])
+    assert [(await house.decisions(contact))[0] for contact in contacts] == [PLANNED, skipped("within_quiet_days"), PLANNED]

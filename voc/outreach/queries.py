@@ -26,7 +26,7 @@ from voc.outreach.models import (
     Touchpoint,
 )
 from voc.outreach.policies.rules import Rules
-from voc.outreach.policies.rules_document import parse
+from voc.outreach.policies.version_rules import stored_rules
 
 M = TypeVar("M", bound=Model)
 
@@ -109,13 +109,13 @@ async def active_pauses() -> list[Pause]:
 async def current_rules(policy_ids: Iterable[UUID]) -> dict[UUID, Rules]:
     """What each policy says now, in one statement; one that is not switched on yet says nothing."""
     found = await PolicyVersion.filter(policy_id__in=list(policy_ids), number=F("policy__number")).select_related("policy")
-    return {version.policy_id: parse(version.rules) for version in found}
+    return {version.policy_id: stored_rules(version.rules) for version in found}
 
 
 async def newest_rules(policy_ids: Iterable[UUID]) -> dict[UUID, Rules]:
     """What the newest version of each policy says, in force or not, in one statement."""
     found = await PolicyVersion.filter(policy_id__in=list(policy_ids), number=F("policy__last_number")).select_related("policy")
-    return {version.policy_id: parse(version.rules) for version in found}
+    return {version.policy_id: stored_rules(version.rules) for version in found}
 
 
 async def invitation_by_secret(secret: str) -> Invitation | None:

@@ -4,7 +4,7 @@ Database effects happen exactly once, outside effects at least once with the sam
 """
 
 from voc.core.jobs.handlers import Effect, Errand, Errands, Handler, Outcome, Reaction, Retry, Terms, alone
-from voc.core.jobs.outbox import add, add_many, cancel
+from voc.core.jobs.outbox import ToDo, add, add_all, add_many, cancel
 from voc.core.jobs.wakeup import wake
 
 __all__ = [
@@ -16,7 +16,9 @@ __all__ = [
     "Reaction",
     "Retry",
     "Terms",
+    "ToDo",
     "add",
+    "add_all",
     "add_many",
     "alone",
     "cancel",

@@ -15,6 +15,15 @@ _INSERT = f"{_INTO} VALUES ({_VALUES}) ON CONFLICT (key) DO NOTHING"
 _INSERT_WHILE = f"{_INTO} SELECT {_VALUES} WHERE CAST(? AS boolean) OR EXISTS ({{}}) ON CONFLICT (key) DO NOTHING"
 
 
+class ToDo(NamedTuple):
+    """A job to be: `kind` for `ref`, now or at a moment."""
+
+    kind: str
+    ref: object
+    at: datetime | None = None
+    key: str | None = None
+
+
 class Following(NamedTuple):
     """A job that follows an event; `only_while` is a query that must find something."""
 
@@ -41,13 +50,16 @@ async def add_many(
     priority: int = 0,
 ) -> None:
     """Add a job of one kind for each ref, as `add` does, in one batch."""
-    _must_be_in_transaction(kind)
-    if not refs:
+    await add_all([ToDo(kind, ref, at, key) for ref, key in zip(refs, keys or [None] * len(refs), strict=True)], priority=priority)
+
+
+async def add_all(jobs: Sequence[ToDo], *, priority: int = 0) -> None:
+    """Add them, each as `add` does, in one batch."""
+    if not jobs:
         return
+    _must_be_in_transaction(jobs[0].kind)
     now = clock.now()
-    due = at or now
-    batch = [(new_id(), kind, str(ref), key, due, priority, now) for ref, key in zip(refs, keys or [None] * len(refs), strict=True)]
-    await execute_many(_INSERT, batch)
+    await execute_many(_INSERT, [(new_id(), one.kind, str(one.ref), one.key, one.at or now, priority, now) for one in jobs])
     note_added()
 
 

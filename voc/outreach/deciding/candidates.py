@@ -5,22 +5,21 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from voc.core.db import as_json, as_uuid, marks, padded, rows
+from voc.core.db import as_uuid, marks, padded, rows
 from voc.outreach.deciding.facts import NO_PACE, Weight
 from voc.outreach.deciding.pace import pace_of
 from voc.outreach.deciding.policy import weight_of
 from voc.outreach.editions import metrics_in
 from voc.outreach.policies.clocks import looks_at_metrics
 from voc.outreach.policies.rules import Rules
-from voc.outreach.policies.rules_document import parse
 from voc.outreach.policies.sampling import Pace
 from voc.outreach.policies.variants import Variant, assigned
+from voc.outreach.policies.version_rules import stored_rules
 
 _EDITION = """SELECT s.key, s.id AS survey_id, e.id AS version_id
     FROM survey s LEFT JOIN survey_version e ON e.survey_id = s.id AND e.number = s.last_number WHERE s.key = ?"""
-_IN_FORCE = """SELECT p.id AS policy_id, p.key AS policy_key, v.id AS policy_version_id, v.rules
+_IN_FORCE = """SELECT p.id AS policy_id, p.key AS policy_key, v.rules
     FROM policy p JOIN policy_version v ON v.policy_id = p.id AND v.number = p.number WHERE p.key IN ({})"""
-_rules: dict[UUID, Rules] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +58,7 @@ def candidate_in(row: Mapping[str, Any]) -> Candidate:
         UUID(str(row["policy_id"])),
         row["policy_key"],
         row["policy_number"],
-        _rules_in(row),
+        stored_rules(row["rules"]),
         UUID(str(row["survey_id"])),
         row["survey_key"],
         as_uuid(row["version_id"]),
@@ -89,18 +88,11 @@ async def weights_of(keys: Iterable[str], candidates: Sequence[Candidate]) -> di
     priorities = {one.rules.priority for one in candidates}
     others = padded(sorted(set(keys) - set(found)))
     for row in await rows(_IN_FORCE.format(marks(others)), *others) if others else []:
-        rules = _rules_in(row)
+        rules = stored_rules(row["rules"])
         # How a policy gets on matters between equals alone.
         pace = await pace_of(UUID(str(row["policy_id"])), row["policy_key"]) if rules.priority in priorities else None
         found[row["policy_key"]] = weight_of(rules, pace)
     return found
-
-
-def _rules_in(row: Mapping[str, Any]) -> Rules:
-    version_id = UUID(str(row["policy_version_id"]))
-    if version_id not in _rules:
-        _rules[version_id] = parse(as_json(row["rules"]))
-    return _rules[version_id]
 
 
 async def _with_survey(candidate: Candidate, arm: Variant) -> Candidate:

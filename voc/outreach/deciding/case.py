@@ -10,9 +10,10 @@ from voc.core import clock, settings
 from voc.core.db import as_json, as_moment, as_uuid, dialect, marks, padded, rows
 from voc.outreach.deciding.candidates import Candidate, candidate_in, ranked, weights_of
 from voc.outreach.deciding.facts import AccountFacts, Asked, ContactFacts, CustomerFacts, Facts
-from voc.outreach.deciding.standing import Somebody, Standing, standing_of, standings_for
+from voc.outreach.deciding.standing import Somebody, Standing, standings_for
 from voc.outreach.deciding.told import account_told, contact_told, customer_told
 from voc.outreach.deciding.verdicts import Reason, Verdict
+from voc.outreach.policies.clocks import Clock, looks_at_account
 from voc.outreach.policies.sampling import draw
 
 _CUSTOMERS = """SELECT c.id AS contact_id, u.id, u.email, u.phone, u.language, u.time_zone, u.segment, u.value_amount, u.value_currency,
@@ -24,7 +25,7 @@ _CUSTOMERS = """SELECT c.id AS contact_id, u.id, u.email, u.phone, u.language, u
 KNOWN = "d.id AS decision_id, d.policy_key AS decided_key, d.verdict, d.reason, d.detail, d.act_at, d.decided_at, d.history"
 """What `known_in` reads of a decision."""
 _CASES = f"""SELECT c.id AS contact_id, c.customer_id, c.touchpoint, c.channel, c.direction, c.outcome, c.team_key, c.queue, c.agent_key,
-        c.subject, c.started_at, c.ended_at, c.attributes, p.id AS policy_id, p.key AS policy_key, v.id AS policy_version_id,
+        c.subject, c.started_at, c.ended_at, c.attributes, p.id AS policy_id, p.key AS policy_key,
         v.number AS policy_number, v.rules, s.id AS survey_id, s.key AS survey_key, e.id AS version_id,
         {KNOWN}
     FROM contact c
@@ -96,13 +97,16 @@ class Case:
             zone=settings.current().default_time_zone,
         )
 
-    async def standing(self) -> Standing:
-        """What stands between us and the customer now, as far as the candidates' clocks look."""
-        if self.person is None:
-            return await standing_of(None, None, None)
-        clocks = [clock for candidate in self.candidates for clock in candidate.rules.all_clocks]
-        person = Somebody(self.person.id, self.person.email, self.person.phone, self.person.account_id)
-        return (await standings_for([(person, clocks)]))[0]
+    @property
+    def clocks(self) -> list[Clock]:
+        """Those of all its candidates."""
+        return [clock for candidate in self.candidates for clock in candidate.rules.all_clocks]
+
+    @property
+    def somebody(self) -> Somebody:
+        """The customer, as far as their standing is looked up."""
+        person = self.person
+        return Somebody(person.id, person.email, person.phone, person.account_id) if person else Somebody(None, None, None)
 
     async def asked(self, standing: Standing) -> tuple[Asked, ...]:
         """What the customer, and where clocks look there their account, was asked before; what is planned says how much it counts."""
@@ -112,6 +116,27 @@ class Case:
         return tuple(
             replace(asked, id=one, weight=weights.get(asked.policy)) if one in own else asked for one, asked in standing.asked.items()
         )
+
+
+async def standings(cases: Sequence[Case]) -> list[Standing]:
+    """What stands between us and each customer now, as far as the clocks of the candidates look, in one statement."""
+    return await standings_for([(case.somebody, case.clocks) for case in cases])
+
+
+def apart(cases: Sequence[Case]) -> list[list[Case]]:
+    """The cases in rounds: in none of them one decision is in view of another, and those of one customer keep their order. PURE."""
+    by_account = any(looks_at_account(case.clocks) for case in cases)
+    rounds: list[list[Case]] = []
+    turns: dict[UUID, int] = {}
+    for case in cases:
+        somebody = case.somebody
+        seen = [one for one in (somebody.customer_id, somebody.account_id if by_account else None) if one]
+        turn = max((turns.get(one, 0) for one in seen), default=0)
+        turns.update(dict.fromkeys(seen, turn + 1))
+        if turn == len(rounds):
+            rounds.append([])
+        rounds[turn].append(case)
+    return rounds
 
 
 async def load_cases(contact_ids: Sequence[UUID]) -> list[Case]:

@@ -10,17 +10,16 @@ from voc.core.verb import verb
 from voc.customers.models import Channel
 from voc.outreach.deciding import decisions
 from voc.outreach.deciding.candidates import Candidate
-from voc.outreach.deciding.case import Case, Known, load_cases
-from voc.outreach.deciding.displace import let_give_way
-from voc.outreach.deciding.facts import Asked, ContactFacts, Facts
+from voc.outreach.deciding.case import Case, Known, apart, load_cases, standings
+from voc.outreach.deciding.conclusions import DECIDE, Conclusions
+from voc.outreach.deciding.facts import Asked, Facts
 from voc.outreach.deciding.policy import Ruling, decide, never_asked
-from voc.outreach.deciding.standing import keep_pauses
+from voc.outreach.deciding.standing import Standing, keep_pauses
 from voc.outreach.deciding.verdicts import Reason, Verdict
-from voc.outreach.delivering.plan import Plan, plan_invitation, withdraw_unsent
+from voc.outreach.delivering.plan import Plan, withdraw_unsent
 from voc.outreach.editions import language_among, questionnaire_in
 from voc.outreach.policies.rules import CONTACTS_OWN, CUSTOMERS_OWN
 
-DECIDE = "outreach.decide"
 # What may turn when a contact is told anew, for these reasons lay in what was known of it. The others are settled.
 _OPEN_AGAIN = frozenset(
     {
@@ -58,19 +57,22 @@ async def decide_contacts(actor: Actor, refs: Sequence[UUID | str]) -> None:
 
 
 async def _decide_cases(refs: Sequence[UUID | str]) -> None:
-    for case in await load_cases([UUID(str(ref)) for ref in refs]):
-        if case.contact is not None:
-            await _decide(case, case.contact)
+    cases = await load_cases([UUID(str(ref)) for ref in refs])
+    for several in apart([case for case in cases if case.contact is not None]):
+        conclusions = Conclusions()
+        for case, standing in zip(several, await standings(several), strict=True):
+            await _decide(case, standing, conclusions)
+        await conclusions.write()
 
 
-async def _decide(case: Case, contact: ContactFacts) -> None:
-    spoilt = never_asked(contact)
+async def _decide(case: Case, standing: Standing, conclusions: Conclusions) -> None:
+    spoilt = never_asked(case.contact) if case.contact else None
     if spoilt:
         await _take_back(case, spoilt)
     if case.candidates:
-        await _decide_all(case)
+        await _decide_all(case, standing, conclusions)
     elif not case.known:
-        await decisions.write(case, None, Ruling(Verdict.SKIP, Reason.NO_POLICY), None)
+        conclusions.decided(case, None, Ruling(Verdict.SKIP, Reason.NO_POLICY), None)
 
 
 async def look_again(contact_ids: list[UUID]) -> None:
@@ -84,8 +86,7 @@ async def _take_back(case: Case, spoilt: Reason) -> None:
             await decisions.overrule(known, spoilt)
 
 
-async def _decide_all(case: Case) -> None:
-    standing = await case.standing()
+async def _decide_all(case: Case, standing: Standing, conclusions: Conclusions) -> None:
     asked = await case.asked(standing)
     unclaimed = case.known.get("")
     for candidate in case.candidates:
@@ -99,13 +100,13 @@ async def _decide_all(case: Case) -> None:
         ruling = decide(facts, candidate.rules, clock.now())
         if ruling.reason is Reason.POLICY_PAUSED:
             await keep_pauses()
-            facts = case.facts(candidate, await case.standing(), asked)
+            facts = case.facts(candidate, (await standings([case]))[0], asked)
             ruling = decide(facts, candidate.rules, clock.now())
-        decision_id = await _write_down(case, candidate, known, ruling, facts)
+        decision_id = await _conclude(case, candidate, known, ruling, facts, conclusions)
         if decision_id and ruling.act_at and ruling.verdict is Verdict.SEND:
-            await let_give_way(ruling.instead_of, candidate.key, ruling.act_at)
+            plan = await _plan(case, candidate, decision_id, ruling, ruling.act_at)
+            conclusions.ask(plan, candidate.key, ruling.instead_of)
             asked = tuple(one for one in asked if one.id not in ruling.instead_of or one.id is None)
-            await _plan(case, candidate, decision_id, ruling, ruling.act_at)
             asked += (Asked(ruling.act_at, candidate.key, survey=candidate.survey_key, metrics=candidate.metrics, chose_first=True),)
 
 
@@ -116,36 +117,35 @@ def _is_open(known: Known) -> bool:
     return known.verdict is Verdict.DELAY
 
 
-async def _write_down(case: Case, candidate: Candidate, known: Known | None, ruling: Ruling, facts: Facts) -> UUID | None:
+async def _conclude(
+    case: Case, candidate: Candidate, known: Known | None, ruling: Ruling, facts: Facts, conclusions: Conclusions
+) -> UUID | None:
     """The decision's id if it says something new."""
     if ruling.verdict is Verdict.DELAY and ruling.act_at:
-        microseconds = round(ruling.act_at.timestamp() * 1_000_000)
-        await jobs.add(DECIDE, case.contact_id, at=ruling.act_at, key=f"decide:{case.contact_id}:{microseconds}")
+        conclusions.look_again(case.contact_id, ruling.act_at)
     if ruling.reason is Reason.SETTLING:
         return None
     if known is None:
-        return await decisions.write(case, candidate, ruling, facts)
+        return conclusions.decided(case, candidate, ruling, facts)
     return known.id if await decisions.revise(case, known, candidate, ruling, facts) else None
 
 
-async def _plan(case: Case, candidate: Candidate, decision_id: UUID, ruling: Ruling, send_at: datetime) -> None:
+async def _plan(case: Case, candidate: Candidate, decision_id: UUID, ruling: Ruling, send_at: datetime) -> Plan:
     if candidate.version_id is None or case.person is None or ruling.channel is None:
         raise ValueError("Only a published survey can be sent, over a channel, to a customer.")
     questionnaire = await questionnaire_in(candidate.version_id)
-    await plan_invitation(
-        Plan(
-            survey_id=candidate.survey_id,
-            version_id=candidate.version_id,
-            channel=Channel(ruling.channel),
-            language=language_among(questionnaire.languages, _language(case, candidate.rules.language)),
-            send_at=send_at,
-            expires_at=send_at + timedelta(days=candidate.rules.expire_days),
-            decision_id=decision_id,
-            policy_id=candidate.policy_id,
-            customer_id=case.person.id,
-            contact_id=case.contact_id,
-            variant=candidate.variant,
-        )
+    return Plan(
+        survey_id=candidate.survey_id,
+        version_id=candidate.version_id,
+        channel=Channel(ruling.channel),
+        language=language_among(questionnaire.languages, _language(case, candidate.rules.language)),
+        send_at=send_at,
+        expires_at=send_at + timedelta(days=candidate.rules.expire_days),
+        decision_id=decision_id,
+        policy_id=candidate.policy_id,
+        customer_id=case.person.id,
+        contact_id=case.contact_id,
+        variant=candidate.variant,
     )
 
 

@@ -1,11 +1,12 @@
 """The ledger of decisions: one row per contact and policy, its earlier verdicts kept, nothing personal in it."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
 from voc.core import clock
-from voc.core.db import execute, marks, rows
+from voc.core.db import execute, marks, padded, rows
 from voc.core.errors import Conflict
 from voc.core.ids import new_id
 from voc.outreach.deciding.candidates import Candidate
@@ -14,15 +15,24 @@ from voc.outreach.deciding.facts import NO_PACE, Facts
 from voc.outreach.deciding.policy import Ruling
 from voc.outreach.deciding.verdicts import Reason, Verdict
 
+_AT_A_TIME = 64
 
-async def write(case: Case, candidate: Candidate | None, ruling: Ruling, facts: Facts | None) -> UUID | None:
-    """A new decision; None when another worker has written it meanwhile."""
-    row = _row(case, candidate, ruling, facts) | {"id": new_id(), "contact_id": case.contact_id, "history": []}
-    written = await rows(
-        f"INSERT INTO decision ({', '.join(row)}) VALUES ({marks(row)}) ON CONFLICT (contact_id, policy_key) DO NOTHING RETURNING id",
-        *row.values(),
-    )
-    return UUID(str(written[0]["id"])) if written else None
+
+def new(case: Case, candidate: Candidate | None, ruling: Ruling, facts: Facts | None) -> dict[str, Any]:
+    """The row of a decision that was not made before."""
+    return _row(case, candidate, ruling, facts) | {"id": new_id(), "contact_id": case.contact_id, "history": []}
+
+
+async def write(decided: Sequence[Mapping[str, Any]]) -> set[UUID]:
+    """Write new decisions; gives the ids of those that no other worker has written meanwhile."""
+    written: set[UUID] = set()
+    for start in range(0, len(decided), _AT_A_TIME):
+        several = padded(decided[start : start + _AT_A_TIME])  # what is there twice is written once
+        each = ", ".join([f"({marks(several[0])})"] * len(several))
+        sql = f"INSERT INTO decision ({', '.join(several[0])}) VALUES {each} ON CONFLICT (contact_id, policy_key) DO NOTHING RETURNING id"
+        found = await rows(sql, *(value for row in several for value in row.values()))
+        written.update(UUID(str(row["id"])) for row in found)
+    return written
 
 
 async def revise(case: Case, known: Known, candidate: Candidate, ruling: Ruling, facts: Facts) -> bool:

@@ -13,7 +13,7 @@ from voc.outreach.editions import questionnaire_in
 from voc.outreach.links import links_of
 from voc.outreach.mail.wording import day
 from voc.outreach.policies.rules import Rules
-from voc.outreach.policies.rules_document import parse
+from voc.outreach.policies.version_rules import stored_rules
 from voc.surveys.texts import Texts
 
 _LOCK = """SELECT id FROM customer WHERE id IN (SELECT customer_id FROM invitation WHERE id IN ({ids}))
@@ -21,7 +21,7 @@ _LOCK = """SELECT id FROM customer WHERE id IN (SELECT customer_id FROM invitati
 _LOADED = """SELECT i.id, i.state, i.channel, i.language, i.send_at, i.expires_at, i.version_id, i.customer_id, i.is_test, i.key_version,
         i.sent_at, i.begun_at, i.answered_at, i.declined_at, i.remind_at, i.reminders,
         u.name, u.first_name, u.email, u.phone, u.time_zone, u.account_id, c.ended_at, c.agent_name, c.touchpoint,
-        t.names AS touchpoint_names, p.key AS policy_key, v.id AS policy_version_id, v.rules, s.key AS survey_key, m.email AS tester_email,
+        t.names AS touchpoint_names, p.key AS policy_key, v.rules, s.key AS survey_key, m.email AS tester_email,
         b.name AS brand_name, b.from_email, b.reply_to, b.postal_address, b.accent, b.on_accent, b.signature
     FROM invitation i JOIN survey s ON s.id = i.survey_id JOIN brand b ON b.id = s.brand_id
     LEFT JOIN customer u ON u.id = i.customer_id LEFT JOIN contact c ON c.id = i.contact_id
@@ -33,8 +33,6 @@ _ATTEMPTS = """SELECT invitation_id, MAX(number) AS attempts, SUM(CASE WHEN stat
     FROM delivery WHERE invitation_id IN ({ids}) GROUP BY invitation_id"""
 _NONE_YET = {"attempts": 0, "unfinished": 0, "at_it": None}
 _LONGEST_ATTEMPT = timedelta(hours=1)  # no job runs that long: whoever began earlier is gone
-_MOST_RULES = 500
-_rules: dict[str, Rules] = {}
 
 
 async def load(invitation_ids: Collection[UUID], now: datetime) -> dict[UUID, dict[str, Any]]:
@@ -55,15 +53,8 @@ async def load(invitation_ids: Collection[UUID], now: datetime) -> dict[UUID, di
 
 
 def rules_of(row: Mapping[str, Any]) -> Rules | None:
-    """What the version of the policy says that decided it; versions never change, so each is read once."""
-    if row["rules"] is None:
-        return None
-    key = str(row["policy_version_id"])
-    if key not in _rules:
-        if len(_rules) >= _MOST_RULES:
-            _rules.clear()
-        _rules[key] = parse(as_json(row["rules"]))
-    return _rules[key]
+    """What the version of the policy says that decided it."""
+    return None if row["rules"] is None else stored_rules(row["rules"])
 
 
 def zone_of(row: Mapping[str, Any]) -> str:

@@ -1,13 +1,13 @@
 """Making an invitation: the row, and the job that will deliver it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from voc.core import clock, jobs
-from voc.core.db import dialect, execute, marks, rows
+from voc.core.db import dialect, execute, execute_many, marks, rows
 from voc.core.ids import new_id, secret_hash
 from voc.customers.models import Channel
 from voc.outreach.deciding.verdicts import Reason
@@ -41,8 +41,27 @@ class Plan:
 
 async def plan_invitation(plan: Plan, *, state: InvitationState = InvitationState.PLANNED) -> UUID:
     """Write the invitation, within a verb; one that is planned is delivered by a job at its moment. Gives its id."""
-    invitation_id, now = new_id(), clock.now()
-    row = {name: getattr(plan, name) for name in plan.__slots__} | {
+    [invitation_id] = await plan_invitations([plan], state=state)
+    return invitation_id
+
+
+async def plan_invitations(plans: Sequence[Plan], *, state: InvitationState = InvitationState.PLANNED) -> list[UUID]:
+    """Write several as `plan_invitation` does each. Gives their ids."""
+    now = clock.now()
+    written = [_row(plan, state, now) for plan in plans]
+    for row in written[:1]:
+        sql = f"INSERT INTO invitation ({', '.join(row)}) VALUES ({marks(row)})"
+        await execute_many(sql, [tuple(one.values()) for one in written])
+    ids: list[UUID] = [row["id"] for row in written]
+    if state is InvitationState.PLANNED:
+        leaving = [jobs.ToDo(delivered_by(one.channel), id, one.send_at, f"deliver:{id}") for id, one in zip(ids, plans, strict=True)]
+        await jobs.add_all(leaving)
+    return ids
+
+
+def _row(plan: Plan, state: InvitationState, now: datetime) -> dict[str, Any]:
+    invitation_id = new_id()
+    return {name: getattr(plan, name) for name in plan.__slots__} | {
         "id": invitation_id,
         "state": state,
         "state_reason": "",
@@ -53,10 +72,6 @@ async def plan_invitation(plan: Plan, *, state: InvitationState = InvitationStat
         "reminders": 0,
         "created_at": now,
     }
-    await execute(f"INSERT INTO invitation ({', '.join(row)}) VALUES ({marks(row)})", *row.values())
-    if state is InvitationState.PLANNED:
-        await jobs.add(delivered_by(plan.channel), invitation_id, at=plan.send_at, key=f"deliver:{invitation_id}")
-    return invitation_id
 
 
 def delivered_by(channel: Channel | str) -> str:
@@ -77,13 +92,12 @@ class Leaving(NamedTuple):
 
 async def add_deliveries(leaving: Iterable[Leaving]) -> None:
     """Have them delivered, within a verb. A job with the same mark, or for the same moment where there is none, is kept as it is."""
-    batches: dict[tuple[str, datetime | None], list[Leaving]] = {}
-    for one in leaving:
-        batches.setdefault((delivered_by(one.channel), one.at), []).append(one)
-    for (kind, at), many in batches.items():
-        moment = round(at.timestamp() * 1_000_000) if at else ""
-        keys = [f"deliver:{one.invitation_id}:{one.mark or moment}".rstrip(":") for one in many]
-        await jobs.add_many(kind, [one.invitation_id for one in many], at=at, keys=keys)
+    await jobs.add_all([jobs.ToDo(delivered_by(one.channel), one.invitation_id, one.at, _key(one)) for one in leaving])
+
+
+def _key(one: Leaving) -> str:
+    moment = round(one.at.timestamp() * 1_000_000) if one.at else ""
+    return f"deliver:{one.invitation_id}:{one.mark or moment}".rstrip(":")
 
 
 async def withdraw_unsent(decision_id: UUID, reason: Reason) -> bool:

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from voc.core import clock
 from voc.core.access import Action, Actor
-from voc.core.db import as_json, dialect, execute, marks, rows
+from voc.core.db import dialect, execute, marks, rows
 from voc.core.errors import Invalid
 from voc.core.find import one
 from voc.core.verb import verb
@@ -17,7 +17,7 @@ from voc.outreach.delivering.once_more import most_reminders
 from voc.outreach.delivering.plan import Leaving, add_deliveries
 from voc.outreach.policies.reminders import LEAST_LEFT
 from voc.outreach.policies.rules import OURS
-from voc.outreach.policies.rules_document import parse
+from voc.outreach.policies.version_rules import stored_rules
 from voc.outreach.queries import policies_visible_to
 from voc.surveys.queries import surveys_visible_to
 
@@ -106,7 +106,7 @@ async def _remind(which: str, whose: UUID, now: datetime) -> Reminded:
 async def _caps(version_ids: set[str]) -> dict[str, int]:
     ids = sorted(version_ids)
     found = await rows(f"SELECT id, rules FROM policy_version WHERE id IN ({marks(ids)})", *ids)
-    return {str(row["id"]): most_reminders(parse(as_json(row["rules"]))) for row in found}
+    return {str(row["id"]): most_reminders(stored_rules(row["rules"])) for row in found}
 
 
 async def _plan(

@@ -13,8 +13,8 @@ from voc.outreach.deciding.facts import NO_PACE, NOWHERE, Held, Reach, Weight
 from voc.outreach.deciding.told import contact_told
 from voc.outreach.editions import metrics_in
 from voc.outreach.policies.rules import Rules
-from voc.outreach.policies.rules_document import parse
 from voc.outreach.policies.sampling import Pace
+from voc.outreach.policies.version_rules import stored_rules
 from voc.outreach.rehearsing.past_facts import PastContact, SurveyFacts
 from voc.outreach.rehearsing.past_people import Asks, People
 
@@ -51,7 +51,7 @@ async def surveys_named(keys: Iterable[str]) -> dict[str, SurveyFacts]:
 
 async def policies_in_force() -> dict[str, tuple[UUID, Rules]]:
     """The id and the rules of every policy that is, or was when it was retired, in force, by its key."""
-    return {row["key"]: (UUID(str(row["id"])), parse(as_json(row["rules"]))) for row in await rows(_IN_FORCE)}
+    return {row["key"]: (UUID(str(row["id"])), stored_rules(row["rules"])) for row in await rows(_IN_FORCE)}
 
 
 async def contacts_between(
@@ -61,7 +61,7 @@ async def contacts_between(
 
     Where it did not, consent and addresses are those of today, and nothing was held.
     """
-    wanted = {row["number"]: as_json(row["rules"]).get("answers_a_month", 0) for row in await rows(_TARGETS, key)}
+    wanted = {row["number"]: stored_rules(row["rules"]).answers_a_month for row in await rows(_TARGETS, key)}
     people = People(weights, by_account=by_account)
     sql = " UNION ALL ".join(_OF_ONE for _ in touchpoints) + " ORDER BY ended_at, id LIMIT ?"
     after: tuple[object, object] = (since, UUID(int=0))

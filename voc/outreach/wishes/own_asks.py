@@ -11,7 +11,7 @@ from voc.customers.models import Customer
 from voc.outreach.models import Invitation
 from voc.outreach.policies.clocks import Among, Since
 from voc.outreach.policies.rules import Rules
-from voc.outreach.policies.rules_document import parse
+from voc.outreach.policies.version_rules import stored_rules
 
 YEAR = timedelta(days=365)
 _MAIL, _TEXT = ("email", "outbox"), ("sms",)
@@ -33,7 +33,7 @@ async def own_asks(invitation: Invitation) -> OwnAsks:
     """What stands in the policies in force of the same brand that could reach the customer this invitation was sent to, and what became
     of them in a year. Whoever was asked over an open link, or for a test, learns what we ask in general."""
     customer = await Customer.get_or_none(id=invitation.customer_id) if invitation.customer_id else None
-    found = [parse(as_json(row["rules"])) for row in await rows(_IN_FORCE, invitation.survey_id)]
+    found = [stored_rules(row["rules"]) for row in await rows(_IN_FORCE, invitation.survey_id)]
     rules = [one for one in found if customer is None or _reaches(one, customer)]
     keys = sorted({key for one in rules for key in one.touchpoints})
     names = {row["key"]: as_json(row["names"]) or {} for row in await rows("SELECT key, names FROM touchpoint ORDER BY position, key")}
