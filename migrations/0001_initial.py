@@ -202,7 +202,6 @@ class Migration(migrations.Migration):
                 ('key', fields.CharField(null=True, unique=True, max_length=200)),
                 ('state', fields.CharField(default='ready', max_length=8)),
                 ('due', fields.DatetimeField(auto_now=False, auto_now_add=False)),
-                ('priority', fields.IntField(default=0)),
                 ('attempts', fields.IntField(default=0)),
                 ('starts', fields.IntField(default=0)),
                 ('failures', fields.IntField(default=0)),
@@ -214,7 +213,7 @@ class Migration(migrations.Migration):
                 ('rested_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
                 ('rested_by', fields.CharField(null=True, max_length=200)),
             ],
-            options={'table': 'job', 'app': 'voc', 'indexes': [Index(fields=['state', 'due']), Index(fields=['kind', 'sent_at'])], 'pk_attr': 'id'},
+            options={'table': 'job', 'app': 'voc', 'indexes': [Index(fields=['state', 'due', 'id']), Index(fields=['kind', 'sent_at'])], 'pk_attr': 'id'},
             bases=['Table'],
         ),
         ops.CreateModel(

@@ -35,10 +35,10 @@ def failing(times: int) -> Callable[[Actor, str], Awaitable[None]]:
     return run
 
 
-async def add(kind: str, ref: object, *, at: datetime | None = None, key: str | None = None, priority: int = 0) -> None:
+async def add(kind: str, ref: object, *, at: datetime | None = None, key: str | None = None) -> None:
     """Add a job in a transaction of its own."""
     async with transaction():
-        await jobs.add(kind, ref, at=at, key=key, priority=priority)
+        await jobs.add(kind, ref, at=at, key=key)
 
 
 def install(*handlers: Handler, routines: tuple[Routine, ...] = ()) -> None:

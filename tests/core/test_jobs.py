@@ -67,7 +67,7 @@ async def test_the_same_key_is_one_job(db: str, clock: ModuleType) -> None:
     assert await marks() == {"mark a", "mark d"}
 
 
-async def test_higher_priority_goes_first_then_the_longest_waiting(db: str, clock: ModuleType) -> None:
+async def test_the_longest_waiting_goes_first(db: str, clock: ModuleType) -> None:
     order: list[str] = []
 
     async def run(_: Actor, ref: str) -> None:
@@ -76,11 +76,10 @@ async def test_higher_priority_goes_first_then_the_longest_waiting(db: str, cloc
     install(Reaction("k", run))
     await add("k", "late")
     await add("k", "early", at=clock.now() - timedelta(hours=1))
-    await add("k", "urgent", priority=5)
 
     await Worker(db).run_until_idle()
 
-    assert order == ["urgent", "early", "late"]
+    assert order == ["early", "late"]
 
 
 async def test_a_failure_undoes_its_changes_and_is_tried_again_later(db: str, clock: ModuleType) -> None:

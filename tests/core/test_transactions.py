@@ -174,8 +174,7 @@ async def test_statements_are_counted_on_both_databases(db: str) -> None:
 async def test_values_come_back_as_they_were(db: str) -> None:
     job_id, amsterdam = uuid4(), NOW.astimezone(ZoneInfo("Europe/Amsterdam"))
     await execute(
-        "INSERT INTO job (id, kind, ref, state, due, priority, attempts, starts, failures, created_at) "
-        "VALUES (?, '?', ?, 'ready', ?, 0, 0, 0, 0, ?)",
+        "INSERT INTO job (id, kind, ref, state, due, attempts, starts, failures, created_at) VALUES (?, '?', ?, 'ready', ?, 0, 0, 0, ?)",
         job_id,
         "ref",
         amsterdam,

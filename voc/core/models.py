@@ -20,7 +20,6 @@ class Job(Table):
     key = fields.CharField(200, unique=True, null=True)
     state = fields.CharField(8, default="ready")
     due = fields.DatetimeField()
-    priority = fields.IntField(default=0)
     attempts = fields.IntField(default=0)
     starts = fields.IntField(default=0)
     failures = fields.IntField(default=0)
@@ -34,7 +33,7 @@ class Job(Table):
 
     class Meta:
         table = "job"
-        indexes = (("state", "due"), ("kind", "sent_at"))
+        indexes = (("state", "due", "id"), ("kind", "sent_at"))
 
 
 class Change(Table):

@@ -86,7 +86,7 @@ def connection_config(url: str, *, pool: int = 8, foreign_keys: bool = True, sta
         pragmas = {"busy_timeout": BUSY_MS, "synchronous": "FULL", "secure_delete": "ON", "foreign_keys": "ON" if foreign_keys else "OFF"}
         return {"engine": "voc.core.db.sqlite_engine", "credentials": {"file_path": str(where.path), **pragmas}}
     credentials = {**where.connect, "minsize": 1, "maxsize": pool}
-    if statement_seconds is not None and where.connect.get("statement_cache_size") != 0:  # PgBouncer refuses it as a start option
+    if statement_seconds is not None:
         credentials["statement_seconds"] = statement_seconds
     return {"engine": "voc.core.db.asyncpg_engine", "credentials": credentials}
 

@@ -4,6 +4,7 @@
 ready → sent → done | dead, and each is safe to be cut off before or after.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -28,7 +29,6 @@ class Claim:
     id: str
     number: int
     kind: str
-    priority: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,23 +56,25 @@ async def is_anything_due(kinds: Iterable[str]) -> bool:
     """Whether a job waits; a read that takes no lock."""
     names = list(kinds)
     found = await rows(
-        f"SELECT 1 AS one FROM job WHERE state = 'ready' AND due <= ? AND kind IN ({marks(names)}) LIMIT 1", clock.now(), *names
+        f"SELECT 1 AS one FROM job WHERE state = 'ready' AND due <= ? AND kind IN ({marks(names)}) ORDER BY due, id LIMIT 1",
+        clock.now(),
+        *names,
     )
     return bool(found)
 
 
 async def claim(handlers: Mapping[str, Handler], room: Room) -> list[Claim]:
-    """Mark due jobs as given to the engine, highest priority first, as far as there is room; call in a transaction.
+    """Mark due jobs as given to the engine, the longest waiting first, as far as there is room; call in a transaction.
 
     Each kind of effect has a room of its own, so that one that hangs keeps no other waiting. Rates are kept over all machines.
     """
-    held = {row["kind"]: int(row["n"]) for row in await rows("SELECT kind, count(*) AS n FROM job WHERE state = 'sent' GROUP BY kind")}
+    held = Counter(row["kind"] for row in await rows("SELECT kind FROM job WHERE state = 'sent' ORDER BY due, id"))
     plain = [kind for kind, handler in handlers.items() if isinstance(handler, Reaction) and handler.terms.rate is None]
-    claims = await _claim(plain, room.reactions - sum(held.get(kind, 0) for kind in plain))
+    claims = await _claim(plain, room.reactions - sum(held[kind] for kind in plain))
     for kind in sorted(set(handlers) - set(plain)):
         handler = handlers[kind]
         size = room.together if isinstance(handler, Effect) and handler.act_many else room.effects
-        allowed = size - held.get(kind, 0)
+        allowed = size - held[kind]
         if allowed > 0 and (rate := handler.terms.rate):
             allowed = min(allowed, await _allowed(kind, rate))
         claims += await _claim([kind], allowed)
@@ -137,14 +139,14 @@ async def _claim(kinds: list[str], limit: int) -> list[Claim]:
     found = await rows(
         f"""UPDATE job SET state = 'sent', attempts = attempts + 1, sent_at = ?, lease = ? WHERE id IN (
             SELECT id FROM job WHERE state = 'ready' AND due <= ? AND kind IN ({marks(kinds)})
-            ORDER BY priority DESC, due, id LIMIT ? {skip}) RETURNING id, kind, attempts, priority, due""",
+            ORDER BY due, id LIMIT ? {skip}) RETURNING id, kind, attempts, due""",
         now,
         now + LEASE,
         now,
         *kinds,
         limit,
     )
-    return [_as_claim(row) for row in sorted(found, key=lambda row: (-row["priority"], row["due"], str(row["id"])))]
+    return [_as_claim(row) for row in sorted(found, key=lambda row: (row["due"], str(row["id"])))]
 
 
 async def _allowed(kind: str, rate: float) -> int:
@@ -171,4 +173,4 @@ def _mine(claims: Sequence[Claim], *beside: str) -> tuple[str, list[object]]:
 
 
 def _as_claim(row: dict[str, Any]) -> Claim:
-    return Claim(str(row["id"]), row["attempts"], row["kind"], row["priority"])
+    return Claim(str(row["id"]), row["attempts"], row["kind"])

@@ -86,7 +86,7 @@ class Engine:
             bundles = list(self._bundles(claims))
             payloads: list[bytes | None] = [orjson.dumps([[claim.id, claim.number] for claim in bundle]) for bundle in bundles]
             self._ahead = (len(claims) + 1) // 2
-            await queries.enqueue([bundle[0].kind for bundle in bundles], payloads, [bundle[0].priority for bundle in bundles])
+            await queries.enqueue([bundle[0].kind for bundle in bundles], payloads, [0] * len(bundles))
 
     async def forget_log(self) -> None:
         """Drop the engine's own log where it would fill the memory."""
@@ -137,7 +137,7 @@ class Engine:
         )
 
     async def _one(self, job: Any) -> None:
-        bundle = [Claim(job_id, number, job.entrypoint, job.priority) for job_id, number in orjson.loads(job.payload)]
+        bundle = [Claim(job_id, number, job.entrypoint) for job_id, number in orjson.loads(job.payload)]
         try:
             await self._perform(bundle)
         finally:
@@ -147,10 +147,10 @@ class Engine:
 
     def _bundles(self, claims: Sequence[Claim]) -> Iterator[list[Claim]]:
         """Jobs of a kind in bundles, which share their statements and are dearer alone; effects that cannot be prepared together alone."""
-        alike: dict[tuple[str, int], list[Claim]] = {}
+        alike: dict[str, list[Claim]] = {}
         for claim in claims:
-            alike.setdefault((claim.kind, claim.priority), []).append(claim)
-        for (kind, _), many in alike.items():
+            alike.setdefault(claim.kind, []).append(claim)
+        for kind, many in alike.items():
             handler = self._handlers[kind]
             size = REACTIONS_TOGETHER if isinstance(handler, Reaction) else ACTS_TOGETHER if handler.act_many else 1
             for start in range(0, len(many), size):

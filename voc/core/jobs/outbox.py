@@ -9,8 +9,8 @@ from voc.core.db import execute, execute_many, in_transaction_now
 from voc.core.ids import new_id
 from voc.core.jobs.wakeup import note_added
 
-_INTO = "INSERT INTO job (id, kind, ref, key, state, due, priority, attempts, starts, failures, created_at)"
-_VALUES = "?, ?, ?, ?, 'ready', ?, ?, 0, 0, 0, ?"
+_INTO = "INSERT INTO job (id, kind, ref, key, state, due, attempts, starts, failures, created_at)"
+_VALUES = "?, ?, ?, ?, 'ready', ?, 0, 0, 0, ?"
 _INSERT = f"{_INTO} VALUES ({_VALUES}) ON CONFLICT (key) DO NOTHING"
 _INSERT_WHILE = f"{_INTO} SELECT {_VALUES} WHERE CAST(? AS boolean) OR EXISTS ({{}}) ON CONFLICT (key) DO NOTHING"
 
@@ -32,13 +32,13 @@ class Following(NamedTuple):
     only_while: str | None
 
 
-async def add(kind: str, ref: object, *, at: datetime | None = None, key: str | None = None, priority: int = 0) -> None:
+async def add(kind: str, ref: object, *, at: datetime | None = None, key: str | None = None) -> None:
     """Have `kind` done for `ref` (an id), now or at a moment, once the running transaction is committed.
 
     A job with the same key that is still known is kept as it is and nothing is added; ends are known for seven days.
-    Higher priorities go first. Outside a transaction: RuntimeError.
+    The longest waiting go first. Outside a transaction: RuntimeError.
     """
-    await add_many(kind, [ref], at=at, keys=None if key is None else [key], priority=priority)
+    await add_many(kind, [ref], at=at, keys=None if key is None else [key])
 
 
 async def add_many(
@@ -47,19 +47,18 @@ async def add_many(
     *,
     at: datetime | None = None,
     keys: Sequence[str | None] | None = None,
-    priority: int = 0,
 ) -> None:
     """Add a job of one kind for each ref, as `add` does, in one batch."""
-    await add_all([ToDo(kind, ref, at, key) for ref, key in zip(refs, keys or [None] * len(refs), strict=True)], priority=priority)
+    await add_all([ToDo(kind, ref, at, key) for ref, key in zip(refs, keys or [None] * len(refs), strict=True)])
 
 
-async def add_all(jobs: Sequence[ToDo], *, priority: int = 0) -> None:
+async def add_all(jobs: Sequence[ToDo]) -> None:
     """Add them, each as `add` does, in one batch."""
     if not jobs:
         return
     _must_be_in_transaction(jobs[0].kind)
     now = clock.now()
-    await execute_many(_INSERT, [(new_id(), one.kind, str(one.ref), one.key, one.at or now, priority, now) for one in jobs])
+    await execute_many(_INSERT, [(new_id(), one.kind, str(one.ref), one.key, one.at or now, now) for one in jobs])
     note_added()
 
 
@@ -72,11 +71,11 @@ async def add_following(following: Sequence[Following]) -> None:
     always = [one for one in following if one.only_while is None]
     for query in sorted({one.only_while for one in following if one.only_while}):
         some = [*always, *(one for one in following if one.only_while == query)]
-        batch = [(new_id(), one.kind, str(one.ref), None, now, 0, now, one.only_while is None) for one in some]
+        batch = [(new_id(), one.kind, str(one.ref), None, now, now, one.only_while is None) for one in some]
         await execute_many(_INSERT_WHILE.format(query), batch)
         always = []
     if always:
-        await execute_many(_INSERT, [(new_id(), one.kind, str(one.ref), None, now, 0, now) for one in always])
+        await execute_many(_INSERT, [(new_id(), one.kind, str(one.ref), None, now, now) for one in always])
     note_added()
 
 

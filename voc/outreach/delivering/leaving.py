@@ -28,10 +28,11 @@ _LOADED = """SELECT i.id, i.state, i.channel, i.language, i.send_at, i.expires_a
     LEFT JOIN touchpoint t ON t.key = c.touchpoint LEFT JOIN member m ON m.id = i.tester_id LEFT JOIN policy p ON p.id = i.policy_id
     LEFT JOIN decision d ON d.id = i.decision_id LEFT JOIN policy_version v ON v.policy_id = i.policy_id AND v.number = d.policy_number
     WHERE i.id IN ({ids}) ORDER BY i.id"""
-_ATTEMPTS = """SELECT invitation_id, MAX(number) AS attempts, SUM(CASE WHEN state = 'started' THEN 1 ELSE 0 END) AS unfinished,
-        MAX(CASE WHEN state = 'started' AND started_at > ? THEN job END) AS at_it
-    FROM delivery WHERE invitation_id IN ({ids}) GROUP BY invitation_id"""
-_NONE_YET = {"attempts": 0, "unfinished": 0, "at_it": None}
+# One by one along the index, whatever PostgreSQL believed of the table when it was small.
+_OF_IT = "FROM delivery WHERE invitation_id = i.id"
+_ATTEMPTS = f"""SELECT i.id, (SELECT MAX(number) {_OF_IT}) AS attempts, (SELECT COUNT(*) {_OF_IT} AND state = 'started') AS unfinished,
+        (SELECT MAX(job) {_OF_IT} AND state = 'started' AND started_at > ?) AS at_it
+    FROM invitation i WHERE i.id IN ({{ids}})"""
 _LONGEST_ATTEMPT = timedelta(hours=1)  # no job runs that long: whoever began earlier is gone
 
 
@@ -48,8 +49,8 @@ async def load(invitation_ids: Collection[UUID], now: datetime) -> dict[UUID, di
     found = await rows(_LOADED.format(ids=named) + locking, *ids)
     # A statement of its own: what was committed while the locks were waited for counts.
     made = await rows(_ATTEMPTS.format(ids=named), now - _LONGEST_ATTEMPT, *ids)
-    attempts = {str(row["invitation_id"]): row for row in made}
-    return {UUID(str(row["id"])): {**row, **attempts.get(str(row["id"]), _NONE_YET)} for row in found}
+    attempts = {row["id"]: {**row, "attempts": row["attempts"] or 0} for row in made}
+    return {UUID(str(row["id"])): {**row, **attempts[row["id"]]} for row in found}
 
 
 def rules_of(row: Mapping[str, Any]) -> Rules | None:
