@@ -19,6 +19,7 @@ REMEMBERED = timedelta(days=3660)
 _SENT = 2
 _NONE = "CAST(NULL AS timestamptz)"
 # An invitation that waits counts as asked from the moment it will leave at the earliest; one that is being handed over has left.
+# States are named by what they are not: no index serves that, and those of the customers are the ones to go along.
 _STANDING = f"""
     SELECT 'pause' AS what, scope AS a, ref AS b, since AS at, {_NONE} AS answered, {_NONE} AS declined, 0 AS has_left,
             '' AS survey, '' AS version, '' AS whose, '' AS house
@@ -37,7 +38,7 @@ _ASKED = """
             ELSE 0 END, s.key, CAST(i.version_id AS text), CAST(i.customer_id AS text), COALESCE(CAST(u.account_id AS text), '')
         FROM invitation i JOIN customer u ON u.id = i.customer_id JOIN survey s ON s.id = i.survey_id
         LEFT JOIN policy p ON p.id = i.policy_id
-        WHERE i.state IN ('planned', 'held', 'sent') AND NOT i.is_test AND i.created_at > ?"""
+        WHERE i.state NOT IN ('failed', 'withdrawn') AND NOT i.is_test AND i.created_at > ?"""
 _OWN = f"{_ASKED} AND i.customer_id IN ({{own}})"
 _COLLEAGUES = f"""{_ASKED} AND u.account_id IN ({{accounts}}) AND i.customer_id NOT IN ({{own}})
         AND (COALESCE(i.sent_at, i.send_at) > ? OR i.answered_at > ? OR i.declined_at > ?)"""
