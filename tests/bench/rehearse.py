@@ -16,7 +16,7 @@ from pydantic import SecretStr
 
 from tests.bench.record_contacts import own_databases
 from tests.outreach.house import House
-from voc.core import events, settings
+from voc.core import events, garbage, settings
 from voc.core.access import Actor
 from voc.core.db import close_database, dialect, execute_many, open_database
 from voc.core.ids import new_id
@@ -66,6 +66,7 @@ async def measure(url: str, count: int) -> None:
         house = House(url)
         await house.furnish()
         await fill(count)
+        garbage.spare_what_stays()  # as server and command line do
         started = time.perf_counter()
         read = 0
         async for batch in contacts_between("calls", ["after-call"], END - timedelta(days=DAYS), END, {}, by_account=False):
@@ -93,6 +94,7 @@ async def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--contacts", type=int, default=300_000)
     options = arguments.parse_args()
+    garbage.look_rarely()
     async with own_databases() as urls:
         for url in urls:
             await measure(url, options.contacts)

@@ -60,7 +60,8 @@ class Session(asyncio.Protocol):
         # Taken is taken, also when whoever handed it over is dead by now.
         self._lines.write(f"{message_id}\n")
         self._lines.flush()
-        self._transport.write(b"250 OK queued as sink\r\n")
+        if not self._transport.is_closing():
+            self._transport.write(b"250 OK queued as sink\r\n")
 
 
 async def main() -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 from contextlib import suppress
+from typing import Any
 
 
 async def is_set_within(event: asyncio.Event, seconds: float) -> bool:
@@ -12,7 +13,7 @@ async def is_set_within(event: asyncio.Event, seconds: float) -> bool:
     return event.is_set()
 
 
-async def end(task: "asyncio.Task[None]") -> None:
+async def end(task: "asyncio.Task[Any]") -> None:
     """Cancel a task until it has ended, whatever it does with the cancellation."""
     while not task.done():
         task.cancel()

@@ -59,6 +59,8 @@ def as_moment(value: object) -> datetime | None:
     if value is None or isinstance(value, datetime):
         return value.astimezone(UTC) if value else None
     moment = datetime.fromisoformat(str(value))
+    if moment.tzinfo is UTC:
+        return moment
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 

@@ -5,7 +5,7 @@ The same function runs live and in a rehearsal; it reads nothing but its argumen
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from voc.core.expressions import Fault
@@ -40,10 +40,10 @@ class Ruling:
 def decide(facts: Facts, rules: Rules, now: datetime) -> Ruling:
     """Send, wait or skip, with the first reason that settles it."""
     contact = facts.contact
-    settled_at = contact.ended_at + timedelta(minutes=rules.settle_minutes)
+    settled_at = contact.ended_at + rules.settles
     if now < settled_at:
         return Ruling(Verdict.DELAY, Reason.SETTLING, act_at=settled_at)
-    last_chance = contact.ended_at + timedelta(days=rules.ask_within_days)
+    last_chance = contact.ended_at + rules.within
     refusal = _never(facts, rules, now, last_chance)
     if refusal:
         return refusal
@@ -55,7 +55,7 @@ def decide(facts: Facts, rules: Rules, now: datetime) -> Ruling:
     holds = [hold for hold in facts.holds if hold.until is None or hold.until > now]
     if holds and rules.if_held is not Otherwise.ASK:
         return _held(holds, rules, last_chance)
-    send_at = _inside_window(facts, rules, max(now, contact.ended_at + timedelta(minutes=rules.delay_minutes)))
+    send_at = _inside_window(facts, rules, max(now, contact.ended_at + rules.delay))
     if send_at is None or send_at >= last_chance:
         return _skip(Reason.OUTSIDE_WINDOW if rules.window else Reason.TOO_LATE)
     spoken = _asked_enough(facts, rules, send_at, last_chance) or _drawn_out(facts, rules, now)

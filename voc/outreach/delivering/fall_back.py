@@ -1,7 +1,7 @@
 """Trying another way: an invitation that cannot be delivered over one channel goes over the policy's next one."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -89,7 +89,7 @@ async def _ways(found: dict[UUID, dict[str, Any]], now: datetime) -> dict[UUID, 
     ways = {}
     for (one, rules), standing in zip(asked.items(), await standings_of(people), strict=True):
         row = found[one]
-        last_chance = (as_moment(row["send_at"]) or now) + timedelta(days=rules.ask_within_days)
+        last_chance = (as_moment(row["send_at"]) or now) + rules.within
         used = frozenset({row["channel"], *(channel for invitation_id, channel in tried if invitation_id == one)})
         left = channels_open(rules.channels, used, standing.reach(row["email"], row["phone"]))
         if left and now < min(last_chance, as_moment(row["expires_at"]) or now):

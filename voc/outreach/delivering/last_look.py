@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, TypeAlias
 from uuid import UUID
 
@@ -47,7 +47,7 @@ def what_stops(row: Row, rules: Rules | None, standing: Standing, now: datetime)
     """What speaks against sending this ask now."""
     send_at, last_chance = as_moment(row["send_at"]) or now, as_moment(row["expires_at"]) or now
     if rules:
-        last_chance = min(last_chance, send_at + timedelta(days=rules.ask_within_days))
+        last_chance = min(last_chance, send_at + rules.within)
     if now >= last_chance:
         return Stop(InvitationState.WITHDRAWN, Reason.TOO_LATE)
     against = speaks_against(row["channel"], standing.reach(row["email"], row["phone"])) if row["customer_id"] else Reason.NO_CUSTOMER

@@ -75,7 +75,7 @@ def running(
 ) -> Quiet | None:
     """The clock that forbids asking at `at`, if one does: one that says "skip" before those that wait, and of these the longest."""
     worst: Quiet | None = None
-    for clock in clocks:
+    for clock in clocks if asked else ():
         span = timedelta(days=clock.days)
         for one in asked:
             moment = _start(clock.since, one)
@@ -97,12 +97,12 @@ def looks_at_metrics(clocks: Iterable[Clock]) -> bool:
     return any(clock.among is Among.METRIC for clock in clocks)
 
 
-def budget_again(asked: Iterable[Asked], budget: int, at: datetime) -> datetime | None:
+def budget_again(asked: Sequence[Asked], budget: int, at: datetime) -> datetime | None:
     """When there is budget for one more ask, if there is none at `at`: no 365 days ever hold more than `budget` asks."""
-    own = sorted(one.at for one in asked if not one.of_colleague)
-    if len(own) < budget:
+    if len(asked) < budget:
         return None
-    if _is_within(budget, own, at):
+    own = sorted(one.at for one in asked if not one.of_colleague)
+    if len(own) < budget or _is_within(budget, own, at):
         return None
     return next(moment for moment in (one + YEAR for one in own) if moment > at and _is_within(budget, own, moment))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import cached_property
 
 from voc.outreach.policies.clocks import Clock, Otherwise, Since
@@ -57,6 +58,22 @@ class Rules:
     if_no_marketing: Otherwise = field(default=Otherwise.ASK, metadata={"of": (Otherwise.SKIP, Otherwise.ASK)})
     priority: int = field(default=0, metadata={"least": -1000, "most": 1000})
     answer_worth: int = field(default=1, metadata={"least": 1, "most": 1_000_000})
+
+    # Lengths of time are made once for all contacts: to make them takes longer than much of what is decided with them.
+    @cached_property
+    def settles(self) -> timedelta:
+        """How long after its end a contact is looked at."""
+        return timedelta(minutes=self.settle_minutes)
+
+    @cached_property
+    def delay(self) -> timedelta:
+        """How long after its end a contact is asked about."""
+        return timedelta(minutes=self.delay_minutes)
+
+    @cached_property
+    def within(self) -> timedelta:
+        """How long after its end a contact is asked about at the latest."""
+        return timedelta(days=self.ask_within_days)
 
     @cached_property
     def all_clocks(self) -> tuple[Clock, ...]:

@@ -1,5 +1,6 @@
 """Contacts of the past with what was known of them then, read in batches for a rehearsal."""
 
+import asyncio
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,6 +10,7 @@ from uuid import UUID
 
 from voc.core import settings
 from voc.core.db import as_json, as_moment, marks, padded, rows
+from voc.core.waiting import end
 from voc.outreach.deciding.facts import NO_PACE, NOWHERE, Held, Reach, Weight
 from voc.outreach.deciding.told import contact_told
 from voc.outreach.editions import metrics_in
@@ -59,20 +61,25 @@ async def contacts_between(
 ) -> AsyncIterator[Batch]:
     """The contacts of some touchpoints that ended in that time, with what the policy of that key saw of them where it decided.
 
-    Where it did not, consent and addresses are those of today, and nothing was held.
+    Where it did not, consent and addresses are those of today, and nothing was held. While a batch is looked at, the next is read
+    already: not for within a transaction.
     """
     wanted = {row["number"]: stored_rules(row["rules"]).answers_a_month for row in await rows(_TARGETS, key)}
     people = People(weights, by_account=by_account)
     sql = " UNION ALL ".join(_OF_ONE for _ in touchpoints) + " ORDER BY ended_at, id LIMIT ?"
-    after: tuple[object, object] = (since, UUID(int=0))
-    while True:
+
+    def read_on(*after: object) -> "asyncio.Task[list[dict[str, Any]]]":
         each = [(key, one, after[0], until, *after, BATCH) for one in touchpoints]
-        found = await rows(sql, *(value for values in each for value in values), BATCH)
-        if not found:
-            return
-        after = (found[-1]["ended_at"], found[-1]["id"])
-        asks, at_accounts = await people.meet(row["customer_id"] for row in found)
-        yield Batch([_contact(row, people, wanted) for row in found], asks, at_accounts)
+        return asyncio.create_task(rows(sql, *(value for values in each for value in values), BATCH))
+
+    coming = read_on(since, UUID(int=0))
+    try:
+        while found := await coming:
+            coming = read_on(found[-1]["ended_at"], found[-1]["id"])
+            asks, at_accounts = await people.meet(row["customer_id"] for row in found)
+            yield Batch([_contact(row, people, wanted) for row in found], asks, at_accounts)
+    finally:
+        await end(coming)
 
 
 def _contact(row: Mapping[str, Any], people: People, wanted: Mapping[int, int]) -> PastContact:

@@ -1,7 +1,7 @@
 """What a policy would have done with contacts of the past: the very function that decides live, played in the order of time. PURE."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from heapq import heappop, heappush
@@ -79,7 +79,7 @@ class Rehearsal:
 
     def tell(self, contact: PastContact) -> None:
         """A contact that ended: it will be looked at when it has settled, or as reported when we learnt of it, if that was later."""
-        looked_at = contact.contact.ended_at + timedelta(minutes=self.rules.settle_minutes)
+        looked_at = contact.contact.ended_at + self.rules.settles
         if self.setting.as_reported:
             looked_at = max(looked_at, contact.known_at)
         heappush(self._due, (looked_at, next(self._number), contact))
@@ -145,7 +145,7 @@ class Rehearsal:
             contact=past.contact,
             customer=person.facts if person else None,
             account=person.account if person else None,
-            asked=tuple(self._asked(at, past)),
+            asked=self._asked(at, past),
             holds=past.holds,
             reach=past.reach,
             is_published=known.is_published,
@@ -158,16 +158,16 @@ class Rehearsal:
             zone=self.setting.zone,
         )
 
-    def _asked(self, at: datetime, past: PastContact) -> Iterator[Asked]:
+    def _asked(self, at: datetime, past: PastContact) -> tuple[Asked, ...]:
         if past.person is None:
-            return
+            return ()
         customer_id, account_id = past.person.id, past.person.account_id
-        for one in self.asks.of_customer(customer_id):
-            if self._is_seen(one, at, past):
-                yield one.as_seen(at, customer_id, past.id, past.known_at)
-        for one in self.asks.of_colleagues(customer_id, account_id, at):
-            if self._is_seen(one, at, past):
-                yield one.as_seen(at, customer_id)
+        own = [one for one in self.asks.of_customer(customer_id) if self._is_seen(one, at, past)]
+        seen = [one.as_seen(at, customer_id, past.id, past.known_at) for one in own]
+        if account_id and self.asks.colleagues_for:
+            colleagues = [one for one in self.asks.of_colleagues(customer_id, account_id, at) if self._is_seen(one, at, past)]
+            seen += [one.as_seen(at, customer_id) for one in colleagues]
+        return tuple(seen)
 
     def _is_seen(self, ask: PastAsk, at: datetime, past: PastContact) -> bool:
         """Whether it was there, or is one of the rehearsal's own; of one contact, which all look at together, the higher priority speaks
