@@ -23,7 +23,8 @@ from voc.customers.drafts import read_contact
 from voc.customers.events import ContactRecorded
 from voc.customers.models import Contact
 from voc.customers.record import record_contacts
-from voc.outreach.deciding.decide import DECIDE, decide_contact
+from voc.outreach.deciding.conclusions import DECIDE
+from voc.outreach.deciding.decide import decide_contact
 from voc.outreach.deciding.facts import Asked, ContactFacts, CustomerFacts, Facts, Held, Reach
 from voc.outreach.deciding.policy import decide
 from voc.outreach.delivering.deliver import ATTEMPTS, deliver, give_up

@@ -10,7 +10,8 @@ from voc.core import events
 from voc.core.jobs import Reaction
 from voc.customers.events import ContactRecorded
 from voc.outreach.channels import close_channels
-from voc.outreach.deciding.decide import DECIDE, decide_contact
+from voc.outreach.deciding.conclusions import DECIDE
+from voc.outreach.deciding.decide import decide_contact
 from voc.outreach.delivering.deliver import handlers
 from voc.outreach.policies.start import START, start_at_its_moment
 

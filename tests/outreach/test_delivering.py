@@ -15,7 +15,8 @@ from voc.core.access import Actor
 from voc.core.errors import Conflict
 from voc.core.jobs import Reaction, queries
 from voc.customers.events import ContactRecorded
-from voc.outreach.deciding.decide import DECIDE, decide_contact
+from voc.outreach.deciding.conclusions import DECIDE
+from voc.outreach.deciding.decide import decide_contact
 from voc.outreach.delivering.deliver import ATTEMPTS, WAITS, handlers
 from voc.outreach.delivering.plan import DELIVER
 from voc.outreach.events import InvitationFailed, InvitationSent

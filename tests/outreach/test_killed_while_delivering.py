@@ -15,7 +15,8 @@ from voc.core.jobs import Reaction
 from voc.customers.drafts import read_contact
 from voc.customers.events import ContactRecorded
 from voc.customers.record import record_contacts
-from voc.outreach.deciding.decide import DECIDE, decide_contact
+from voc.outreach.deciding.conclusions import DECIDE
+from voc.outreach.deciding.decide import decide_contact
 from voc.outreach.models import Invitation
 from voc.outreach.policies.start import START, start_at_its_moment
 
