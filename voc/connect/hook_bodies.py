@@ -1,6 +1,5 @@
 """What a webhook is told: ids and figures, nothing that anybody wrote. Whoever wants the words asks for them with the ids."""
 
-from base64 import urlsafe_b64encode
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
@@ -8,6 +7,7 @@ from uuid import UUID
 from voc.connect.hook_kinds import HookKind
 from voc.core import clock
 from voc.core.db import as_moment, rows
+from voc.core.seals import url_text
 
 Body = dict[str, Any]
 _RESPONSE = """
@@ -28,7 +28,7 @@ _TASK = """
 
 def global_id(type_name: str, row_id: object) -> str:
     """The id under which GraphQL knows a thing."""
-    return urlsafe_b64encode(f"{type_name}:{row_id}".encode()).decode().rstrip("=")
+    return url_text(f"{type_name}:{row_id}".encode())
 
 
 async def body_of(kind: HookKind, ref: UUID) -> Body | None:

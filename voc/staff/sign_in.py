@@ -3,7 +3,6 @@
 Whoever is unknown and whoever is wrong get the same answer after the same time.
 """
 
-import base64
 from datetime import timedelta
 from uuid import UUID
 
@@ -13,6 +12,7 @@ from voc.core.errors import Invalid, Refusal
 from voc.core.events import emit
 from voc.core.find import one
 from voc.core.ids import new_secret, secret_hash, signed
+from voc.core.seals import url_text
 from voc.core.verb import verb
 from voc.staff.events import SignInLinkAsked
 from voc.staff.models import Member, Session, SignInLink
@@ -158,7 +158,7 @@ async def _use_up(secret: str, purpose: str) -> UUID:
 
 
 def _link_secret(link_id: UUID) -> str:
-    return base64.urlsafe_b64encode(signed(settings.current().key(), "sign-in-link", link_id)).decode().rstrip("=")
+    return url_text(signed(settings.current().key(), "sign-in-link", link_id))
 
 
 def _own_id(actor: Actor) -> UUID:

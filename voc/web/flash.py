@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from voc.core import settings
 from voc.core.ids import signed
+from voc.core.seals import url_text
 
 COOKIE = "voc-said"
 SECONDS = 60
@@ -53,4 +54,4 @@ def _set(response: Response, value: str, seconds: int) -> None:
 
 
 def _seal(told: str) -> str:
-    return base64.urlsafe_b64encode(signed(settings.current().key(), "said", told)[:16]).decode().rstrip("=")
+    return url_text(signed(settings.current().key(), "said", told)[:16])

@@ -1,6 +1,5 @@
 """The stamp of a form: which invitation, when the page was served, which score it showed. Nobody else can make one."""
 
-from base64 import urlsafe_b64encode
 from datetime import UTC, datetime
 from functools import lru_cache
 from hmac import compare_digest
@@ -8,6 +7,7 @@ from uuid import UUID
 
 from voc.core import settings
 from voc.core.ids import signed
+from voc.core.seals import url_text
 from voc.core.settings import Settings
 
 
@@ -27,7 +27,7 @@ def served_at(invitation_id: UUID, stamp: str) -> datetime | None:
 
 
 def _seal(invitation_id: UUID, served: str, score: str) -> str:
-    return urlsafe_b64encode(signed(_key(settings.current()), "stamp", invitation_id, served, score)[:16]).rstrip(b"=").decode()
+    return url_text(signed(_key(settings.current()), "stamp", invitation_id, served, score)[:16])
 
 
 @lru_cache(maxsize=4)

@@ -122,11 +122,14 @@ async def _close_unfinished(invitation_ids: Sequence[UUID], now: datetime) -> No
 
 async def _stop(due: Sequence[Row], looks: Sequence[Look]) -> None:
     found = list(zip(due, looks, strict=True))
-    elsewhere = [(row, look) for row, look in found if isinstance(look, Stop) and _has_other_ways(row, look)]
-    if elsewhere:
-        lost = [Lost(UUID(str(row["id"])), Channel(row["channel"]), stop.reason, stop.state) for row, stop in elsewhere]
-        await try_another_way(lost)
-    stopped = [(row, look) for row, look in found if isinstance(look, Stop) and not _has_other_ways(row, look)]
+    lost: list[Lost] = []
+    stopped: list[tuple[Row, Stop]] = []
+    for row, look in found:
+        if isinstance(look, Stop) and _has_other_ways(row, look):
+            lost.append(Lost(UUID(str(row["id"])), Channel(row["channel"]), look.reason, look.state))
+        elif isinstance(look, Stop):
+            stopped.append((row, look))
+    await try_another_way(lost)
     if stopped:
         await execute_many(_STOPPED, [(stop.state, stop.reason, row["id"]) for row, stop in stopped])
         await add_deliveries(Leaving(row["id"], row["channel"], stop.again_at) for row, stop in stopped if stop.again_at)

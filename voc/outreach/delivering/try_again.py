@@ -13,6 +13,7 @@ from voc.core.db import as_uuid, marks, padded, rows
 from voc.core.ids import new_id
 from voc.core.verb import verb
 from voc.customers.models import Channel
+from voc.outreach.deciding.policy import MAIL
 from voc.outreach.delivering.plan import Leaving, add_deliveries
 from voc.outreach.delivering.progress import note_progress
 from voc.outreach.models import Invitation, InvitationState
@@ -20,7 +21,6 @@ from voc.outreach.queries import invitations_visible_to
 from voc.outreach.wishes.addresses import address_hash
 
 MOST = 1000
-_BY_MAIL = (Channel.EMAIL, Channel.OUTBOX)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +95,7 @@ async def new_addresses(invitation_ids: Iterable[UUID]) -> set[UUID]:
         some = padded(ids[at : at + MOST])
         for row in await rows(_ADDRESSES.format(marks(some)), *some):
             invitation_id = as_uuid(row["id"])
-            address = row["email"] if row["channel"] in _BY_MAIL else row["phone"]
+            address = row["email"] if row["channel"] in MAIL else row["phone"]
             if address and invitation_id and address_hash(address) != row["address_hash"]:
                 found.add(invitation_id)
     return found

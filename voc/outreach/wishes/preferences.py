@@ -48,12 +48,8 @@ async def unsubscribe(actor: Actor, invitation_id: UUID) -> None:
     """Stop all messages over the channels that this invitation came by: the one click in a mail program. At once; again changes nothing."""
     invitation = await _own(actor, invitation_id)
     came_by = await Delivery.filter(invitation_id=invitation.id).distinct().values("channel")
-    await _set(
-        actor,
-        invitation,
-        Wish.STOP,
-        sorted({kept_under(Channel(one)) for one in (invitation.channel, *(row["channel"] for row in came_by))}),
-    )
+    channels = {invitation.channel, *(Channel(row["channel"]) for row in came_by)}
+    await _set(actor, invitation, Wish.STOP, sorted({kept_under(one) for one in channels}))
 
 
 @verb(Action.SUPPRESS)
