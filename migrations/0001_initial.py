@@ -690,7 +690,7 @@ class Migration(migrations.Migration):
                 ('customer', fields.ForeignKeyField('voc.Customer', source_field='customer_id', null=True, db_constraint=True, to_field='id', related_name=False, on_delete=OnDelete.CASCADE)),
                 ('invitation', fields.ForeignKeyField('voc.Invitation', source_field='invitation_id', null=True, db_constraint=True, to_field='id', related_name=False, on_delete=OnDelete.CASCADE)),
                 ('is_signed', fields.BooleanField(description='whether the gateway proved that it brought it')),
-                ('wish', fields.CharField(default='', description='what the gateway itself took it for: stop, resume, or nothing', max_length=10)),
+                ('wish', fields.CharField(default='', description='stop, resume or nothing; outlives the text that said it', max_length=10)),
                 ('became', fields.CharEnumField(default=Became.KEPT, description='STOPPED: stopped\nRESUMED: resumed\nANSWERED: answered\nKEPT: kept', enum_type=Became, max_length=10)),
                 ('at', fields.DatetimeField(default=now, auto_now=False, auto_now_add=False)),
             ],

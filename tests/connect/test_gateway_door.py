@@ -17,12 +17,14 @@ from tests.outreach.test_texts import asked_by_text
 from tests.outreach.text_gateways import KEY, SIGNING_KEY, Gateways, text_gateways
 from voc.connect.endpoints import routes
 from voc.connect.gateway_signature import Call, is_genuine
+from voc.core.access import Actor
 from voc.core.db import rows
 from voc.customers.models import Channel, Consent, ConsentState
 from voc.outreach.channels import close_channels
 from voc.outreach.channels.gateway import door_address
 from voc.outreach.gateways.template import Signature
 from voc.outreach.models import Became, Delivery, DeliveryState, InboundMessage, Invitation, InvitationState, Receipt, Suppression
+from voc.outreach.wishes.odd_presses import forget_evidence
 from voc.responses.models import Response, ResponseState
 from voc.responses.queries import values_of
 
@@ -191,6 +193,21 @@ async def test_a_stop_is_obeyed_also_of_a_number_nobody_knows_and_can_be_taken_b
     assert (await writes(door, home, "START")).became is Became.RESUMED
     assert await Suppression.filter(channel=Channel.SMS, reason="stopped").count() == 1
     assert (await Consent.get(customer_id=invitation.customer_id, channel=Channel.SMS)).state is ConsentState.GRANTED
+
+
+async def test_a_stop_is_obeyed_also_when_its_words_are_deleted_before_anybody_read_them(
+    door: httpx.AsyncClient, home: House, gateways: Gateways, tmp_path: Path
+) -> None:
+    gateways.use("twilio", tmp_path)
+    invitation = await asked_by_text(home)
+    await from_twilio(door, "replies", MessageSid="SM-stop", From=PHONE, Body="Stop. Bedankt")
+
+    await forget_evidence(Actor.respondent(invitation.id), invitation.id)
+    await home.work()
+
+    message = await InboundMessage.get()
+    assert (message.text, message.became) == ("", Became.STOPPED)
+    assert await Suppression.filter(channel=Channel.SMS, reason="stopped").count() == 2
 
 
 async def test_a_score_that_is_texted_back_is_an_answer_with_its_words(

@@ -49,7 +49,7 @@ class InboundMessage(Table):
     invitation: fields.ForeignKeyNullableRelation[Invitation] = fields.ForeignKeyField("voc.Invitation", related_name=False, null=True)
     invitation_id: UUID | None
     is_signed = fields.BooleanField(description="whether the gateway proved that it brought it")
-    wish = fields.CharField(10, default="", description="what the gateway itself took it for: stop, resume, or nothing")
+    wish = fields.CharField(10, default="", description="stop, resume or nothing; outlives the text that said it")
     became = fields.CharEnumField(Became, max_length=10, default=Became.KEPT)
     at = fields.DatetimeField(default=clock.now)
 

@@ -12,6 +12,7 @@ from voc.customers.consent import set_consent
 from voc.customers.models import Channel, ConsentState
 from voc.outreach.delivering.remind import stop_reminders
 from voc.outreach.models import Became, InboundMessage, Suppression
+from voc.outreach.returning.reply_words import Meaning, understood
 from voc.outreach.wishes.addresses import address_hash, customer_hash
 from voc.outreach.wishes.suppress import OWN_WORDS, STOPPED, put
 
@@ -38,6 +39,7 @@ class Written:
 @verb(Action.SEND)
 async def keep_written(actor: Actor, written: Written) -> UUID | None:
     """Keep what somebody wrote, also of a number nobody knows, and have it followed by a job. None where it is kept already."""
+    meaning = understood(written.text, written.wish).meaning
     known = await rows(_ASKED, written.sender)
     customers = await _customers_of(written.sender)
     customer_id = as_uuid(known[0]["customer_id"]) if known else customers[0] if len(customers) == 1 else None
@@ -50,7 +52,7 @@ async def keep_written(actor: Actor, written: Written) -> UUID | None:
         "customer_id": customer_id,
         "invitation_id": as_uuid(known[0]["id"]) if known else None,
         "is_signed": written.is_signed,
-        "wish": written.wish,
+        "wish": meaning if meaning in (Meaning.STOP, Meaning.RESUME) else "",
         "became": Became.KEPT,
         "at": clock.now(),
     }
