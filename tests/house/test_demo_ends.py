@@ -17,7 +17,7 @@ def answers(port: int) -> bool:
         return knock.connect_ex(("127.0.0.1", port)) == 0
 
 
-def test_a_demo_that_is_told_to_stop_leaves_no_server_behind(tmp_path: Path) -> None:
+def test_a_demo_stands_beside_no_other_and_leaves_no_server_behind(tmp_path: Path) -> None:
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         port = found.getsockname()[1]
@@ -29,6 +29,15 @@ def test_a_demo_that_is_told_to_stop_leaves_no_server_behind(tmp_path: Path) -> 
     while not answers(port) and demo.poll() is None and time.monotonic() < until:
         time.sleep(0.1)
     assert answers(port)
+
+    for chosen, words in ((port, f"Something listens at port {port} "), (port + 1, "Another demo runs in this folder")):
+        second = subprocess.run(
+            [sys.executable, "-m", "voc", "demo", "--port", str(chosen)], cwd=tmp_path, env=environment, capture_output=True, text=True
+        )
+        assert second.returncode == 1
+        assert second.stderr.startswith(words)
+        assert "Traceback" not in second.stderr
+
     demo.send_signal(signal.SIGTERM)
     assert demo.wait(PATIENCE) == 0
     assert not answers(port)

@@ -17,6 +17,7 @@ import typer
 from pydantic import SecretStr
 
 from voc import reactions
+from voc.cli.already_there import is_worked_on, refuse_a_taken_port
 from voc.cli.apply import apply_folder
 from voc.cli.frame import OPERATOR, refusals, stop
 from voc.core import log, settings
@@ -48,13 +49,16 @@ def play(once: bool, port: int) -> None:
     """Set up a small company in a fresh SQLite database and play the loop; `once` plays one story on a free port."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends like Ctrl-C, and takes the server along
     folder = Path(tempfile.mkdtemp(prefix="voc-demo-")) if once else Path("voc-data/demo")
-    port = free_port() if once else port
+    port, url = free_port() if once else port, f"sqlite://{folder.resolve()}/voc.sqlite3"
     if not once:
+        refuse_a_taken_port("127.0.0.1", port)
+        if is_worked_on(url):
+            stop("Another demo runs in this folder: end that one, or begin this one in another folder.")
         shutil.rmtree(folder, ignore_errors=True)
     mailbox = Mailbox()
     log.set_up("text", "warning")
     house = settings.load_settings(
-        database_url=f"sqlite://{folder.resolve()}/voc.sqlite3",
+        database_url=url,
         base_url=f"http://127.0.0.1:{port}",
         smtp_url=mailbox.url,
         smtp_starttls="off",

@@ -1,19 +1,17 @@
 """`voc serve`, `voc worker`, `voc migrate`: the processes that keep running, and the step before them."""
 
 import asyncio
-import errno
 import os
 import signal
-import socket
 from collections.abc import Callable
 from typing import Annotated
 
 import typer
 
+from voc.cli.already_there import refuse_a_second_one, refuse_a_taken_port
 from voc.cli.frame import prepare, refusals, stop
 from voc.core.db.address import SqliteFile, parse_url
 from voc.core.db.migrations import migrate as migrate_database
-from voc.core.filelock import FileLock
 from voc.core.settings import Settings
 
 WITH_WORKER = "VOC_SERVE_WITH_WORKER"
@@ -32,7 +30,7 @@ def serve(
     if with_worker and workers > 1:
         stop("Run `voc worker` beside several server processes instead of --with-worker.", code=2)
     with refusals():
-        _refuse_a_taken_port(host, port)
+        refuse_a_taken_port(host, port)
         asyncio.run(_ready(chosen))
         os.environ[WITH_WORKER] = "1" if chosen.embedded or with_worker else ""
         _listen(chosen, host, port, workers)
@@ -77,34 +75,7 @@ async def _ready(chosen: Settings) -> None:
     if waiting:
         stop(f"The database misses {len(waiting)} migration{'s' if len(waiting) > 1 else ''}: run `voc migrate` first.")
     chosen.key()
-    _refuse_a_second_one(chosen)
-
-
-def _refuse_a_second_one(chosen: Settings) -> None:
-    """Say in one sentence what the worker would find out while it starts: one process at a time works on a SQLite file."""
-    where = parse_url(chosen.database_url)
-    if isinstance(where, SqliteFile):
-        lock = FileLock(where.path.with_name(where.path.name + ".worker.lock"))
-        if not lock.take():
-            stop("Another `voc serve` works on this database already: stop that one, or set VOC_DATABASE_URL to a PostgreSQL database.")
-        lock.release()
-
-
-def _refuse_a_taken_port(host: str, port: int) -> None:
-    """Say at once what the server would find out when everything is loaded."""
-    try:
-        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-    except OSError:
-        stop(f"{host} is no address of this machine: choose another with --host, such as 127.0.0.1 or 0.0.0.0.")
-    with socket.socket(family, kind, protocol) as probe:
-        if os.name == "posix":
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(address)
-        except OSError as error:
-            if error.errno == errno.EADDRINUSE:
-                stop(f"Something listens at port {port} of {host} already: stop it, or choose another with --port.")
-            stop(f"Port {port} of {host} cannot be opened ({error.strerror}): choose others with --host and --port.")
+    refuse_a_second_one(chosen.database_url)
 
 
 def _listen(chosen: Settings, host: str, port: int, workers: int) -> None:
