@@ -68,6 +68,7 @@ async def claim(handlers: Mapping[str, Handler], room: Room) -> list[Claim]:
 
     Each kind of effect has a room of its own, so that one that hangs keeps no other waiting. Rates are kept over all machines.
     """
+    # Counted here, in the order of the index: so PostgreSQL walks along it and marks what is gone, instead of reading that again.
     held = Counter(row["kind"] for row in await rows("SELECT kind FROM job WHERE state = 'sent' ORDER BY due, id"))
     plain = [kind for kind, handler in handlers.items() if isinstance(handler, Reaction) and handler.terms.rate is None]
     claims = await _claim(plain, room.reactions - sum(held[kind] for kind in plain))

@@ -47,11 +47,12 @@ async def plan_invitation(plan: Plan, *, state: InvitationState = InvitationStat
 
 async def plan_invitations(plans: Sequence[Plan], *, state: InvitationState = InvitationState.PLANNED) -> list[UUID]:
     """Write several as `plan_invitation` does each. Gives their ids."""
+    if not plans:
+        return []
     now = clock.now()
     written = [_row(plan, state, now) for plan in plans]
-    for row in written[:1]:
-        sql = f"INSERT INTO invitation ({', '.join(row)}) VALUES ({marks(row)})"
-        await execute_many(sql, [tuple(one.values()) for one in written])
+    sql = f"INSERT INTO invitation ({', '.join(written[0])}) VALUES ({marks(written[0])})"
+    await execute_many(sql, [tuple(one.values()) for one in written])
     ids: list[UUID] = [row["id"] for row in written]
     if state is InvitationState.PLANNED:
         leaving = [jobs.ToDo(delivered_by(one.channel), id, one.send_at, f"deliver:{id}") for id, one in zip(ids, plans, strict=True)]
