@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import Browser, Page, Request, ViewportSize
+from playwright.async_api import Browser, Page, Request, ViewportSize, expect
 
 from tests.responses.asked import Asked, asked, published
 from tests.responses.documents import ARABIC, EVERY_KIND, SHORT
@@ -143,8 +143,8 @@ async def test_the_keyboard_alone_is_enough(browser: Browser, customer_site: str
     await page.keyboard.press("Tab")
     await page.keyboard.type("Quick.")
     await page.keyboard.press("Tab")
-    await page.keyboard.press("Enter")
-    assert await page.locator("h1").inner_text() == "Thank you"
+    await page.keyboard.press("Enter")  # which waits for no page, as a press on a locator does
+    await expect(page.locator("h1")).to_have_text("Thank you")
     assert await values() == {"nps": 8, "why": "Quick."}
 
 

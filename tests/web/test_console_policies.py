@@ -12,6 +12,7 @@ from voc.core import clock as the_clock
 from voc.core.access import Role
 from voc.outreach.models import Policy, PolicyVersion
 from voc.outreach.policies.save import draft_policy, save_policy
+from voc.outreach.policies.start import activate_policy
 from voc.outreach.policies.touchpoints import save_touchpoint
 from voc.outreach.queries import current_rules
 from voc.staff.models import Member
@@ -200,3 +201,26 @@ async def test_whoever_may_not_edit_reads(story: Story, enter: Enter, lea: Membe
     assert (await ann.go(f"{HOME}/edit")).status == 403
     assert (await ann.post(f"{HOME}/edit", [("_go", "save")])).status == 403
     assert (await ann.post(f"{HOME}/retire", [])).status == 403
+
+
+@ONE_DATABASE
+async def test_a_designer_writes_and_a_lead_switches_on(story: Story, enter: Enter, lea: Member) -> None:
+    dora = await enter(await story.member("Dora Kuik", Role.DESIGNER))
+    await dora.go(f"{HOME}/edit")
+    page = await press(dora, "Save as a draft", sample_percent=50)
+    assert page.address == HOME
+    assert "A lead switches it on." in page.text()
+    assert not [button for button in ("Switch on", "Retire") if page.has_button(button)]
+    for deed in ("start", "not-yet", "retire"):
+        await dora.post(f"{HOME}/{deed}", [])
+    policy = await Policy.get()
+    assert (policy.number, policy.last_number, policy.retired_at) == (1, 2, None)
+
+    page = await (await enter(lea)).go(HOME)
+    assert page.has_button("Switch on")
+    await activate_policy(SYSTEM, policy.id, the_clock.now() + timedelta(days=1))
+    await dora.go(f"{HOME}/edit")
+    page = await press(dora, "Save as a draft", sample_percent=60)
+    assert page.status == 409
+    assert "ask a lead to take that back first" in page.text()
+    assert (await Policy.get()).last_number == 2

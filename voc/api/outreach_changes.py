@@ -118,12 +118,13 @@ class OutreachMutations:
     @mutation(Policy)
     async def save_policy(self, info: Info, input: SavePolicyInput) -> models.Policy:
         """Save a policy under its key. Contacts are decided by the new edition from now on, or from a moment; no decision is ever
-        rewritten. An edition that waited, or was a draft, is replaced: its state says so."""
+        rewritten. An edition that waited, or was a draft, is replaced: its state says so. For leads: designers save drafts."""
         return await save_policy(info.context.actor, input.key, input.name, said(input.rules), input.starts_at)
 
     @mutation(Policy)
     async def draft_policy(self, info: Info, input: DraftPolicyInput) -> models.Policy:
-        """Save a new edition of a policy that asks nobody before it is switched on; what is in force stays so."""
+        """Save a new edition of a policy that asks nobody before a lead switches it on; what is in force stays so. A conflict for a
+        designer while an edition waits for its moment."""
         return await draft_policy(info.context.actor, input.key, input.name, said(input.rules))
 
     @mutation(Policy)

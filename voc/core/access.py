@@ -38,6 +38,7 @@ class Action(StrEnum):
     TRANSLATE = "translate"  # what one's own translator's link is for
     SEE_OUTREACH = "see_outreach"  # touchpoints, policies, decisions, invitations, deliveries
     EDIT_OUTREACH = "edit_outreach"
+    SWITCH_POLICY = "switch_policy"  # on, on at a moment, off
     PAUSE = "pause"
     SEND = "send"
     INVITE = "invite"
@@ -102,6 +103,7 @@ GRANTS: dict[Action, tuple[Grant, ...]] = {
     Action.TRANSLATE: _all("texts of one survey in one language, for whoever got the link", _R.TRANSLATOR),
     Action.SEE_OUTREACH: _all("why somebody was asked is no secret among colleagues", *PEOPLE, _R.INTEGRATION, _R.SYSTEM),
     Action.EDIT_OUTREACH: _all("who gets asked belongs to designers and leads", _R.DESIGNER, _R.LEAD, _R.ADMIN, _R.SYSTEM),
+    Action.SWITCH_POLICY: _all("a lead answers for how often customers are asked", _R.LEAD, _R.ADMIN, _R.SYSTEM),
     Action.PAUSE: _all("in an emergency the first who sees it stops it", _R.DESIGNER, _R.LEAD, _R.ADMIN, _R.SYSTEM),
     Action.SEND: _all("only the worker sends", _R.SYSTEM),
     Action.INVITE: _all("another system may ask for a link", _R.INTEGRATION, _R.DESIGNER, _R.LEAD, _R.ADMIN, _R.SYSTEM),

@@ -151,6 +151,7 @@ async def _page(desk: Desk, found: Mapping[str, Any], faults: Faults = NO_FAULTS
         measures=view_of(report) if report else [],
         trials=[one["number"] for one in reversed(versions) if one["startedAt"] and one["rules"]["variants"]],
         may_edit=desk.may(Action.EDIT_OUTREACH),
+        may_switch=desk.may(Action.SWITCH_POLICY),
     )
 
 

@@ -12,13 +12,13 @@ from voc.core.verb import verb
 from voc.outreach.models import Policy, PolicyVersion, Touchpoint
 from voc.outreach.policies.rules import Rules
 from voc.outreach.policies.rules_document import dump, parse
-from voc.outreach.policies.start import check_moment, let_wait, put_in_force, take_back
+from voc.outreach.policies.start import check_moment, let_wait, put_in_force, take_back, waiting
 from voc.outreach.policies.touchpoints import faults_of_key
 from voc.outreach.queries import policies_visible_to
 from voc.surveys.models import Survey
 
 
-@verb(Action.EDIT_OUTREACH)
+@verb(Action.SWITCH_POLICY)
 async def save_policy(actor: Actor, key: str, name: str, rules: Mapping[str, object] | Rules, starts_at: datetime | None = None) -> Policy:
     """Write a policy down; rules that say something new become its next version, in force from now on or from `starts_at`.
 
@@ -35,12 +35,15 @@ async def save_policy(actor: Actor, key: str, name: str, rules: Mapping[str, obj
 @verb(Action.EDIT_OUTREACH)
 async def draft_policy(actor: Actor, key: str, name: str, rules: Mapping[str, object] | Rules) -> Policy:
     """Write a policy down as `save_policy` does, and leave what is in force as it is: the new version asks nobody before it is
-    switched on."""
+    switched on. A version that waits for its moment is in the way of whoever may not take it back (Conflict)."""
+    policy = await Policy.get_or_none(key=key)
+    if policy and not actor.may(Action.SWITCH_POLICY) and await waiting(policy):
+        raise Conflict("WAITS_TO_START", "An edition of this policy waits for its moment: ask a lead to take that back first.")
     newest = await _written(actor, key, name, rules)
     return await Policy.get(id=newest.policy_id)
 
 
-@verb(Action.EDIT_OUTREACH)
+@verb(Action.SWITCH_POLICY)
 async def retire_policy(actor: Actor, policy_id: UUID) -> Policy:
     """Let a policy speak no more, nor start at a moment. What it has planned still goes out: pause it to stop that too."""
     policy = await one(policies_visible_to(actor), policy_id)

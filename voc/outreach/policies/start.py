@@ -18,7 +18,7 @@ START = "outreach.start_policy"
 FURTHEST = timedelta(days=366)
 
 
-@verb(Action.EDIT_OUTREACH)
+@verb(Action.SWITCH_POLICY)
 async def activate_policy(actor: Actor, policy_id: UUID, starts_at: datetime | None = None) -> Policy:
     """Switch the newest version on, now or at a moment; also one that waits for another moment, and that of a retired policy.
 
@@ -34,7 +34,7 @@ async def activate_policy(actor: Actor, policy_id: UUID, starts_at: datetime | N
     return await Policy.get(id=policy_id)
 
 
-@verb(Action.EDIT_OUTREACH)
+@verb(Action.SWITCH_POLICY)
 async def withdraw_policy_start(actor: Actor, policy_id: UUID) -> Policy:
     """Let the version that waits for its moment not start by itself; it stays as a draft. A Conflict when none waits."""
     policy = await one(policies_visible_to(actor), policy_id)
@@ -43,7 +43,7 @@ async def withdraw_policy_start(actor: Actor, policy_id: UUID) -> Policy:
     return policy
 
 
-@verb(Action.EDIT_OUTREACH)
+@verb(Action.SWITCH_POLICY)
 async def start_at_its_moment(actor: Actor, ref: UUID | str) -> None:
     """The job of a moment that has come: put the version in force, once. One that was withdrawn or replaced is left alone."""
     version = await PolicyVersion.get_or_none(id=UUID(str(ref)))
@@ -75,14 +75,19 @@ async def let_wait(version: PolicyVersion, starts_at: datetime, by: str) -> None
         await jobs.add(START, version.id, at=starts_at, key=_key(version.id, starts_at))
 
 
+async def waiting(policy: Policy) -> PolicyVersion | None:
+    """The newest version, if it waits for its moment."""
+    return await PolicyVersion.get_or_none(policy_id=policy.id, number=policy.last_number, started_at=None, starts_at__isnull=False)
+
+
 async def take_back(policy: Policy) -> bool:
     """Let the newest version not start by itself, within a verb; says whether it would have."""
-    waiting = await PolicyVersion.get_or_none(policy_id=policy.id, number=policy.last_number, started_at=None, starts_at__isnull=False)
-    if waiting is None or waiting.starts_at is None:
+    version = await waiting(policy)
+    if version is None or version.starts_at is None:
         return False
     # First the job, as it holds itself before the policy: the other way round the two could lock each other.
-    await jobs.cancel(_key(waiting.id, waiting.starts_at))
-    return await PolicyVersion.filter(id=waiting.id, started_at=None).update(starts_at=None, started_by=None) > 0
+    await jobs.cancel(_key(version.id, version.starts_at))
+    return await PolicyVersion.filter(id=version.id, started_at=None).update(starts_at=None, started_by=None) > 0
 
 
 def check_moment(starts_at: datetime | None) -> None:
