@@ -59,7 +59,7 @@ async def test_the_same_key_is_one_job(db: str, clock: ModuleType) -> None:
     await add("mark", "a", key="k")
     await add("mark", "b", key="k")
     async with transaction():
-        await jobs.add_many("mark", ["c", "d"], keys=["k", "l"])
+        await jobs.add_all([jobs.ToDo("mark", "c", key="k"), jobs.ToDo("mark", "d", key="l")])
 
     await Worker(db).run_until_idle()
     await add("mark", "e", key="k")

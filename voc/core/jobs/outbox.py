@@ -38,18 +38,12 @@ async def add(kind: str, ref: object, *, at: datetime | None = None, key: str | 
     A job with the same key that is still known is kept as it is and nothing is added; ends are known for seven days.
     The longest waiting go first. Outside a transaction: RuntimeError.
     """
-    await add_many(kind, [ref], at=at, keys=None if key is None else [key])
+    await add_all([ToDo(kind, ref, at, key)])
 
 
-async def add_many(
-    kind: str,
-    refs: Sequence[object],
-    *,
-    at: datetime | None = None,
-    keys: Sequence[str | None] | None = None,
-) -> None:
-    """Add a job of one kind for each ref, as `add` does, in one batch."""
-    await add_all([ToDo(kind, ref, at, key) for ref, key in zip(refs, keys or [None] * len(refs), strict=True)])
+async def add_many(kind: str, refs: Sequence[object]) -> None:
+    """Add a job of one kind for each ref, due now, in one batch."""
+    await add_all([ToDo(kind, ref) for ref in refs])
 
 
 async def add_all(jobs: Sequence[ToDo]) -> None:

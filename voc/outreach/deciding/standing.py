@@ -19,7 +19,6 @@ REMEMBERED = timedelta(days=3660)
 _SENT = 2
 _NONE = "CAST(NULL AS timestamptz)"
 # An invitation that waits counts as asked from the moment it will leave at the earliest; one that is being handed over has left.
-# States are named by what they are not: no index serves that, and those of the customers are the ones to go along.
 _STANDING = f"""
     SELECT 'pause' AS what, scope AS a, ref AS b, since AS at, {_NONE} AS answered, {_NONE} AS declined, 0 AS has_left,
             '' AS survey, '' AS version, '' AS whose, '' AS house
@@ -31,6 +30,7 @@ _STANDING = f"""
     UNION ALL SELECT 'suppression', channel, reason, since, until, {_NONE}, 0, '', '', address_hash, '' FROM suppression
         WHERE channel IN ({marks(OUTGOING)}) AND address_hash IN ({{hashes}}) AND (until IS NULL OR until > ?)
 """
+# States are named by what they are not: no index serves that, and those of the customers are the ones to go along.
 _ASKED = """
     UNION ALL SELECT 'asked', CAST(i.id AS text), COALESCE(p.key, ''), COALESCE(i.sent_at, i.send_at), i.answered_at, i.declined_at, CASE
             WHEN i.sent_at IS NOT NULL THEN 2
